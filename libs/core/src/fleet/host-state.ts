@@ -1,0 +1,85 @@
+import type { CpuSet } from '../inventory/cpu-set';
+import type { Inventory, PciDevice, PhysicalFunction, VirtualFunction } from '../inventory/inventory';
+
+export type HostAdminState = 'active' | 'draining' | 'disabled';
+
+/** One host as the planner sees it: its inventory with every live claim already taken off. */
+export interface HostState {
+  readonly hostName: string;
+  readonly state: HostAdminState;
+  /** The generation that API clients see; moves with the inventory and the administrative state. */
+  readonly generation: number;
+  /** Moves with every change of the host or its claims; a commit names the one it planned on. */
+  readonly version: number;
+  /** Content hash of inventory, state and claims; equal content gives equal digests on every installation. */
+  readonly digest: string;
+  readonly inventory: Inventory;
+  readonly capacity: ComputeAmounts;
+  readonly free: ComputeAmounts;
+  /** One a NUMA node, in the document's order. */
+  readonly cells: readonly CellState[];
+  readonly pfs: readonly PfState[];
+  /** PCI devices (type-PCI) that nobody holds. */
+  readonly freePciDevices: readonly PciDevice[];
+  /** Server groups with a live VM here, and how many. */
+  readonly groups: ReadonlyMap<string, number>;
+  /** Physical networks that a PF or a bridge of this host reaches, lower-cased (Nova compares so). */
+  readonly physicalNetworks: ReadonlySet<string>;
+}
+
+/** Amounts in Placement's terms, allocation ratios and reservations applied. */
+export interface ComputeAmounts {
+  readonly vcpus: number;
+  readonly pcpus: number;
+  readonly memoryMib: number;
+  /** Null when the host's disk is not known. */
+  readonly diskGib: number | null;
+}
+
+/** One NUMA node in the form that Nova's fit works on (`nova/objects/numa.py NUMACell`). */
+export interface CellState {
+  readonly id: number;
+  readonly socket: number | null;
+  /** CPUs that unpinned vCPUs may float on. */
+  readonly sharedCpus: CpuSet;
+  /** CPUs that may be pinned. */
+  readonly dedicatedCpus: CpuSet;
+  /** Dedicated CPUs that nobody holds. */
+  readonly freeDedicatedCpus: CpuSet;
+  /** SMT sibling groups over shared and dedicated CPUs; single CPUs are groups of one. */
+  readonly siblings: readonly CpuSet[];
+  readonly memoryMib: number;
+  /** Memory of NUMA-aware guests on this node, whatever their page size. */
+  readonly memoryUsedMib: number;
+  /** Unpinned vCPUs of NUMA-aware guests on this node. */
+  readonly sharedVcpusUsed: number;
+  /** Page pools, smallest size first. */
+  readonly pages: readonly CellPages[];
+  /** SLIT distances from this node, by node id; empty when not known. */
+  readonly distances: ReadonlyMap<number, number>;
+}
+
+export interface CellPages {
+  readonly sizeKib: number;
+  readonly total: number;
+  readonly used: number;
+}
+
+/** A PF with what is left of it. */
+export interface PfState {
+  readonly pf: PhysicalFunction;
+  /** VFs that are `available` in the inventory and held by nobody, lowest index first. */
+  readonly freeVfs: readonly VirtualFunction[];
+  /** True when the whole PF can be given away: nobody holds it, and no VF of it is held or in use. */
+  readonly wholeIsFree: boolean;
+  /** True when the PF itself is held, so that none of its VFs may be given. */
+  readonly wholeIsTaken: boolean;
+  /** Mbit/s that live claims asked of this PF. */
+  readonly bandwidthClaimedMbps: number;
+  /** How many VFs are held by live claims. */
+  readonly vfsTaken: number;
+  /** Projects that hold a VF of this PF. */
+  readonly tenants: ReadonlySet<string>;
+  /** IOMMU groups of this host that hold more than one device, among those of this PF and its VFs. */
+  readonly sharedIommuGroups: ReadonlySet<number>;
+}

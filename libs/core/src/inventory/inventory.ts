@@ -1,0 +1,124 @@
+import type { CpuSet } from './cpu-set';
+
+/**
+ * What is known of one host, in the domain's own form. The wire form is snake_case (contract,
+ * "Inventory document"); `null` always means "not known", and unknown is never taken for yes.
+ */
+export interface Inventory {
+  /** When the facts were observed, milliseconds since the epoch; null when the source did not say. */
+  readonly observedAtMs: number | null;
+  /** Who observed them: `collector`, `libvirt`, `operator` … */
+  readonly source: string | null;
+  readonly availabilityZone: string | null;
+  readonly aggregates: readonly string[];
+  readonly rack: string | null;
+  readonly versions: { readonly kernel: string | null; readonly qemu: string | null; readonly libvirt: string | null };
+  readonly cpu: {
+    readonly arch: string | null;
+    readonly model: string | null;
+    readonly apicv: boolean | null;
+    readonly postedInterrupts: boolean | null;
+  };
+  readonly iommu: { readonly enabled: boolean | null; readonly passthrough: boolean | null };
+  /** Whether each vhost back end can be used: `/dev/vhost-net`, an OVS-DPDK datapath, vhost-vdpa. */
+  readonly vhost: { readonly net: boolean | null; readonly user: boolean | null; readonly vdpa: boolean | null };
+  /** Nova's `cpu_allocation_ratio`, `ram_allocation_ratio`, `disk_allocation_ratio`. */
+  readonly allocationRatios: { readonly cpu: number; readonly ram: number; readonly disk: number };
+  /** Nova's `reserved_host_cpus`, `reserved_host_memory_mb`, `reserved_host_disk_mb`. */
+  readonly reserved: { readonly cpus: number; readonly memoryMib: number; readonly diskGib: number };
+  /** Nova's `[compute]cpu_dedicated_set`; null when it is not set. */
+  readonly cpuDedicatedSet: CpuSet | null;
+  /** Nova's `[compute]cpu_shared_set`; null when it is not set. */
+  readonly cpuSharedSet: CpuSet | null;
+  /** Local disk for instances; null when not known (or when instances live on volumes only). */
+  readonly localDisk: LocalDisk | null;
+  readonly numaNodes: readonly NumaNode[];
+  readonly pfs: readonly PhysicalFunction[];
+  readonly pciDevices: readonly PciDevice[];
+  readonly bridges: readonly Bridge[];
+}
+
+export interface LocalDisk {
+  readonly totalGib: number;
+  readonly kind: DiskKind;
+}
+
+export type DiskKind = 'nvme' | 'ssd' | 'hdd';
+
+export interface NumaNode {
+  /** The kernel's node id; ids may be sparse. */
+  readonly id: number;
+  readonly socket: number | null;
+  readonly cpus: CpuSet;
+  /** SMT sibling groups; a CPU that no group names is a core of its own. */
+  readonly siblings: readonly CpuSet[];
+  readonly memoryMib: number;
+  /** SLIT distances to every node, in the order of the document's `numa_nodes`; empty when not known. */
+  readonly distances: readonly number[];
+  readonly pages: readonly PagePool[];
+}
+
+export interface PagePool {
+  readonly sizeKib: number;
+  readonly total: number;
+}
+
+export type LinkState = 'up' | 'down' | 'unknown';
+export type EswitchMode = 'legacy' | 'switchdev';
+export type VfState = 'available' | 'in_use_externally' | 'unhealthy' | 'quarantined';
+
+/** An SR-IOV capable (or plain) NIC function: what Nova calls type-PF. */
+export interface PhysicalFunction {
+  /** Canonical PCI address: `0000:3b:00.0`, domain of 4 to 8 hex digits. */
+  readonly address: string;
+  readonly ifname: string | null;
+  readonly vendorId: string;
+  readonly productId: string;
+  readonly driver: string | null;
+  /** Null when sysfs says -1: not known. */
+  readonly numaNode: number | null;
+  readonly physicalNetwork: string | null;
+  readonly linkSpeedMbps: number | null;
+  readonly linkState: LinkState;
+  readonly mtu: number | null;
+  readonly combinedQueues: number | null;
+  readonly eswitchMode: EswitchMode | null;
+  readonly totalVfs: number | null;
+  readonly iommuGroup: number | null;
+  readonly pcieRoot: string | null;
+  readonly vfs: readonly VirtualFunction[];
+}
+
+/** A virtual function of a PF: what Nova calls type-VF. */
+export interface VirtualFunction {
+  readonly index: number;
+  readonly address: string;
+  readonly vendorId: string;
+  readonly productId: string;
+  readonly driver: string | null;
+  readonly iommuGroup: number | null;
+  readonly queues: number | null;
+  readonly state: VfState;
+}
+
+/** Another PCI device that may be passed through by alias (NVMe, HBA, GPU): what Nova calls type-PCI. */
+export interface PciDevice {
+  readonly address: string;
+  readonly vendorId: string;
+  readonly productId: string;
+  /** Class as the document names it: `nvme`, `hba`, `gpu` … */
+  readonly deviceClass: string;
+  readonly numaNode: number | null;
+  readonly iommuGroup: number | null;
+  /** The `[pci]alias` name under which a flavor can ask for it; null when no alias covers it. */
+  readonly alias: string | null;
+  /** True when the host itself needs it (its only disk controller, its root disk). */
+  readonly hostInUse: boolean;
+}
+
+export interface Bridge {
+  readonly name: string;
+  readonly physicalNetwork: string | null;
+  readonly datapath: 'system' | 'netdev';
+  readonly uplinkMbps: number | null;
+}

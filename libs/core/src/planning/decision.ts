@@ -1,0 +1,183 @@
+import type { CellClaim, DeviceClaim } from '../fleet/host-claims';
+import type { DiskPathName, MigrationMechanism, NicPathName } from '../io-path/io-path';
+import type { DiskPrediction, NicPrediction } from '../io-path/model/prediction';
+import type { NumaAffinityPolicy } from '../request/vm-request';
+
+/** What the planner decided about one request. Plain data: it is stored as JSON. */
+export type Decision = ReadyDecision | NoValidHostDecision;
+
+interface DecisionBase {
+  readonly modelVersion: string;
+  /** Hash of request, fleet, policy and model version: the same hash means the same answer. */
+  readonly inputHash: string;
+}
+
+export interface ReadyDecision extends DecisionBase {
+  readonly status: 'ready';
+  /** One a VM, in order; as many as the request's `count`. */
+  readonly members: readonly Placement[];
+  /** Other members of the Pareto front for the first VM, best score first; nothing is reserved for them. */
+  readonly alternatives: readonly Placement[];
+}
+
+export interface NoValidHostDecision extends DecisionBase {
+  readonly status: 'no_valid_host';
+  readonly rejections: readonly RejectionCount[];
+  readonly relaxations: readonly Relaxation[];
+}
+
+/** How many hosts and (host, path) pairs one reason refused. */
+export interface RejectionCount {
+  readonly code: string;
+  readonly hosts: number;
+  readonly paths: number;
+  readonly example: { readonly hostName: string; readonly required: string; readonly available: string };
+}
+
+/** A change of the request that was tried and does unlock hosts. */
+export interface Relaxation {
+  /** E.g. `nics[data].numa_affinity_policy: required -> preferred`. */
+  readonly change: string;
+  readonly hostsUnlocked: number;
+  /** What the caller gives up by it. */
+  readonly costs: string;
+}
+
+export interface ScoreTermResult {
+  readonly name: string;
+  readonly weight: number;
+  /** 0..1 */
+  readonly value: number;
+  readonly reason: string;
+}
+
+export interface DeviceScore {
+  readonly total: number;
+  readonly terms: readonly ScoreTermResult[];
+}
+
+/** One VM on one host, with everything the caller needs to create it. */
+export interface Placement {
+  readonly hostName: string;
+  /** The host version that was planned on; the commit checks it. */
+  readonly hostVersion: number;
+  readonly score: number;
+  /** Terms that judge the host as a whole. */
+  readonly hostTerms: readonly ScoreTermResult[];
+  readonly nics: readonly NicPlacement[];
+  readonly disks: readonly DiskPlacement[];
+  readonly migration: MigrationAnswer;
+  readonly compute: ComputeClaim;
+  readonly devices: readonly DeviceTake[];
+  readonly nova: NovaAnswer;
+  readonly ports: readonly PortAnswer[];
+  readonly hostTuning: readonly TuningAdvice[];
+  readonly operatorPrerequisites: readonly OperatorPrerequisite[];
+  readonly facts: { readonly observedAtMs: number | null; readonly assumed: readonly string[] };
+}
+
+export interface NicPlacement {
+  readonly name: string;
+  readonly path: NicPathName;
+  readonly vnicType: string;
+  /** NUMA node of the device behind it; null when there is none or it is not known. */
+  readonly numaNode: number | null;
+  readonly queues: number;
+  readonly score: DeviceScore;
+  readonly predicted: NicPrediction;
+}
+
+export interface DiskPlacement {
+  readonly name: string;
+  readonly path: DiskPathName;
+  readonly numaNode: number | null;
+  readonly score: DeviceScore;
+  readonly predicted: DiskPrediction;
+}
+
+export interface MigrationAnswer {
+  readonly live: boolean;
+  readonly mechanism: MigrationMechanism;
+  readonly conditions: readonly string[];
+  /** Other hosts where every device of this placement has the same path free. */
+  readonly candidateTargets: number;
+}
+
+/** What the VM takes of its host's CPUs and memory. */
+export interface ComputeClaim {
+  readonly vcpus: number;
+  readonly pcpus: number;
+  readonly memoryMib: number;
+  readonly diskGib: number;
+  readonly cells: readonly (CellClaim & {
+    readonly guestCell: number;
+    /** Guest vCPU -> host CPU, for pinned ones. A prediction: Nova computes it again. */
+    readonly pinning: Readonly<Record<string, number>>;
+  })[];
+}
+
+/** A device picked for one of the request's NICs or disks. */
+export interface DeviceTake extends DeviceClaim {
+  /** Name of the NIC or disk in the request. */
+  readonly device: string;
+  readonly numaNode: number | null;
+}
+
+export interface NovaAnswer {
+  readonly flavor: {
+    readonly name: string;
+    readonly vcpus: number;
+    readonly ramMib: number;
+    readonly diskGib: number;
+    readonly extraSpecs: Readonly<Record<string, string>>;
+  };
+  readonly imageProperties: Readonly<Record<string, string>>;
+  /** `disk_bus` of disks other than the root disk, for block_device_mapping_v2. */
+  readonly blockDeviceMapping: readonly { readonly disk: string; readonly diskBus: string }[];
+  readonly server: { readonly host: string; readonly availabilityZone: string | null };
+}
+
+export interface PortAnswer {
+  readonly name: string;
+  readonly vnicType: string;
+  readonly bindingProfile: Readonly<Record<string, string | readonly string[]>>;
+  readonly physicalNetwork: string | null;
+  readonly numaAffinityPolicy: NumaAffinityPolicy | null;
+  readonly trusted: boolean | null;
+  /** Role a caller needs to create the port so (handbook 2.2). */
+  readonly requiredRole: 'member' | 'admin' | 'service';
+}
+
+export interface TuningAdvice {
+  readonly code: string;
+  readonly advice: string;
+  readonly source: string;
+}
+
+export interface OperatorPrerequisite {
+  readonly code: string;
+  readonly what: string;
+  readonly snippet: string;
+  /** Null when the inventory does not tell. */
+  readonly met: boolean | null;
+}
+
+/**
+ * Why each (host, path) was refused. Reasons repeat over hosts, so each distinct list of them is
+ * written once and hosts point at it.
+ */
+export interface Explanation {
+  readonly reasons: readonly (readonly PathReason[])[];
+  /** Host name -> index into `reasons`. A host with an empty list was feasible on every path asked for. */
+  readonly hosts: Readonly<Record<string, number>>;
+}
+
+export interface PathReason {
+  /** `host`, or the NIC or disk concerned. */
+  readonly subject: string;
+  /** Path refused; null when the reason concerns the host as a whole. */
+  readonly path: string | null;
+  readonly code: string;
+  readonly required: string;
+  readonly available: string;
+}

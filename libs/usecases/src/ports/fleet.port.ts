@@ -1,0 +1,37 @@
+import type { HostAdminState, HostClaim, Inventory } from '@iopath/core';
+
+/** Everything the planner needs of one host, as stored. */
+export interface HostRecord {
+  readonly hostName: string;
+  readonly state: HostAdminState;
+  readonly generation: number;
+  readonly version: number;
+  readonly inventory: Inventory;
+  /** Hash of the canonical inventory, without `observed_at`. */
+  readonly inventoryHash: string;
+  /** Live claims only: reserved and confirmed. */
+  readonly claims: readonly HostClaim[];
+}
+
+/** What changed in the fleet since a watermark. */
+export interface FleetChanges {
+  readonly changed: readonly HostRecord[];
+  readonly removed: readonly string[];
+  /** Give this to the next call. Changes may be repeated by it, but none is ever missed. */
+  readonly watermark: string;
+}
+
+/** Reads the fleet the way a planner wants it: whole once, then by change. */
+export abstract class FleetReader {
+  /**
+   * Hosts that changed since `watermark`; null means all of them. One consistent view: hosts and
+   * their claims are of the same moment.
+   */
+  abstract changesSince(watermark: string | null): Promise<FleetChanges>;
+  /** The named hosts, freshly read; unknown names are left out. */
+  abstract read(hostNames: readonly string[]): Promise<readonly HostRecord[]>;
+  /** Hosts that carry a live VM of this server group. */
+  abstract hostsOfGroup(groupId: string): Promise<readonly string[]>;
+  /** Of these physical networks (compared without case), those that no PF or bridge in the fleet reaches. */
+  abstract unknownPhysicalNetworks(names: readonly string[]): Promise<readonly string[]>;
+}
