@@ -9,3 +9,6 @@ export * from './io-path/io-path';
 export * from './io-path/model/prediction';
 export * from './nova/openstack-release';
 export * from './planning/decision';
+export * from './fleet/fleet';
+export * from './planning/planning-policy';
+export * from './planning/plan-request';
