@@ -1,0 +1,31 @@
+import type { RedisOptions } from 'ioredis';
+
+/** A restarted Redis is found again within this. */
+const LONGEST_RECONNECT_MS = 1_000;
+
+export interface RedisQueueOptions {
+  readonly url: string;
+  /** First part of every key; tests choose their own. */
+  readonly prefix?: string;
+  /** Hears of connection trouble; the client reconnects on its own. */
+  readonly onError?: (error: Error) => void;
+}
+
+/** For those who answer a caller: a Redis that is away is an error at once, never a wait. */
+export const PRODUCER_CONNECTION: RedisOptions = {
+  enableOfflineQueue: false,
+  maxRetriesPerRequest: 0,
+  connectTimeout: 2_000,
+  retryStrategy: reconnectDelayMs,
+};
+
+/** For those who wait for work: they sit out any absence. */
+export const CONSUMER_CONNECTION: RedisOptions = {
+  maxRetriesPerRequest: null,
+  connectTimeout: 2_000,
+  retryStrategy: reconnectDelayMs,
+};
+
+function reconnectDelayMs(attempt: number): number {
+  return Math.min(attempt * 50, LONGEST_RECONNECT_MS);
+}
