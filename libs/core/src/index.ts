@@ -2,6 +2,8 @@ export * from './fault';
 export * from './inventory/cpu-set';
 export * from './inventory/inventory';
 export * from './inventory/inventory-changes';
+export * from './inventory/canonical-inventory';
+export * from './inventory/diff-inventory';
 export * from './request/vm-request';
 export * from './fleet/host-claims';
 export * from './fleet/host-state';

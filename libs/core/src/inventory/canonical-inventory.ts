@@ -1,0 +1,85 @@
+import type { Inventory, NumaNode, PhysicalFunction } from './inventory';
+
+/**
+ * Writes an inventory so that equal content gives equal text: keys sorted, lists whose order means
+ * nothing sorted by what names their members. `observedAtMs` is left out, because seeing the same
+ * facts again is no change (contract, "The same document again changes nothing").
+ */
+export function canonicalInventory(inventory: Inventory): string {
+  const { observedAtMs: _observedAtMs, ...facts } = normalisedInventory(inventory);
+  return canonicalJson(facts);
+}
+
+/**
+ * The same inventory with every list in its canonical order: NUMA nodes by id (their distances
+ * along with them), page pools by size, sibling groups by first CPU, functions and devices by address.
+ */
+export function normalisedInventory(inventory: Inventory): Inventory {
+  return {
+    ...inventory,
+    aggregates: [...inventory.aggregates].sort(compareText),
+    cpuDedicatedSet: inventory.cpuDedicatedSet && sortedNumbers(inventory.cpuDedicatedSet),
+    cpuSharedSet: inventory.cpuSharedSet && sortedNumbers(inventory.cpuSharedSet),
+    numaNodes: normalisedNodes(inventory.numaNodes),
+    pfs: inventory.pfs.map(normalisedPf).sort(byAddress),
+    pciDevices: [...inventory.pciDevices].sort(byAddress),
+    bridges: [...inventory.bridges].sort((a, b) => compareText(a.name, b.name)),
+  };
+}
+
+function normalisedNodes(nodes: readonly NumaNode[]): NumaNode[] {
+  const order = nodes.map((_, index) => index).sort((a, b) => idAt(nodes, a) - idAt(nodes, b));
+  return order.map((index) => normalisedNode(nodes[index] as NumaNode, order));
+}
+
+/** Distances follow the document's order of nodes, so they are put in the new order with the nodes. */
+function normalisedNode(node: NumaNode, order: readonly number[]): NumaNode {
+  const square = node.distances.length === order.length;
+  return {
+    ...node,
+    cpus: sortedNumbers(node.cpus),
+    siblings: node.siblings.map(sortedNumbers).sort(compareNumberLists),
+    distances: square ? order.map((index) => node.distances[index] as number) : node.distances,
+    pages: [...node.pages].sort((a, b) => a.sizeKib - b.sizeKib),
+  };
+}
+
+function normalisedPf(pf: PhysicalFunction): PhysicalFunction {
+  return { ...pf, vfs: [...pf.vfs].sort(byAddress) };
+}
+
+/** JSON with the keys of every object in code point order. Arrays keep their order. */
+export function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null';
+  const members = Object.entries(value)
+    .filter(([, member]) => member !== undefined)
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`);
+  return `{${members.join(',')}}`;
+}
+
+function idAt(nodes: readonly NumaNode[], index: number): number {
+  return (nodes[index] as NumaNode).id;
+}
+
+function sortedNumbers(numbers: readonly number[]): number[] {
+  return [...numbers].sort((a, b) => a - b);
+}
+
+function compareNumberLists(a: readonly number[], b: readonly number[]): number {
+  for (let i = 0; i < a.length && i < b.length; i++) {
+    const difference = (a[i] as number) - (b[i] as number);
+    if (difference !== 0) return difference;
+  }
+  return a.length - b.length;
+}
+
+function byAddress(a: { readonly address: string }, b: { readonly address: string }): number {
+  return compareText(a.address, b.address);
+}
+
+/** By UTF-16 code unit: unlike `localeCompare`, the same on every installation. */
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
