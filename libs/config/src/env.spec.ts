@@ -1,0 +1,121 @@
+import { CONFIG_VARIABLES, ConfigError, readConfig, requireServers } from './env';
+
+const SECRET = 'hunter2';
+
+function problemsOf(action: () => unknown): readonly string[] {
+  try {
+    action();
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+describe('the configuration', () => {
+  it('needs nothing set', () => {
+    expect(readConfig({}, '/srv/advisor')).toEqual({
+      host: '127.0.0.1',
+      port: 8080,
+      databaseUrl: null,
+      redisUrl: null,
+      dataDir: '/srv/advisor/.data',
+      authMode: 'none',
+      openStackRelease: '2025.1',
+      workerConcurrency: 4,
+      logLevel: 'info',
+    });
+  });
+
+  it('takes every variable it names', () => {
+    const config = readConfig({
+      HOST: '::1',
+      PORT: '0',
+      DATABASE_URL: 'postgresql://advisor@db/advisor',
+      REDIS_URL: 'rediss://cache:6380/1',
+      DATA_DIR: '/var/lib/advisor',
+      AUTH_MODE: 'none',
+      OPENSTACK_RELEASE: 'zed',
+      WORKER_CONCURRENCY: '64',
+      LOG_LEVEL: 'debug',
+    });
+
+    expect(config).toEqual({
+      host: '::1',
+      port: 0,
+      databaseUrl: 'postgresql://advisor@db/advisor',
+      redisUrl: 'rediss://cache:6380/1',
+      dataDir: '/var/lib/advisor',
+      authMode: 'none',
+      openStackRelease: 'zed',
+      workerConcurrency: 64,
+      logLevel: 'debug',
+    });
+  });
+
+  it('takes an empty variable for an unset one', () => {
+    const empty = Object.fromEntries(CONFIG_VARIABLES.map((variable) => [variable, '']));
+
+    expect(readConfig(empty)).toEqual(readConfig({}));
+  });
+
+  it("leaves OpenStack's own variables alone", () => {
+    expect(readConfig({ OS_CLOUD: 'region-one', OS_AUTH_URL: 'not a URL' })).toEqual(readConfig({}));
+  });
+
+  it.each`
+    variable                | value               | problem
+    ${'PORT'}               | ${'65536'}          | ${'PORT: "65536" is not a whole number from 0 to 65535'}
+    ${'PORT'}               | ${'-1'}             | ${'PORT: "-1" is not a whole number from 0 to 65535'}
+    ${'PORT'}               | ${'80a'}            | ${'PORT: "80a" is not a whole number from 0 to 65535'}
+    ${'PORT'}               | ${'1e3'}            | ${'PORT: "1e3" is not a whole number from 0 to 65535'}
+    ${'WORKER_CONCURRENCY'} | ${'0'}              | ${'WORKER_CONCURRENCY: "0" is not a whole number from 1 to 64'}
+    ${'WORKER_CONCURRENCY'} | ${'65'}             | ${'WORKER_CONCURRENCY: "65" is not a whole number from 1 to 64'}
+    ${'OPENSTACK_RELEASE'}  | ${'yoga'}           | ${'OPENSTACK_RELEASE: "yoga" is not one of zed, 2023.1'}
+    ${'LOG_LEVEL'}          | ${'verbose'}        | ${'LOG_LEVEL: "verbose" is not one of fatal, error'}
+    ${'DATABASE_URL'}       | ${'mysql://db/x'}   | ${'DATABASE_URL: not a URL that starts with postgresql:// or postgres://'}
+    ${'REDIS_URL'}          | ${'localhost:6379'} | ${'REDIS_URL: not a URL that starts with redis:// or rediss://'}
+    ${'AUTH_MODE'}          | ${'off'}            | ${'AUTH_MODE: "off" is not one of none, keystone'}
+    ${'AUTH_MODE'}          | ${'keystone'}       | ${'AUTH_MODE: "keystone": Keystone authentication is not in this version'}
+  `('refuses $variable=$value', ({ variable, value, problem }: Record<'variable' | 'value' | 'problem', string>) => {
+    expect(problemsOf(() => readConfig({ [variable]: value }))).toEqual([expect.stringContaining(problem)]);
+  });
+
+  it.each(['0.0.0.0', '::', '192.0.2.7', 'advisor.example', '127.0.0.1.example'])(
+    'never opens %s to everyone',
+    (host) => {
+      expect(problemsOf(() => readConfig({ HOST: host }))).toEqual([
+        `AUTH_MODE: "none" lets everyone in, so HOST must be a loopback address, not "${host}"`,
+      ]);
+    },
+  );
+
+  it('reports every problem at once', () => {
+    const problems = problemsOf(() => readConfig({ PORT: 'x', LOG_LEVEL: 'x', HOST: '0.0.0.0', REDIS_URL: 'x' }));
+
+    expect(problems.map((problem) => problem.split(':')[0])).toEqual(['PORT', 'REDIS_URL', 'AUTH_MODE', 'LOG_LEVEL']);
+  });
+
+  it('keeps passwords out of its message', () => {
+    const action = () =>
+      readConfig({ DATABASE_URL: `mysql://root:${SECRET}@db`, REDIS_URL: `http://:${SECRET}@cache` });
+
+    expect(problemsOf(action)).toHaveLength(2);
+    expect(problemsOf(action).join()).not.toContain(SECRET);
+  });
+});
+
+describe('processes that run apart', () => {
+  it('need both servers named', () => {
+    expect(problemsOf(() => requireServers(readConfig({})))).toEqual([
+      'DATABASE_URL must be set when API and worker run as separate processes',
+      'REDIS_URL must be set when API and worker run as separate processes',
+    ]);
+  });
+
+  it('are content with a database and a Redis', () => {
+    const config = readConfig({ DATABASE_URL: 'postgresql://db/advisor', REDIS_URL: 'redis://cache' });
+
+    expect(requireServers(config)).toEqual(config);
+  });
+});

@@ -1,0 +1,160 @@
+import path from 'node:path';
+import { OPENSTACK_RELEASES, type OpenStackRelease } from '@iopath/core';
+
+/** How callers prove who they are. `none` is for one's own machine only. */
+export type AuthMode = 'none';
+
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** Everything that can be set from outside. */
+export interface AdvisorConfig {
+  /** The address the API listens on. */
+  readonly host: string;
+  /** The port the API listens on; 0 takes any free one. */
+  readonly port: number;
+  /** null: use the embedded PostgreSQL. */
+  readonly databaseUrl: string | null;
+  /** null: hand work over inside the process. */
+  readonly redisUrl: string | null;
+  /** Absolute; where the embedded PostgreSQL keeps its data. */
+  readonly dataDir: string;
+  readonly authMode: AuthMode;
+  /** The release whose extra specs and image properties are written. */
+  readonly openStackRelease: OpenStackRelease;
+  /** Recommendations that one worker plans at a time. */
+  readonly workerConcurrency: number;
+  readonly logLevel: LogLevel;
+}
+
+/** A configuration that names both servers, as processes that run apart need it. */
+export type ServerConfig = AdvisorConfig & { readonly databaseUrl: string; readonly redisUrl: string };
+
+/** The names of all variables that are read, as `docker-compose.yml` and the README may use them. */
+export const CONFIG_VARIABLES = [
+  'HOST',
+  'PORT',
+  'DATABASE_URL',
+  'REDIS_URL',
+  'DATA_DIR',
+  'AUTH_MODE',
+  'OPENSTACK_RELEASE',
+  'WORKER_CONCURRENCY',
+  'LOG_LEVEL',
+] as const;
+export type ConfigVariable = (typeof CONFIG_VARIABLES)[number];
+
+/** Thrown with every problem at once. It never quotes a URL, which may hold a password. */
+export class ConfigError extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(['The configuration is not usable:', ...problems.map((problem) => `  - ${problem}`)].join('\n'));
+    this.name = 'ConfigError';
+  }
+}
+
+const MAX_PORT = 65_535;
+const MAX_WORKER_CONCURRENCY = 64;
+
+/**
+ * Reads the configuration from environment variables; an empty one counts as unset. `OS_CLOUD` and other `OS_*`
+ * variables of OpenStack's clients may be set and are not read.
+ *
+ * @param workingDirectory what a relative `DATA_DIR` starts from
+ * @throws ConfigError naming every variable that cannot be used
+ */
+export function readConfig(env: NodeJS.ProcessEnv, workingDirectory: string = process.cwd()): AdvisorConfig {
+  const read = new EnvReader(env);
+  const host = read.text('HOST', '127.0.0.1');
+  const config: AdvisorConfig = {
+    host,
+    port: read.integer('PORT', { fallback: 8080, min: 0, max: MAX_PORT }),
+    databaseUrl: read.url('DATABASE_URL', ['postgresql:', 'postgres:']),
+    redisUrl: read.url('REDIS_URL', ['redis:', 'rediss:']),
+    dataDir: path.resolve(workingDirectory, read.text('DATA_DIR', '.data')),
+    authMode: readAuthMode(read, host),
+    openStackRelease: read.oneOf('OPENSTACK_RELEASE', OPENSTACK_RELEASES, '2025.1'),
+    workerConcurrency: read.integer('WORKER_CONCURRENCY', { fallback: 4, min: 1, max: MAX_WORKER_CONCURRENCY }),
+    logLevel: read.oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
+  };
+  if (read.problems.length > 0) throw new ConfigError(read.problems);
+  return config;
+}
+
+/**
+ * The same configuration, known to name a PostgreSQL and a Redis: API and worker in processes of their own
+ * cannot share anything embedded.
+ *
+ * @throws ConfigError naming each one that is not set
+ */
+export function requireServers(config: AdvisorConfig): ServerConfig {
+  const { databaseUrl, redisUrl } = config;
+  if (databaseUrl !== null && redisUrl !== null) return { ...config, databaseUrl, redisUrl };
+  const missing = [databaseUrl === null ? 'DATABASE_URL' : null, redisUrl === null ? 'REDIS_URL' : null];
+  throw new ConfigError(
+    missing
+      .filter((variable) => variable !== null)
+      .map((variable) => `${variable} must be set when API and worker run as separate processes`),
+  );
+}
+
+function readAuthMode(read: EnvReader, host: string): AuthMode {
+  const mode = read.text('AUTH_MODE', 'none');
+  if (mode === 'keystone') {
+    read.problem('AUTH_MODE', '"keystone": Keystone authentication is not in this version');
+  } else if (mode !== 'none') {
+    read.problem('AUTH_MODE', `"${mode}" is not one of none, keystone`);
+  } else if (!isLoopback(host)) {
+    read.problem('AUTH_MODE', `"none" lets everyone in, so HOST must be a loopback address, not "${host}"`);
+  }
+  return 'none';
+}
+
+/** Whether only this machine can reach `host`. Other names are not resolved: what they stand for may change. */
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host);
+}
+
+/** Reads variables one by one and collects what is wrong with them. */
+class EnvReader {
+  readonly problems: string[] = [];
+
+  constructor(private readonly env: NodeJS.ProcessEnv) {}
+
+  problem(variable: ConfigVariable, text: string): void {
+    this.problems.push(`${variable}: ${text}`);
+  }
+
+  text(variable: ConfigVariable, fallback: string): string {
+    return this.get(variable) ?? fallback;
+  }
+
+  integer(variable: ConfigVariable, range: { fallback: number; min: number; max: number }): number {
+    const text = this.get(variable);
+    if (text === null) return range.fallback;
+    const value = /^\d+$/.test(text) ? Number(text) : NaN;
+    if (value >= range.min && value <= range.max) return value;
+    this.problem(variable, `"${text}" is not a whole number from ${range.min} to ${range.max}`);
+    return range.fallback;
+  }
+
+  oneOf<T extends string>(variable: ConfigVariable, allowed: readonly T[], fallback: T): T {
+    const text = this.get(variable);
+    if (text === null) return fallback;
+    const value = allowed.find((each) => each === text);
+    if (value === undefined) this.problem(variable, `"${text}" is not one of ${allowed.join(', ')}`);
+    return value ?? fallback;
+  }
+
+  url(variable: ConfigVariable, protocols: readonly string[]): string | null {
+    const text = this.get(variable);
+    if (text === null) return null;
+    if (URL.canParse(text) && protocols.includes(new URL(text).protocol)) return text;
+    this.problem(variable, `not a URL that starts with ${protocols.map((each) => `${each}//`).join(' or ')}`);
+    return null;
+  }
+
+  private get(variable: ConfigVariable): string | null {
+    const text = this.env[variable]?.trim();
+    return text === undefined || text === '' ? null : text;
+  }
+}
