@@ -7,6 +7,7 @@ import { CONSUMER_CONNECTION, PRODUCER_CONNECTION, type RedisQueueOptions } from
 
 /** A Redis that accepts connections and then says nothing shall not hold up a caller. */
 const ANSWER_WITHIN_MS = 1_000;
+const LISTEN_BACK_MS = 2_000;
 
 /** The producer's end of the queue, on Redis. */
 export class BullMqWorkQueue extends WorkQueue {
@@ -18,6 +19,7 @@ export class BullMqWorkQueue extends WorkQueue {
   constructor(private readonly options: RedisQueueOptions) {
     super();
     this.connection = new Redis(options.url, PRODUCER_CONNECTION);
+    this.connection.setMaxListeners(0);
     this.connection.on('error', this.complain);
   }
 
@@ -48,7 +50,12 @@ export class BullMqWorkQueue extends WorkQueue {
     if (this.connection.status !== 'connecting' && this.connection.status !== 'connect') {
       throw new Error('Redis cannot be reached.');
     }
-    await answered(new Promise<void>((resolve) => this.connection.once('ready', resolve)));
+    await answered(
+      new Promise<void>((resolve, reject) => {
+        this.connection.once('ready', resolve);
+        this.connection.once('close', () => reject(new Error('Redis cannot be reached.')));
+      }),
+    );
   }
 
   private open(): Queue {
@@ -66,7 +73,9 @@ export class BullMqWorkQueue extends WorkQueue {
   private listen(): void {
     if (this.events !== null) return;
     const connection = { url: this.options.url, ...CONSUMER_CONNECTION };
-    this.events = new QueueEvents(DECISION_QUEUE, { connection, prefix: this.prefix() });
+    // From a moment ago, for the signal may come before the connection stands.
+    const lastEventId = `${Date.now() - LISTEN_BACK_MS}-0`;
+    this.events = new QueueEvents(DECISION_QUEUE, { connection, prefix: this.prefix(), lastEventId });
     this.events.on('error', this.complain);
     this.events.on('completed', ({ jobId }) => this.waiters.announce(jobId));
   }

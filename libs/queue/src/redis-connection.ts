@@ -1,5 +1,3 @@
-import type { RedisOptions } from 'ioredis';
-
 /** A restarted Redis is found again within this. */
 const LONGEST_RECONNECT_MS = 1_000;
 
@@ -12,17 +10,17 @@ export interface RedisQueueOptions {
 }
 
 /** For those who answer a caller: a Redis that is away is an error at once, never a wait. */
-export const PRODUCER_CONNECTION: RedisOptions = {
+export const PRODUCER_CONNECTION = {
   enableOfflineQueue: false,
   maxRetriesPerRequest: 0,
-  connectTimeout: 2_000,
+  connectTimeout: 1_000,
   retryStrategy: reconnectDelayMs,
 };
 
 /** For those who wait for work: they sit out any absence. */
-export const CONSUMER_CONNECTION: RedisOptions = {
+export const CONSUMER_CONNECTION = {
   maxRetriesPerRequest: null,
-  connectTimeout: 2_000,
+  connectTimeout: 1_000,
   retryStrategy: reconnectDelayMs,
 };
 
