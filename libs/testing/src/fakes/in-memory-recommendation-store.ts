@@ -1,0 +1,208 @@
+import type { Decision, Explanation, Placement } from '@iopath/core';
+import {
+  type Allocation,
+  type Clock,
+  type NewRecommendation,
+  type Page,
+  type Recommendation,
+  RecommendationStore,
+  Refusal,
+  type Reservation,
+  type ReservationPlan,
+  StaleSnapshotError,
+} from '@iopath/usecases';
+import type { InMemoryFleet } from './in-memory-fleet';
+
+interface Row {
+  recommendation: Recommendation;
+  readonly idempotency: NewRecommendation['idempotency'];
+  explanation: Explanation | null;
+  attempts: number;
+  touchedAtMs: number;
+}
+
+/** Recommendations in memory, with the checks at commit that the port promises. */
+export class InMemoryRecommendationStore extends RecommendationStore {
+  /** Set to let a rival act just before a commit. */
+  beforeCommit: () => void = () => undefined;
+
+  private readonly rows = new Map<string, Row>();
+
+  constructor(
+    private readonly fleet: InMemoryFleet,
+    private readonly clock: Clock = () => 0,
+  ) {
+    super();
+  }
+
+  override create({ id, request, idempotency }: NewRecommendation): Promise<{ id: string; created: boolean }> {
+    const first = idempotency === null ? undefined : this.acceptedWith(request.projectId, idempotency.key);
+    if (first !== undefined) {
+      if (first.idempotency?.bodyHash === idempotency?.bodyHash) {
+        return Promise.resolve({ id: first.recommendation.id, created: false });
+      }
+      return Promise.reject(new Refusal('invalid', 'idempotency.key_reused', 'The key was used with another body.'));
+    }
+    const nowMs = this.clock();
+    const recommendation: Recommendation = {
+      id,
+      projectId: request.projectId,
+      name: request.name,
+      status: 'queued',
+      request,
+      decision: null,
+      failure: null,
+      reservations: [],
+      allocations: [],
+      createdAtMs: nowMs,
+      decidedAtMs: null,
+    };
+    this.rows.set(id, { recommendation, idempotency, explanation: null, attempts: 0, touchedAtMs: nowMs });
+    return Promise.resolve({ id, created: true });
+  }
+
+  override get(id: string): Promise<Recommendation | null> {
+    return Promise.resolve(this.rows.get(id)?.recommendation ?? null);
+  }
+
+  override list(filter: { readonly projectId: string | null }): Promise<Page<Recommendation>> {
+    const all = [...this.rows.values()].map(({ recommendation }) => recommendation);
+    const items = all.filter(({ projectId }) => filter.projectId === null || projectId === filter.projectId);
+    return Promise.resolve({ items, nextMarker: null });
+  }
+
+  override explanation(id: string): Promise<Explanation | null> {
+    return Promise.resolve(this.rows.get(id)?.explanation ?? null);
+  }
+
+  override takeForDeciding(id: string): Promise<{ request: Recommendation['request']; attempts: number } | null> {
+    const row = this.undecidedRow(id);
+    if (row === null) return Promise.resolve(null);
+    row.attempts++;
+    row.touchedAtMs = this.clock();
+    row.recommendation = { ...row.recommendation, status: 'scoring' };
+    return Promise.resolve({ request: row.recommendation.request, attempts: row.attempts });
+  }
+
+  override commitDecision(
+    id: string,
+    decision: Decision,
+    explanation: Explanation,
+    reserve: ReservationPlan | null,
+  ): Promise<boolean> {
+    this.beforeCommit();
+    const row = this.undecidedRow(id);
+    if (row === null) return Promise.resolve(false);
+    try {
+      if (reserve !== null) this.hold(row, reserve);
+    } catch (error) {
+      return Promise.reject(error instanceof Error ? error : new Error(String(error)));
+    }
+    row.explanation = explanation;
+    const decided = { status: decision.status, decision, decidedAtMs: this.clock() };
+    row.recommendation = { ...row.recommendation, ...decided };
+    return Promise.resolve(true);
+  }
+
+  override fail(id: string, code: string, detail: string): Promise<void> {
+    const row = this.undecidedRow(id);
+    if (row !== null) row.recommendation = { ...row.recommendation, status: 'failed', failure: { code, detail } };
+    return Promise.resolve();
+  }
+
+  override reserve(id: string, plan: ReservationPlan): Promise<void> {
+    this.beforeCommit();
+    const row = this.rows.get(id);
+    if (row === undefined) return Promise.reject(new Error(`no recommendation ${id}`));
+    try {
+      this.hold(row, plan);
+      return Promise.resolve();
+    } catch (error) {
+      return Promise.reject(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+
+  override undecided(olderThanMs: number, limit: number): Promise<readonly string[]> {
+    const before = this.clock() - olderThanMs;
+    const waiting = [...this.rows.values()].filter(
+      ({ recommendation, touchedAtMs }) => this.undecidedRow(recommendation.id) !== null && touchedAtMs < before,
+    );
+    return Promise.resolve(waiting.slice(0, limit).map(({ recommendation }) => recommendation.id));
+  }
+
+  private acceptedWith(projectId: string, key: string): Row | undefined {
+    return [...this.rows.values()].find(
+      ({ recommendation, idempotency }) => recommendation.projectId === projectId && idempotency?.key === key,
+    );
+  }
+
+  private undecidedRow(id: string): Row | null {
+    const row = this.rows.get(id);
+    const status = row?.recommendation.status;
+    return row !== undefined && (status === 'queued' || status === 'scoring') ? row : null;
+  }
+
+  private hold(row: Row, { placements, expiresAtMs }: ReservationPlan): void {
+    for (const placement of placements) this.checkStillSo(placement);
+    const { request, id } = row.recommendation;
+    const reservations: Reservation[] = [];
+    const allocations: Allocation[] = [];
+    placements.forEach((placement, member) => {
+      const { hostName, compute } = placement;
+      const reservation = { id: `${id}/${member}`, recommendationId: id, member, hostName, compute, expiresAtMs };
+      reservations.push({ ...reservation, state: 'reserved', serverId: null });
+      allocations.push(...allocationsOf(placement, reservation, request.projectId));
+      this.fleet.changeClaims(hostName, (claims) => [
+        ...claims,
+        {
+          reservationId: reservation.id,
+          projectId: request.projectId,
+          ...compute,
+          devices: placement.devices,
+          groupId: request.constraints.group?.id ?? null,
+        },
+      ]);
+    });
+    row.recommendation = { ...row.recommendation, reservations, allocations };
+  }
+
+  private checkStillSo({ hostName, hostVersion, devices }: Placement): void {
+    const host = this.fleet.host(hostName);
+    if (host?.version !== hostVersion) throw new StaleSnapshotError(`${hostName} has left version ${hostVersion}`);
+    const held = new Set(host.claims.flatMap((claim) => claim.devices.map(({ address }) => address)));
+    const twice = devices.find(({ address }) => held.has(address));
+    if (twice !== undefined) throw new StaleSnapshotError(`${twice.address} of ${hostName} is held already`);
+  }
+}
+
+function allocationsOf(
+  { hostName, devices }: Placement,
+  reservation: {
+    readonly id: string;
+    readonly recommendationId: string;
+    readonly member: number;
+    readonly expiresAtMs: number;
+  },
+  projectId: string,
+): readonly Allocation[] {
+  const { recommendationId, member, expiresAtMs } = reservation;
+  return devices.map(({ device, kind, pfAddress, address, numaNode }) => ({
+    id: `${reservation.id}/${address}`,
+    reservationId: reservation.id,
+    recommendationId,
+    projectId,
+    member,
+    hostName,
+    device,
+    kind,
+    pfAddress,
+    address,
+    numaNode,
+    state: 'reserved',
+    serverId: null,
+    generation: 1,
+    expiresAtMs,
+    createdAtMs: 0,
+    updatedAtMs: 0,
+  }));
+}

@@ -1,0 +1,174 @@
+import type { planRequest } from '@iopath/core';
+import {
+  aHostRecord,
+  aPf,
+  anInventory,
+  aVmRequest,
+  firstFreeVfPlanner,
+  InMemoryFleet,
+  InMemoryRecommendationStore,
+  PlainCompiler,
+} from '@iopath/testing';
+import { FleetSnapshot } from '../fleet/fleet-snapshot';
+import { DecisionObserver } from '../ports/decision-observer.port';
+import { DecideRecommendation } from './decide-recommendation';
+
+class RecordingObserver extends DecisionObserver {
+  readonly lines: string[] = [];
+  override decided(id: string, status: string, durationMs: number, staleRetries: number): void {
+    this.lines.push(`${id} ${status} after ${durationMs} ms and ${staleRetries} stale plans`);
+  }
+  override planningFailed(id: string, error: unknown, final: boolean): void {
+    this.lines.push(`${id} ${String(error)}${final ? ', given up' : ''}`);
+  }
+}
+
+describe('DecideRecommendation', () => {
+  let fleet: InMemoryFleet;
+  let store: InMemoryRecommendationStore;
+  let observer: RecordingObserver;
+  let waits: number[];
+
+  beforeEach(() => {
+    fleet = new InMemoryFleet();
+    fleet.put(aHostRecord('compute-1'));
+    store = new InMemoryRecommendationStore(fleet, () => 1_000);
+    observer = new RecordingObserver();
+    waits = [];
+  });
+
+  function aWorker(plan: typeof planRequest = firstFreeVfPlanner): DecideRecommendation {
+    return new DecideRecommendation({
+      store,
+      snapshot: new FleetSnapshot(fleet, new PlainCompiler()),
+      policy: { release: '2025.1' },
+      plan,
+      clock: () => 1_000,
+      backoff: (attempt) => {
+        waits.push(attempt);
+        return Promise.resolve();
+      },
+      observer,
+    });
+  }
+
+  const submit = async (...ids: readonly string[]) => {
+    for (const id of ids) await store.create({ id, request: aVmRequest(), idempotency: null });
+  };
+  const vfsOf = async (id: string) => (await store.get(id))?.allocations.map(({ address }) => address);
+  const aRivalMovesTheHost = () => fleet.changeClaims('compute-1', (claims) => claims);
+
+  it('commits the decision with its reservation', async () => {
+    await submit('r1');
+    await aWorker().execute('r1');
+
+    const recommendation = await store.get('r1');
+    expect(recommendation?.status).toBe('ready');
+    expect(recommendation?.reservations).toMatchObject([{ hostName: 'compute-1', expiresAtMs: 901_000 }]);
+    expect(await vfsOf('r1')).toEqual(['0000:3b:01.2']);
+    expect(observer.lines).toEqual(['r1 ready after 0 ms and 0 stale plans']);
+  });
+
+  it('reserves nothing when the caller only wants to know', async () => {
+    await store.create({ id: 'r1', request: aVmRequest({ reserve: false }), idempotency: null });
+    await aWorker().execute('r1');
+
+    expect(await store.get('r1')).toMatchObject({ status: 'ready', reservations: [], allocations: [] });
+    expect(fleet.host('compute-1')?.claims).toEqual([]);
+  });
+
+  it('plans again from a fresh snapshot when a rival moves the host first', async () => {
+    await submit('r1');
+    let rivals = 2;
+    store.beforeCommit = () => {
+      if (rivals-- > 0) aRivalMovesTheHost();
+    };
+    await aWorker().execute('r1');
+
+    expect((await store.get('r1'))?.status).toBe('ready');
+    expect(waits).toEqual([1, 2]);
+    expect(observer.lines).toEqual(['r1 ready after 0 ms and 2 stale plans']);
+  });
+
+  it('leaves a race it cannot win to the queue after 50 plans, still undecided', async () => {
+    await submit('r1');
+    store.beforeCommit = aRivalMovesTheHost;
+
+    await expect(aWorker().execute('r1')).rejects.toThrow('has left version');
+    expect(waits).toHaveLength(49);
+    expect((await store.get('r1'))?.status).toBe('scoring');
+  });
+
+  it('does nothing about a recommendation that is decided, or unknown', async () => {
+    await submit('r1');
+    await aWorker().execute('r1');
+    await aWorker().execute('r1');
+    await aWorker().execute('unknown');
+
+    expect(observer.lines).toHaveLength(1);
+    expect(fleet.host('compute-1')?.claims).toHaveLength(1);
+  });
+
+  it('says nothing when another worker decided in between', async () => {
+    await submit('r1');
+    await Promise.all([aWorker().execute('r1'), aWorker().execute('r1')]);
+
+    expect(observer.lines).toHaveLength(1);
+    expect(fleet.host('compute-1')?.claims).toHaveLength(1);
+  });
+
+  it('fails a request that makes the planner throw three times, and only that one', async () => {
+    await submit('poison', 'r2');
+    const worker = aWorker((request, ...rest) => {
+      if (planned++ < 3) throw new TypeError('a fault of ours');
+      return firstFreeVfPlanner(request, ...rest);
+    });
+    let planned = 0;
+    await worker.execute('poison');
+    await worker.execute('r2');
+
+    expect(await store.get('poison')).toMatchObject({
+      status: 'failed',
+      failure: { code: 'decision.internal_error', detail: expect.not.stringContaining('a fault of ours') as string },
+    });
+    expect((await store.get('r2'))?.status).toBe('ready');
+    expect(observer.lines).toEqual([
+      'poison TypeError: a fault of ours',
+      'poison TypeError: a fault of ours',
+      'poison TypeError: a fault of ours, given up',
+      'r2 ready after 0 ms and 0 stale plans',
+    ]);
+  });
+
+  it('gives up a request that was taken 20 times and never finished', async () => {
+    await submit('r1');
+    for (let take = 0; take < 20; take++) await store.takeForDeciding('r1');
+    await aWorker().execute('r1');
+
+    expect(await store.get('r1')).toMatchObject({ status: 'failed', failure: { code: 'decision.internal_error' } });
+  });
+
+  it('gives 50 requests over 4 workers the last 10 VFs once each, and the others another path', async () => {
+    fleet.put(aHostRecord('compute-1', { version: 7, inventory: anInventory({ pfs: [aPf(10)] }) }));
+    const ids = Array.from({ length: 50 }, (_, index) => `r${index}`);
+    await submit(...ids);
+    const workers = [aWorker(), aWorker(), aWorker(), aWorker()];
+    await Promise.all(ids.map((id, index) => workers[index % workers.length]?.execute(id)));
+
+    const vfs = (await Promise.all(ids.map(vfsOf))).flat();
+    const statuses = await Promise.all(ids.map(async (id) => (await store.get(id))?.status));
+    expect(vfs).toHaveLength(10);
+    expect(new Set(vfs).size).toBe(10);
+    expect(new Set(statuses)).toEqual(new Set(['ready']));
+  });
+
+  it('never races itself: requests that reserve go one after another in one process', async () => {
+    const ids = ['r1', 'r2', 'r3', 'r4'];
+    await submit(...ids);
+    const worker = aWorker();
+    await Promise.all(ids.map((id) => worker.execute(id)));
+
+    expect(waits).toEqual([]);
+    expect((await Promise.all(ids.map(vfsOf))).flat()).toHaveLength(4);
+  });
+});

@@ -1,0 +1,108 @@
+import type { Fault } from '@iopath/core';
+import {
+  aHostRecord,
+  aNicRequest,
+  aVmRequest,
+  FakeWorkQueue,
+  InMemoryFleet,
+  InMemoryOutbox,
+  InMemoryRecommendationStore,
+} from '@iopath/testing';
+import { SubmitRecommendation } from './submit-recommendation';
+
+describe('SubmitRecommendation', () => {
+  let fleet: InMemoryFleet;
+  let store: InMemoryRecommendationStore;
+  let queue: FakeWorkQueue;
+  let outbox: InMemoryOutbox;
+  let faults: readonly Fault[];
+  let submit: SubmitRecommendation;
+
+  beforeEach(() => {
+    fleet = new InMemoryFleet();
+    fleet.put(aHostRecord('compute-1'));
+    store = new InMemoryRecommendationStore(fleet);
+    queue = new FakeWorkQueue();
+    outbox = new InMemoryOutbox();
+    faults = [];
+    let ids = 0;
+    const newId = () => `id-${++ids}`;
+    submit = new SubmitRecommendation({ store, fleet, queue, outbox, newId, check: () => faults });
+  });
+
+  it('stores the request and rings for a worker', async () => {
+    outbox.waiting.add('id-1');
+
+    expect(await submit.execute(aVmRequest(), null)).toEqual({ id: 'id-1', created: true });
+    expect((await store.get('id-1'))?.status).toBe('queued');
+    expect(queue.asked).toEqual(['id-1']);
+    expect([...outbox.waiting]).toEqual([]);
+  });
+
+  it('accepts while the queue is away and leaves the ring to the relay', async () => {
+    outbox.waiting.add('id-1');
+    queue.away = true;
+
+    expect(await submit.execute(aVmRequest(), null)).toEqual({ id: 'id-1', created: true });
+    expect([...outbox.waiting]).toEqual(['id-1']);
+  });
+
+  it('answers a repeat with the first id and does not ring again', async () => {
+    const key = { key: 'k1', bodyHash: 'h1' };
+    const first = await submit.execute(aVmRequest(), key);
+
+    expect(first.id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    expect(await submit.execute(aVmRequest(), key)).toEqual({ id: first.id, created: false });
+    expect(queue.asked).toEqual([first.id]);
+  });
+
+  it('gives two projects that use the same key a recommendation each', async () => {
+    const key = { key: 'k1', bodyHash: 'h1' };
+    const one = await submit.execute(aVmRequest({ projectId: 'p1' }), key);
+    const other = await submit.execute(aVmRequest({ projectId: 'p2' }), key);
+
+    expect(other).toEqual({ id: expect.not.stringMatching(one.id) as string, created: true });
+  });
+
+  it('refuses a key that came with another body before', async () => {
+    await submit.execute(aVmRequest(), { key: 'k1', bodyHash: 'h1' });
+
+    await expect(submit.execute(aVmRequest(), { key: 'k1', bodyHash: 'h2' })).rejects.toMatchObject({
+      kind: 'invalid',
+      code: 'idempotency.key_reused',
+    });
+  });
+
+  it('points at each NIC whose physical network nobody has', async () => {
+    const nics = ['physnet1', 'nowhere', null, 'nowhere'].map((physicalNetwork) => aNicRequest({ physicalNetwork }));
+
+    await expect(submit.execute(aVmRequest({ nics }), null)).rejects.toMatchObject({
+      kind: 'invalid',
+      faults: [
+        { pointer: '/nics/1/physical_network', code: 'physical_network.unknown' },
+        { pointer: '/nics/3/physical_network', code: 'physical_network.unknown' },
+      ],
+    });
+    expect((await store.list({ projectId: null })).items).toEqual([]);
+  });
+
+  it('compares physical networks as Nova does, without case', async () => {
+    const nics = [aNicRequest({ physicalNetwork: 'PhysNet1' })];
+
+    expect(await submit.execute(aVmRequest({ nics }), null)).toMatchObject({ created: true });
+  });
+
+  it('reports what the check of the request finds', async () => {
+    faults = [{ pointer: '/flavor/extra_specs', code: 'extra_spec.unknown', message: 'no such extra spec' }];
+
+    await expect(submit.execute(aVmRequest(), null)).rejects.toMatchObject({ kind: 'invalid', faults });
+  });
+
+  it('answers a repeat although the network has gone since', async () => {
+    const key = { key: 'k1', bodyHash: 'h1' };
+    const first = await submit.execute(aVmRequest(), key);
+    fleet.remove('compute-1');
+
+    expect(await submit.execute(aVmRequest(), key)).toEqual({ id: first.id, created: false });
+  });
+});

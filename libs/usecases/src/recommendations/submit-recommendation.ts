@@ -1,0 +1,76 @@
+import type { Fault, VmRequest } from '@iopath/core';
+import type { FleetReader } from '../ports/fleet.port';
+import type { Outbox } from '../ports/outbox.port';
+import type { NewRecommendation, RecommendationStore } from '../ports/recommendation-store.port';
+import type { WorkQueue } from '../ports/work-queue.port';
+import { Refusal } from '../refusal';
+import { recommendationIdOf } from './recommendation-id';
+
+export interface SubmitPorts {
+  readonly store: RecommendationStore;
+  readonly fleet: FleetReader;
+  readonly queue: WorkQueue;
+  readonly outbox: Outbox;
+  /** A random UUID. */
+  readonly newId: () => string;
+  /** What a look at the request alone tells to be wrong, e.g. extra specs that Nova would refuse. */
+  readonly check: (request: VmRequest) => readonly Fault[];
+}
+
+export interface Submitted {
+  readonly id: string;
+  /** False when this is the first answer given again. */
+  readonly created: boolean;
+}
+
+/** Accepts a request: checks it, stores it with its outbox row, and rings for a worker. */
+export class SubmitRecommendation {
+  constructor(private readonly ports: SubmitPorts) {}
+
+  /**
+   * @throws Refusal invalid `request.invalid` with a fault for each thing wrong; invalid `idempotency.key_reused`.
+   */
+  async execute(request: VmRequest, idempotency: NewRecommendation['idempotency']): Promise<Submitted> {
+    const id = idempotency === null ? this.ports.newId() : recommendationIdOf(request.projectId, idempotency.key);
+    const faults = [...this.ports.check(request), ...(await this.unknownNetworks(request))];
+    if (faults.length > 0 && !(await this.wasAcceptedBefore(id, idempotency))) {
+      throw new Refusal('invalid', 'request.invalid', 'The request cannot be decided as it stands.', faults);
+    }
+
+    const submitted = await this.ports.store.create({ id, request, idempotency });
+    if (submitted.created) await this.ring(submitted.id);
+    return submitted;
+  }
+
+  private async unknownNetworks(request: VmRequest): Promise<readonly Fault[]> {
+    const names = [...new Set(request.nics.flatMap((nic) => nic.physicalNetwork ?? []))];
+    if (names.length === 0) return [];
+    const unknown = new Set(await this.ports.fleet.unknownPhysicalNetworks(names));
+    return request.nics.flatMap(({ physicalNetwork }, index) =>
+      physicalNetwork === null || !unknown.has(physicalNetwork)
+        ? []
+        : [
+            {
+              pointer: `/nics/${index}/physical_network`,
+              code: 'physical_network.unknown',
+              message: `No PF and no bridge of any host reaches the physical network "${physicalNetwork}".`,
+            },
+          ],
+    );
+  }
+
+  /** A repeat gets the first answer again, even when the fleet has since lost what the request asks for. */
+  private async wasAcceptedBefore(id: string, idempotency: NewRecommendation['idempotency']): Promise<boolean> {
+    return idempotency !== null && (await this.ports.store.get(id)) !== null;
+  }
+
+  /** The row is safe in the database, so a queue that is away costs time and no request: the relay rings later. */
+  private async ring(id: string): Promise<void> {
+    try {
+      await this.ports.queue.requestDecision(id);
+      await this.ports.outbox.markDispatched(id);
+    } catch {
+      return;
+    }
+  }
+}
