@@ -1,1 +1,2 @@
 export * from './migrate/apply-migrations';
+export * from './open-persistence';

@@ -1,0 +1,37 @@
+import { StaleSnapshotError } from '@iopath/usecases';
+import { DatabaseError } from 'pg';
+
+/** SQLSTATE codes, PostgreSQL manual, appendix A. */
+const FOREIGN_KEY_VIOLATION = '23503';
+const UNIQUE_VIOLATION = '23505';
+const EXCLUSION_VIOLATION = '23P01';
+const LOST_RACES: readonly string[] = ['40001', '40P01'];
+
+/** The constraints that say "somebody else holds this device, or this VM is held already". */
+const LEDGER_CONSTRAINTS: readonly string[] = [
+  'allocation_live_device_key',
+  'allocation_pf_or_vf_excl',
+  'reservation_live_member_key',
+];
+
+/** Runs a write of reservations; what a rival caused comes out as a stale snapshot, the cause kept. */
+export async function staleWhenRaced<T>(write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    if (isLostRace(error)) throw new StaleSnapshotError(`A rival was first: ${error.message}`, { cause: error });
+    throw error;
+  }
+}
+
+/** Whether a row could not be deleted or written because of a foreign key. */
+export function isForeignKeyViolation(error: unknown): boolean {
+  return error instanceof DatabaseError && error.code === FOREIGN_KEY_VIOLATION;
+}
+
+function isLostRace(error: unknown): error is DatabaseError {
+  if (!(error instanceof DatabaseError) || error.code === undefined) return false;
+  if (LOST_RACES.includes(error.code)) return true;
+  const taken = error.code === UNIQUE_VIOLATION || error.code === EXCLUSION_VIOLATION;
+  return taken && LEDGER_CONSTRAINTS.includes(error.constraint ?? '');
+}

@@ -1,0 +1,217 @@
+import type { CellClaim, ComputeClaim, DeviceClaim, HostAdminState, HostClaim, Inventory } from '@iopath/core';
+import { type FleetChanges, FleetReader, type HostRecord } from '@iopath/usecases';
+import { type Database, ONE_READ_VIEW, type Session, type Statement } from './database';
+import { toInventory } from './rows';
+
+/** Hosts fetched at a time: an inventory is some 20 kB of JSON, so a page stays near 10 MB. */
+const PAGE = 500;
+
+/** Live claims of one host, as the domain's JSON. */
+const CLAIMS_OF_HOST = `
+  SELECT json_agg(json_build_object(
+    'reservationId', reservation.id,
+    'projectId', reservation.project_id,
+    'compute', reservation.compute,
+    'groupId', reservation.group_id,
+    'devices', (
+      SELECT coalesce(json_agg(json_build_object(
+        'kind', kind, 'address', device_address, 'pfAddress', pf_address, 'bandwidthMbps', bandwidth_mbps
+      ) ORDER BY device_address), '[]')
+      FROM allocation
+      WHERE allocation.recommendation_id = reservation.recommendation_id
+        AND allocation.reservation_id = reservation.id
+        AND allocation.live_host_name IS NOT NULL
+    )
+  ) ORDER BY reservation.id) AS claims
+  FROM reservation WHERE reservation.live_host_name = host.host_name`;
+
+const COLUMNS = 'host.host_name, host.state, host.generation, host.version, host.inventory_hash, host.observed_at';
+
+/** What is below this transaction id has ended: committed and visible to this view, or rolled back. */
+const WATERMARK = 'pg_snapshot_xmin(pg_current_snapshot())::text AS watermark';
+
+const REMOVED = `
+  SELECT coalesce(array_agg(host_name ORDER BY host_name), '{}') AS removed FROM host_tombstone
+  WHERE changed_xid >= $1 AND NOT EXISTS (SELECT FROM host WHERE host.host_name = host_tombstone.host_name)`;
+
+/**
+ * All of a small change in one statement, and so in one view: a row a host, or one row without a host when nothing
+ * changed. An inventory is sent only when it changed too. Not prepared: a plan made for any watermark would read
+ * the whole table.
+ */
+const SMALL_CHANGE: Statement = {
+  text: `
+    SELECT view.watermark, (${REMOVED}) AS removed, ${COLUMNS}, host.inventory, claim.claims
+    FROM (SELECT ${WATERMARK}) view
+    LEFT JOIN LATERAL (
+      SELECT host_name, state, generation, version, inventory_hash, observed_at,
+             CASE WHEN inventory_xid >= $1 THEN inventory END AS inventory
+      FROM host WHERE changed_xid >= $1 ORDER BY host_name LIMIT $2
+    ) host ON true
+    LEFT JOIN LATERAL (${CLAIMS_OF_HOST}) claim ON true
+    ORDER BY host.host_name`,
+};
+
+const VIEW: Statement = { text: `SELECT ${WATERMARK}` };
+const REMOVED_SINCE: Statement = { text: REMOVED };
+
+const DECLARE_CHANGED: Statement = {
+  text: `
+    DECLARE changed_host NO SCROLL CURSOR FOR
+    SELECT ${COLUMNS}, host.inventory, claim.claims FROM host LEFT JOIN LATERAL (${CLAIMS_OF_HOST}) claim ON true
+    WHERE host.changed_xid >= `,
+};
+
+const FETCH: Statement = { text: `FETCH ${PAGE} FROM changed_host` };
+
+const READ: Statement = {
+  name: 'fleet.read',
+  text: `
+    SELECT ${COLUMNS}, host.inventory, claim.claims FROM host LEFT JOIN LATERAL (${CLAIMS_OF_HOST}) claim ON true
+    WHERE host.host_name = ANY ($1) ORDER BY host.host_name`,
+};
+
+const HOSTS_OF_GROUP: Statement = {
+  name: 'fleet.hosts_of_group',
+  text: `
+    SELECT DISTINCT host_name FROM reservation
+    WHERE group_id = $1 AND live_host_name IS NOT NULL ORDER BY host_name`,
+};
+
+const KNOWN_PHYSICAL_NETWORKS: Statement = {
+  name: 'fleet.known_physical_networks',
+  text: `
+    SELECT name FROM unnest($1::text[]) AS wanted (name)
+    WHERE EXISTS (SELECT FROM host_physical_network WHERE physical_network_lower = wanted.name)`,
+};
+
+interface ClaimJson {
+  readonly reservationId: string;
+  readonly projectId: string;
+  readonly compute: ComputeClaim;
+  readonly groupId: string | null;
+  readonly devices: readonly DeviceClaim[];
+}
+
+interface HostRow {
+  readonly host_name: string;
+  readonly state: HostAdminState;
+  readonly generation: number;
+  /** A bigint, which `pg` gives as text. */
+  readonly version: string;
+  readonly inventory: Inventory;
+  readonly inventory_hash: string;
+  readonly observed_at: Date | null;
+  readonly claims: readonly ClaimJson[] | null;
+}
+
+type ChangedHostRow = Omit<HostRow, 'inventory'> & { readonly inventory: Inventory | null };
+
+type ChangeRow = { readonly watermark: string; readonly removed: readonly string[] } & (
+  ChangedHostRow | { readonly host_name: null }
+);
+
+/** The fleet as planners read it. It remembers inventories, so that a host whose claims moved is sent without. */
+export class PostgresFleetReader extends FleetReader {
+  private readonly known = new Map<string, { readonly hash: string; readonly inventory: Inventory }>();
+
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  async changesSince(watermark: string | null): Promise<FleetChanges> {
+    const changes =
+      (watermark === null ? null : await this.smallChange(watermark)) ?? (await this.anyChange(watermark));
+    for (const { hostName, inventoryHash, inventory } of changes.changed) {
+      this.known.set(hostName, { hash: inventoryHash, inventory });
+    }
+    for (const hostName of changes.removed) this.known.delete(hostName);
+    return changes;
+  }
+
+  async read(hostNames: readonly string[]): Promise<readonly HostRecord[]> {
+    return (await this.database.query<HostRow>(READ, [hostNames])).map(toRecord);
+  }
+
+  async hostsOfGroup(groupId: string): Promise<readonly string[]> {
+    const rows = await this.database.query<{ host_name: string }>(HOSTS_OF_GROUP, [groupId]);
+    return rows.map((row) => row.host_name);
+  }
+
+  async unknownPhysicalNetworks(names: readonly string[]): Promise<readonly string[]> {
+    const lower = [...new Set(names.map((name) => name.toLowerCase()))];
+    const rows = await this.database.query<{ name: string }>(KNOWN_PHYSICAL_NETWORKS, [lower]);
+    const known = new Set(rows.map(({ name }) => name));
+    return names.filter((name) => !known.has(name.toLowerCase()));
+  }
+
+  /** Null when the change is not small, or leans on an inventory that this reader has not seen. */
+  private async smallChange(watermark: string): Promise<FleetChanges | null> {
+    const rows = await this.database.query<ChangeRow>(SMALL_CHANGE, [watermark, PAGE + 1]);
+    const [first] = rows;
+    if (first === undefined || rows.length > PAGE) return null;
+
+    const changed: HostRecord[] = [];
+    for (const row of rows) {
+      if (row.host_name === null) continue;
+      const inventory = row.inventory ?? this.remembered(row.host_name, row.inventory_hash);
+      if (inventory === null) return null;
+      changed.push(toRecord({ ...row, inventory }));
+    }
+    return { changed, removed: first.removed, watermark: first.watermark };
+  }
+
+  /** Any number of hosts, page by page, in a transaction that sees one moment throughout. */
+  private anyChange(watermark: string | null): Promise<FleetChanges> {
+    return this.database.transaction(async (session) => {
+      const [view] = await session.query<{ watermark: string }>(VIEW);
+      if (view === undefined) throw new Error('The database did not tell its snapshot.');
+      // Nobody who starts from nothing has anything to remove.
+      const removed = watermark === null ? [] : await removedSince(session, watermark);
+      return { changed: await changedSince(session, watermark ?? '0'), removed, watermark: view.watermark };
+    }, ONE_READ_VIEW);
+  }
+
+  private remembered(hostName: string, hash: string): Inventory | null {
+    const known = this.known.get(hostName);
+    return known?.hash === hash ? known.inventory : null;
+  }
+}
+
+async function removedSince(session: Session, watermark: string): Promise<readonly string[]> {
+  const [row] = await session.query<{ removed: readonly string[] }>(REMOVED_SINCE, [watermark]);
+  return row?.removed ?? [];
+}
+
+async function changedSince(session: Session, watermark: string): Promise<readonly HostRecord[]> {
+  // DECLARE takes no parameters; BigInt lets nothing but a number through.
+  await session.query({ text: `${DECLARE_CHANGED.text}${BigInt(watermark)}` });
+  const changed: HostRecord[] = [];
+  for (;;) {
+    const page = await session.query<HostRow>(FETCH);
+    for (const row of page) changed.push(toRecord(row));
+    if (page.length < PAGE) return changed;
+  }
+}
+
+function toRecord(row: HostRow): HostRecord {
+  return {
+    hostName: row.host_name,
+    state: row.state,
+    generation: row.generation,
+    version: Number(row.version),
+    inventory: toInventory(row.inventory, row.observed_at),
+    inventoryHash: row.inventory_hash,
+    claims: (row.claims ?? []).map(toClaim),
+  };
+}
+
+function toClaim({ compute, ...claim }: ClaimJson): HostClaim {
+  const { vcpus, pcpus, memoryMib, diskGib, cells } = compute;
+  return { ...claim, vcpus, pcpus, memoryMib, diskGib, cells: cells.map(toCellClaim) };
+}
+
+/** Which guest CPU is pinned where is the VM's business; of its host it takes the cell claim. */
+function toCellClaim({ hostNode, sharedVcpus, pinnedCpus, memoryMib, pageSizeKib }: CellClaim): CellClaim {
+  return { hostNode, sharedVcpus, pinnedCpus, memoryMib, pageSizeKib };
+}

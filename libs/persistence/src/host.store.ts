@@ -1,0 +1,255 @@
+import { createHash } from 'node:crypto';
+import { canonicalInventory, diffInventory, type HostAdminState, type Inventory } from '@iopath/core';
+import {
+  HostStore,
+  type HostSummary,
+  type InventoryWritten,
+  type Page,
+  Refusal,
+  type StoredInventory,
+} from '@iopath/usecases';
+import type { Database, Session, Statement } from './database';
+import { isForeignKeyViolation } from './database-errors';
+import { deviceAddresses, toInventoryColumns } from './inventory-columns';
+import { pageOf, unknownMarker } from './paging';
+import { stored, toInventory } from './rows';
+
+const LOCK: Statement = {
+  name: 'host.lock',
+  text: 'SELECT generation, inventory_hash FROM host WHERE host_name = $1 FOR NO KEY UPDATE',
+};
+
+const READ_INVENTORY: Statement = {
+  name: 'host.read_inventory',
+  text: 'SELECT inventory FROM host WHERE host_name = $1',
+};
+
+const INSERT: Statement = {
+  name: 'host.insert',
+  text: `
+    INSERT INTO host (host_name, state, generation, version, availability_zone, aggregates, pfs, vfs,
+                      inventory, inventory_hash, observed_at)
+    VALUES ($1, 'active', 1, 1, $2, $3, $4, $5, $6, $7, $8)
+    ON CONFLICT DO NOTHING
+    RETURNING generation`,
+};
+
+const REPLACE: Statement = {
+  name: 'host.replace',
+  text: `
+    UPDATE host SET generation = generation + 1, version = version + 1, updated_at = now(), availability_zone = $2,
+                    aggregates = $3, pfs = $4, vfs = $5, inventory = $6, inventory_hash = $7, observed_at = $8
+    WHERE host_name = $1
+    RETURNING generation`,
+};
+
+const SET_PHYSICAL_NETWORKS: Statement = {
+  name: 'host.set_physical_networks',
+  text: `
+    WITH gone AS (
+      DELETE FROM host_physical_network WHERE host_name = $1 AND physical_network_lower <> ALL ($2)
+    )
+    INSERT INTO host_physical_network (host_name, physical_network_lower) SELECT $1, unnest($2::text[])
+    ON CONFLICT DO NOTHING`,
+};
+
+/** Facts only grow younger: a late copy of the same document does not make them older again. */
+const SEE_AGAIN: Statement = {
+  name: 'host.see_again',
+  text: 'UPDATE host SET observed_at = $2 WHERE host_name = $1 AND (observed_at IS NULL OR observed_at < $2)',
+};
+
+const ORPHANED: Statement = {
+  name: 'host.orphaned',
+  text: 'SELECT id FROM allocation WHERE live_host_name = $1 AND device_address <> ALL ($2) ORDER BY id',
+};
+
+const SET_STATE: Statement = {
+  text: `
+    UPDATE host SET state = $3, generation = generation + 1, version = version + 1, updated_at = now()
+    WHERE host_name = $1 AND generation = $2 AND state <> $3`,
+};
+
+const DELETE: Statement = { text: 'DELETE FROM host WHERE host_name = $1 RETURNING host_name' };
+
+/** Everything of a host but its inventory, which a list must not drag along. */
+const SUMMARY = {
+  hostName: true,
+  state: true,
+  generation: true,
+  availabilityZone: true,
+  aggregates: true,
+  pfs: true,
+  vfs: true,
+  observedAt: true,
+  updatedAt: true,
+  _count: { select: { liveAllocations: { where: { kind: 'vf' } } } },
+} as const;
+
+interface SummaryRow {
+  readonly hostName: string;
+  readonly state: string;
+  readonly generation: number;
+  readonly availabilityZone: string | null;
+  readonly aggregates: readonly string[];
+  readonly pfs: number;
+  readonly vfs: number;
+  readonly observedAt: Date | null;
+  readonly updatedAt: Date;
+  readonly _count: { readonly liveAllocations: number };
+}
+
+interface LockedHost {
+  readonly generation: number;
+  readonly inventory_hash: string;
+}
+
+/** Hosts and their inventories. */
+export class PostgresHostStore extends HostStore {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  putInventory(hostName: string, generation: number | null, inventory: Inventory): Promise<InventoryWritten> {
+    const hash = createHash('sha256').update(canonicalInventory(inventory)).digest('hex');
+    return this.database.transaction(async (session) => {
+      const write = { session, hostName, generation, inventory, hash };
+      const [host] = await session.query<LockedHost>(LOCK, [hostName]);
+      if (host !== undefined) return putOver(write, host);
+      if (generation !== null) throw notFound(hostName);
+
+      const [created] = await session.query<{ generation: number }>(
+        INSERT,
+        toInventoryColumns(hostName, inventory, hash),
+      );
+      if (created !== undefined) return finish(write, { created: true, generation: created.generation, before: null });
+      // Another writer created it between the two statements, and has committed.
+      const [rival] = await session.query<LockedHost>(LOCK, [hostName]);
+      if (rival === undefined) throw alreadyExists(hostName);
+      return putOver(write, rival);
+    });
+  }
+
+  /** By name. */
+  async list(limit: number, marker: string | null): Promise<Page<HostSummary>> {
+    const { host } = this.database.prisma;
+    if (marker !== null && (await host.count({ where: { hostName: marker } })) === 0) throw unknownMarker(marker);
+    const rows = await host.findMany({
+      select: SUMMARY,
+      orderBy: { hostName: 'asc' },
+      take: limit + 1,
+      ...(marker === null ? {} : { cursor: { hostName: marker }, skip: 1 }),
+    });
+    return pageOf(rows, limit, toSummary, ({ hostName }) => hostName);
+  }
+
+  async summary(hostName: string): Promise<HostSummary | null> {
+    const row = await this.database.prisma.host.findUnique({ where: { hostName }, select: SUMMARY });
+    return row && toSummary(row);
+  }
+
+  async inventory(hostName: string): Promise<StoredInventory | null> {
+    const row = await this.database.prisma.host.findUnique({ where: { hostName } });
+    if (row === null) return null;
+    const { state, generation, inventory, observedAt } = row;
+    return {
+      hostName,
+      state: stored<HostAdminState>(state),
+      generation,
+      inventory: toInventory(inventory, observedAt),
+    };
+  }
+
+  /** Setting the state that it has changes nothing, generation included. */
+  async setState(hostName: string, generation: number, state: HostAdminState): Promise<HostSummary> {
+    await this.database.transaction(async (session) => {
+      const [host] = await session.query<LockedHost>(LOCK, [hostName]);
+      if (host === undefined) throw notFound(hostName);
+      if (host.generation !== generation) throw generationConflict(hostName, host.generation);
+      await session.query(SET_STATE, [hostName, generation, state]);
+    });
+    const summary = await this.summary(hostName);
+    if (summary === null) throw notFound(hostName);
+    return summary;
+  }
+
+  async delete(hostName: string): Promise<void> {
+    try {
+      const [deleted] = await this.database.query(DELETE, [hostName]);
+      if (deleted === undefined) throw notFound(hostName);
+    } catch (error) {
+      if (!isForeignKeyViolation(error)) throw error;
+      const message = `Host ${hostName} still carries live reservations or allocations.`;
+      throw new Refusal('conflict', 'host.has_allocations', message);
+    }
+  }
+}
+
+interface InventoryWrite {
+  readonly session: Session;
+  readonly hostName: string;
+  readonly generation: number | null;
+  readonly inventory: Inventory;
+  readonly hash: string;
+}
+
+async function putOver(write: InventoryWrite, host: LockedHost): Promise<InventoryWritten> {
+  const { session, hostName, generation, inventory, hash } = write;
+  if (host.inventory_hash === hash) return seeAgain(write, host);
+  if (generation === null) throw alreadyExists(hostName);
+  if (generation !== host.generation) throw generationConflict(hostName, host.generation);
+
+  const [before] = await session.query<{ inventory: Inventory }>(READ_INVENTORY, [hostName]);
+  await session.query(REPLACE, toInventoryColumns(hostName, inventory, hash));
+  return finish(write, { created: false, generation: generation + 1, before: before?.inventory ?? null });
+}
+
+async function seeAgain(write: InventoryWrite, { generation }: LockedHost): Promise<InventoryWritten> {
+  const { session, hostName, inventory } = write;
+  if (inventory.observedAtMs !== null) {
+    await session.query(SEE_AGAIN, [hostName, new Date(inventory.observedAtMs)]);
+  }
+  const changes = { added: [], removed: [], changed: [] };
+  return { created: false, generation, changes, orphanedAllocations: await orphaned(write) };
+}
+
+async function finish(
+  write: InventoryWrite,
+  done: { readonly created: boolean; readonly generation: number; readonly before: Inventory | null },
+): Promise<InventoryWritten> {
+  const { session, hostName, inventory } = write;
+  const networks = [...inventory.pfs, ...inventory.bridges].flatMap(({ physicalNetwork }) => physicalNetwork ?? []);
+  const lower = [...new Set(networks.map((name) => name.toLowerCase()))];
+  await session.query(SET_PHYSICAL_NETWORKS, [hostName, lower]);
+  const { created, generation, before } = done;
+  const orphanedAllocations = await orphaned(write);
+  return { created, generation, changes: diffInventory(before, inventory), orphanedAllocations };
+}
+
+async function orphaned({ session, hostName, inventory }: InventoryWrite): Promise<readonly string[]> {
+  const rows = await session.query<{ id: string }>(ORPHANED, [hostName, deviceAddresses(inventory)]);
+  return rows.map(({ id }) => id);
+}
+
+function toSummary({ _count, observedAt, updatedAt, state, ...row }: SummaryRow): HostSummary {
+  return {
+    ...row,
+    state: stored<HostAdminState>(state),
+    vfsAllocated: _count.liveAllocations,
+    observedAtMs: observedAt?.getTime() ?? null,
+    updatedAtMs: updatedAt.getTime(),
+  };
+}
+
+function notFound(hostName: string): Refusal {
+  return new Refusal('not_found', 'host.not_found', `There is no host ${hostName}.`);
+}
+
+function alreadyExists(hostName: string): Refusal {
+  return new Refusal('conflict', 'host.already_exists', `Host ${hostName} exists; name the generation you saw.`);
+}
+
+function generationConflict(hostName: string, generation: number): Refusal {
+  const message = `Host ${hostName} is at generation ${generation}; read it again and repeat the change on that.`;
+  return new Refusal('conflict', 'host.generation_conflict', message);
+}

@@ -1,0 +1,86 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type {
+  AllocationStore,
+  DatabaseHealth,
+  FleetReader,
+  HostStore,
+  IdempotencyStore,
+  Outbox,
+  RecommendationStore,
+} from '@iopath/usecases';
+import { PostgresAllocationStore } from './allocation.store';
+import { Database, type DatabaseOptions } from './database';
+import { PostgresHealth } from './database-health';
+import { PostgresFleetReader } from './fleet.reader';
+import { PostgresHostStore } from './host.store';
+import { PostgresIdempotencyStore } from './idempotency.store';
+import { PostgresOutbox } from './outbox.store';
+import { PostgresRecommendationStore } from './recommendation.store';
+
+export interface PersistenceOptions extends Partial<DatabaseOptions> {
+  /** How long a server that does not answer yet is waited for. */
+  readonly connectWithinMs?: number;
+}
+
+/** Every store, on one pool of connections. */
+export interface Persistence {
+  readonly hosts: HostStore;
+  readonly fleet: FleetReader;
+  readonly recommendations: RecommendationStore;
+  readonly allocations: AllocationStore;
+  readonly outbox: Outbox;
+  readonly idempotency: IdempotencyStore;
+  readonly health: DatabaseHealth;
+  /** Ends the connections; resolves when those in use have been given back. */
+  close(): Promise<void>;
+}
+
+const DEFAULTS: Required<PersistenceOptions> = {
+  poolSize: 10,
+  statementTimeoutMs: 30_000,
+  idleTransactionTimeoutMs: 60_000,
+  applicationName: 'iopath-advisor',
+  onConnectionLost: () => undefined,
+  connectWithinMs: 30_000,
+};
+
+/**
+ * Connects to PostgreSQL, waiting for one that is just starting. The schema is not touched: `applyMigrations` does
+ * that, and `health.ping()` tells whether it was done.
+ *
+ * @throws the last connection error when no connection comes about within `connectWithinMs`
+ */
+export async function openPersistence(databaseUrl: string, options: PersistenceOptions = {}): Promise<Persistence> {
+  const { connectWithinMs, ...databaseOptions } = { ...DEFAULTS, ...options };
+  const database = new Database(databaseUrl, databaseOptions);
+  await connect(database, connectWithinMs);
+  return {
+    hosts: new PostgresHostStore(database),
+    fleet: new PostgresFleetReader(database),
+    recommendations: new PostgresRecommendationStore(database),
+    allocations: new PostgresAllocationStore(database),
+    outbox: new PostgresOutbox(database),
+    idempotency: new PostgresIdempotencyStore(database),
+    health: new PostgresHealth(database),
+    close: () => database.close(),
+  };
+}
+
+const FIRST_PAUSE_MS = 50;
+const LONGEST_PAUSE_MS = 1_000;
+
+async function connect(database: Database, withinMs: number): Promise<void> {
+  const deadlineMs = Date.now() + withinMs;
+  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
+    try {
+      await database.query({ text: 'SELECT 1' });
+      return;
+    } catch (error) {
+      if (Date.now() + pauseMs > deadlineMs) {
+        await database.close();
+        throw error;
+      }
+    }
+    await pause(pauseMs);
+  }
+}
