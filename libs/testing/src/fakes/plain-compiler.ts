@@ -7,7 +7,7 @@ export class PlainCompiler implements FleetCompiler {
   built = 0;
 
   readonly compileHost = (record: HostRecord): HostState => {
-    const { hostName, state, generation, version, inventory } = record;
+    const { hostName, state, generation, version, inventory, inventoryHash, claims } = record;
     this.compiled.push(hostName);
     const amounts = { vcpus: 0, pcpus: 0, memoryMib: 0, diskGib: null };
     return {
@@ -17,6 +17,8 @@ export class PlainCompiler implements FleetCompiler {
       version,
       digest: `${hostName}@${version}`,
       inventory,
+      inventoryHash,
+      claims,
       capacity: amounts,
       free: amounts,
       cells: [],
@@ -24,6 +26,7 @@ export class PlainCompiler implements FleetCompiler {
       freePciDevices: [],
       groups: new Map(),
       physicalNetworks: new Set(),
+      sharedIommuGroups: new Set(),
     };
   };
 

@@ -7,17 +7,12 @@ export interface FleetCompiler {
   readonly buildFleet: (hosts: readonly HostState[]) => Fleet;
 }
 
-interface Held {
-  readonly inventoryHash: string;
-  readonly state: HostState;
-}
-
 /**
  * The fleet in this process's memory: read whole once, then brought up to date by what changed.
  * It may be behind at any moment; the version check at commit makes that harmless.
  */
 export class FleetSnapshot {
-  private readonly hosts = new Map<string, Held>();
+  private readonly hosts = new Map<string, HostState>();
   private fleet: Fleet | null = null;
   private watermark: string | null = null;
   private running: Promise<unknown> = Promise.resolve();
@@ -49,7 +44,7 @@ export class FleetSnapshot {
   private async update(): Promise<Fleet> {
     const changes = await this.reader.changesSince(this.watermark);
     this.apply(changes);
-    this.fleet ??= this.compiler.buildFleet([...this.hosts.values()].map(({ state }) => state));
+    this.fleet ??= this.compiler.buildFleet([...this.hosts.values()]);
     this.watermark = changes.watermark;
     return this.fleet;
   }
@@ -60,25 +55,18 @@ export class FleetSnapshot {
     for (const record of changed) {
       const held = this.hosts.get(record.hostName);
       if (held !== undefined && isSame(held, record)) continue;
-      this.hosts.set(record.hostName, this.compile(record, held));
+      this.hosts.set(record.hostName, this.compiler.compileHost(record));
       this.fleet = null;
     }
   }
-
-  /** Claims change far more often than inventories: an inventory held already is not held a second time. */
-  private compile(record: HostRecord, held: Held | undefined): Held {
-    const { inventoryHash } = record;
-    const inventory = held?.inventoryHash === inventoryHash ? held.state.inventory : record.inventory;
-    return { inventoryHash, state: this.compiler.compileHost({ ...record, inventory }) };
-  }
 }
 
-function isSame(held: Held, record: HostRecord): boolean {
-  const { version, generation, state } = held.state;
+function isSame(held: HostState, record: HostRecord): boolean {
   return (
-    version === record.version &&
-    generation === record.generation &&
-    state === record.state &&
-    held.inventoryHash === record.inventoryHash
+    held.version === record.version &&
+    held.generation === record.generation &&
+    held.state === record.state &&
+    held.inventoryHash === record.inventoryHash &&
+    held.inventory.observedAtMs === record.inventory.observedAtMs
   );
 }

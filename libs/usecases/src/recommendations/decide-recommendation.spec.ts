@@ -119,9 +119,9 @@ describe('DecideRecommendation', () => {
 
   it('fails a request that makes the planner throw three times, and only that one', async () => {
     await submit('poison', 'r2');
-    const worker = aWorker((request, ...rest) => {
+    const worker = aWorker((request, fleet) => {
       if (planned++ < 3) throw new TypeError('a fault of ours');
-      return firstFreeVfPlanner(request, ...rest);
+      return firstFreeVfPlanner(request, fleet);
     });
     let planned = 0;
     await worker.execute('poison');

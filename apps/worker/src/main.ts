@@ -1,0 +1,39 @@
+import 'reflect-metadata';
+import { type AdvisorConfig, readConfig, requireServers } from '@iopath/config';
+import { createLogger, DecisionLog } from '@iopath/observability';
+import { openPersistence } from '@iopath/persistence';
+import { BullMqWorkConsumer, BullMqWorkQueue } from '@iopath/queue';
+import { createWorker } from './create-worker';
+import { endOnSignal } from './end-on-signal';
+
+async function main(): Promise<void> {
+  const config: AdvisorConfig = readConfig(process.env);
+  const { databaseUrl, redisUrl } = requireServers(config);
+  const logger = createLogger({ level: config.logLevel, service: 'worker' });
+  const onError = (error: Error) => logger.debug({ err: error }, 'Redis connection');
+  const redis = { url: redisUrl, onError };
+  const persistence = await openPersistence(databaseUrl, { applicationName: 'iopath-advisor worker' });
+  await persistence.health.ping();
+  const queue = new BullMqWorkQueue(redis);
+  const worker = await createWorker({
+    ...persistence,
+    queue,
+    consumer: new BullMqWorkConsumer(redis),
+    observer: new DecisionLog(logger),
+    logger,
+    policy: { release: config.openStackRelease },
+    concurrency: config.workerConcurrency,
+  });
+  await worker.start();
+  logger.info({ concurrency: config.workerConcurrency }, 'worker ready');
+  endOnSignal(async () => {
+    await worker.stop();
+    await queue.close();
+    await persistence.close();
+  }, logger);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`The worker cannot start. ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+});
