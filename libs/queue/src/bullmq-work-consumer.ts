@@ -8,10 +8,13 @@ const LOCK_MS = 10_000;
 const STALLED_CHECK_MS = 5_000;
 /** Being taken over is no fault of the request; the decision's own limits catch a poisonous one. */
 const MAX_STALLED = 20;
+/** A Redis that is away cannot be told good-bye; its locks run out. */
+const FAREWELL_MS = 1_000;
 
 /** The worker's end of the queue, on Redis. */
 export class BullMqWorkConsumer extends WorkConsumer {
   private worker: Worker | null = null;
+  private readonly running = new Set<Promise<void>>();
 
   constructor(private readonly options: RedisQueueOptions) {
     super();
@@ -19,7 +22,7 @@ export class BullMqWorkConsumer extends WorkConsumer {
 
   /** Starts whether or not Redis is there; without it, work begins once it is. */
   override start(handler: (recommendationId: string) => Promise<void>, concurrency: number): Promise<void> {
-    this.worker = new Worker(DECISION_QUEUE, (job) => handler(String(job.id)), {
+    this.worker = new Worker(DECISION_QUEUE, (job) => this.run(handler, String(job.id)), {
       connection: { url: this.options.url, ...CONSUMER_CONNECTION },
       prefix: this.options.prefix ?? DEFAULT_PREFIX,
       concurrency,
@@ -32,7 +35,30 @@ export class BullMqWorkConsumer extends WorkConsumer {
   }
 
   override async stop(): Promise<void> {
-    await this.worker?.close();
+    const { worker } = this;
+    if (worker === null) return;
     this.worker = null;
+    const closed = worker.close();
+    await Promise.allSettled(this.running);
+    await withinMs(closed, FAREWELL_MS);
+    // Waits for a connection that may never come, so nobody waits for it.
+    worker.disconnect().catch(() => undefined);
   }
+
+  private async run(handler: (recommendationId: string) => Promise<void>, id: string): Promise<void> {
+    const run = handler(id);
+    this.running.add(run);
+    try {
+      await run;
+    } finally {
+      this.running.delete(run);
+    }
+  }
+}
+
+async function withinMs(work: Promise<void>, limitMs: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<void>((resolve) => (timer = setTimeout(resolve, limitMs)));
+  await Promise.race([work, limit]);
+  clearTimeout(timer);
 }

@@ -109,7 +109,9 @@ export function describeWorkQueue(name: string, open: () => Promise<QueueUnderTe
         await gate.opened;
         told.push('handler ended');
       }, 1);
-      const waits = [1, 2].map((waiter) => under.queue.decided('a', FOR_EVER_MS).then(() => told.push(`told ${waiter}`)));
+      const waits = [1, 2].map((waiter) =>
+        under.queue.decided('a', FOR_EVER_MS).then(() => told.push(`told ${waiter}`)),
+      );
       await under.queue.requestDecision('a');
       gate.open();
       await Promise.all(waits);
