@@ -1,0 +1,22 @@
+/** One entry of a flavor's `pci_passthrough:alias`. */
+export interface AliasRequest {
+  readonly alias: string;
+  readonly count: number;
+}
+
+/** Reads `pci_passthrough:alias` (`name:count[,name:count]`, `nova/pci/request.py`); what is malformed was refused before. */
+export function flavorAliases(extraSpecs: Readonly<Record<string, string>>): readonly AliasRequest[] {
+  const spec = extraSpecs['pci_passthrough:alias'];
+  if (spec === undefined) return [];
+  return spec.split(',').flatMap((entry) => {
+    const [alias, count] = entry.split(':').map((part) => part.trim());
+    return alias === undefined || count === undefined ? [] : [{ alias, count: Number(count) }];
+  });
+}
+
+/** Writes it back, equal names added up, in order of first appearance. */
+export function formatAliases(requests: readonly AliasRequest[]): string {
+  const counts = new Map<string, number>();
+  for (const { alias, count } of requests) counts.set(alias, (counts.get(alias) ?? 0) + count);
+  return [...counts].map(([alias, count]) => `${alias}:${count}`).join(',');
+}
