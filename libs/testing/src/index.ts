@@ -6,4 +6,3 @@ export * from './fakes/in-memory-fleet';
 export * from './fakes/in-memory-outbox';
 export * from './fakes/in-memory-recommendation-store';
 export * from './fakes/first-free-vf-planner';
-export * from './fakes/plain-compiler';

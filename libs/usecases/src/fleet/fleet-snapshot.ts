@@ -1,26 +1,19 @@
-import type { Fleet, HostState } from '@iopath/core';
+import { compileHost, type Fleet, FleetIndex, type HostState } from '@iopath/core';
 import type { FleetChanges, FleetReader, HostRecord } from '../ports/fleet.port';
-
-/** The pure functions of core that turn facts into what the planner works on. */
-export interface FleetCompiler {
-  readonly compileHost: (facts: HostRecord) => HostState;
-  readonly buildFleet: (hosts: readonly HostState[]) => Fleet;
-}
 
 /**
  * The fleet in this process's memory: read whole once, then brought up to date by what changed.
  * It may be behind at any moment; the version check at commit makes that harmless.
  */
 export class FleetSnapshot {
-  private readonly hosts = new Map<string, HostState>();
-  private fleet: Fleet | null = null;
+  private index: FleetIndex | null = null;
   private watermark: string | null = null;
   private running: Promise<unknown> = Promise.resolve();
   private next: Promise<Fleet> | null = null;
 
   constructor(
     private readonly reader: FleetReader,
-    private readonly compiler: FleetCompiler,
+    private readonly compile: (facts: HostRecord) => HostState = compileHost,
   ) {}
 
   /**
@@ -43,20 +36,18 @@ export class FleetSnapshot {
 
   private async update(): Promise<Fleet> {
     const changes = await this.reader.changesSince(this.watermark);
-    this.apply(changes);
-    this.fleet ??= this.compiler.buildFleet([...this.hosts.values()]);
+    if (this.index === null) this.index = new FleetIndex(changes.changed.map((record) => this.compile(record)));
+    else this.apply(this.index, changes);
     this.watermark = changes.watermark;
-    return this.fleet;
+    return this.index.fleet();
   }
 
-  /** Drops the built fleet when anything is new; a reader may repeat changes. */
-  private apply({ changed, removed }: FleetChanges): void {
-    for (const hostName of removed) if (this.hosts.delete(hostName)) this.fleet = null;
+  /** A reader may repeat changes; a host that is as it was is not compiled again. */
+  private apply(index: FleetIndex, { changed, removed }: FleetChanges): void {
+    for (const hostName of removed) index.remove(hostName);
     for (const record of changed) {
-      const held = this.hosts.get(record.hostName);
-      if (held !== undefined && isSame(held, record)) continue;
-      this.hosts.set(record.hostName, this.compiler.compileHost(record));
-      this.fleet = null;
+      const held = index.get(record.hostName);
+      if (held === null || !isSame(held, record)) index.set(this.compile(record));
     }
   }
 }

@@ -7,7 +7,6 @@ import {
   firstFreeVfPlanner,
   InMemoryFleet,
   InMemoryRecommendationStore,
-  PlainCompiler,
 } from '@iopath/testing';
 import { FleetSnapshot } from '../fleet/fleet-snapshot';
 import { DecisionObserver } from '../ports/decision-observer.port';
@@ -40,7 +39,7 @@ describe('DecideRecommendation', () => {
   function aWorker(plan: typeof planRequest = firstFreeVfPlanner): DecideRecommendation {
     return new DecideRecommendation({
       store,
-      snapshot: new FleetSnapshot(fleet, new PlainCompiler()),
+      snapshot: new FleetSnapshot(fleet),
       policy: { release: '2025.1' },
       plan,
       clock: () => 1_000,

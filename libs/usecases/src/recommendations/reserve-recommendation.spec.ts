@@ -6,7 +6,6 @@ import {
   firstFreeVfPlanner,
   InMemoryFleet,
   InMemoryRecommendationStore,
-  PlainCompiler,
 } from '@iopath/testing';
 import { FleetSnapshot } from '../fleet/fleet-snapshot';
 import { SilentDecisionObserver } from '../ports/decision-observer.port';
@@ -23,11 +22,10 @@ describe('ReserveRecommendation', () => {
     fleet = new InMemoryFleet();
     fleet.put(aHostRecord('compute-1', { inventory: anInventory({ pfs: [aPf(2)] }) }), aHostRecord('compute-2'));
     store = new InMemoryRecommendationStore(fleet, () => 1_000);
-    const compiler = new PlainCompiler();
     const planning = { store, policy: { release: '2025.1' }, plan: firstFreeVfPlanner } as const;
     const timing = { clock: () => 1_000, backoff: () => Promise.resolve() };
-    const snapshot = new FleetSnapshot(fleet, compiler);
-    reserve = new ReserveRecommendation({ ...planning, ...timing, fleet, compiler });
+    const snapshot = new FleetSnapshot(fleet);
+    reserve = new ReserveRecommendation({ ...planning, ...timing, fleet });
     decide = new DecideRecommendation({ ...planning, ...timing, snapshot, observer: new SilentDecisionObserver() });
   });
 

@@ -1,5 +1,4 @@
-import type { planRequest, PlanningPolicy, ReadyDecision } from '@iopath/core';
-import type { FleetCompiler } from '../fleet/fleet-snapshot';
+import { buildFleet, compileHost, type planRequest, type PlanningPolicy, type ReadyDecision } from '@iopath/core';
 import type { FleetReader } from '../ports/fleet.port';
 import {
   type Recommendation,
@@ -18,7 +17,6 @@ const MAX_PLANS = 20;
 export interface ReservePorts {
   readonly store: RecommendationStore;
   readonly fleet: FleetReader;
-  readonly compiler: FleetCompiler;
   readonly policy: PlanningPolicy;
   readonly plan: typeof planRequest;
   readonly clock: Clock;
@@ -60,7 +58,7 @@ export class ReserveRecommendation {
 
   private async planAgain({ request }: Recommendation, { members }: ReadyDecision): Promise<ReservationPlan> {
     const records = await this.ports.fleet.read(hostsOf(members));
-    const fleet = this.ports.compiler.buildFleet(records.map((record) => this.ports.compiler.compileHost(record)));
+    const fleet = buildFleet(records.map(compileHost));
     const { decision } = this.ports.plan(narrowedTo(request, members), fleet, this.ports.policy);
     if (decision.status !== 'ready' || !isSamePlan(members, decision.members)) {
       const message = 'What was recommended is no longer free; ask for a new recommendation.';
