@@ -1,0 +1,106 @@
+import type { Inventory, PciDevice, PhysicalFunction, VirtualFunction } from '../inventory/inventory';
+import type { DeviceClaim, HostClaim } from './host-claims';
+import type { PfState } from './host-state';
+
+const NO_GROUPS: ReadonlySet<number> = new Set();
+const NO_TENANTS: ReadonlySet<string> = new Set();
+const NOBODY: readonly HeldDevice[] = [];
+
+/** A device that a live claim holds, with who holds it. */
+interface HeldDevice extends DeviceClaim {
+  readonly projectId: string;
+}
+
+/** Devices that live claims hold: by their own address, and by the PF they belong to (the PF itself included). */
+interface HeldDevices {
+  readonly addresses: ReadonlySet<string>;
+  readonly byPf: ReadonlyMap<string, readonly HeldDevice[]>;
+}
+
+const NOTHING_HELD: HeldDevices = { addresses: new Set(), byPf: new Map() };
+
+export interface CompiledDevices {
+  readonly pfs: readonly PfState[];
+  readonly freePciDevices: readonly PciDevice[];
+  readonly sharedIommuGroups: ReadonlySet<number>;
+}
+
+/**
+ * What claims leave of the host's devices. A held PF takes its VFs with it, and a held VF makes its PF unavailable as
+ * a whole (Nova, `nova/objects/pci_device.py`; handbook 3.3).
+ */
+export function compileDevices(inventory: Inventory, claims: readonly HostClaim[]): CompiledDevices {
+  const held = heldDevices(claims);
+  const sharedIommuGroups = groupsOfSeveral(inventory);
+  const free = inventory.pciDevices.filter((device) => !held.addresses.has(device.address));
+  return {
+    pfs: inventory.pfs.map((pf) => compilePf(pf, held, sharedIommuGroups)),
+    freePciDevices: free.length === inventory.pciDevices.length ? inventory.pciDevices : free,
+    sharedIommuGroups,
+  };
+}
+
+function heldDevices(claims: readonly HostClaim[]): HeldDevices {
+  if (claims.every((claim) => claim.devices.length === 0)) return NOTHING_HELD;
+  const addresses = new Set<string>();
+  const byPf = new Map<string, HeldDevice[]>();
+  for (const { projectId, devices } of claims) {
+    for (const device of devices) {
+      addresses.add(device.address);
+      const pfAddress = device.pfAddress ?? device.address;
+      const onPf = byPf.get(pfAddress);
+      if (onPf === undefined) byPf.set(pfAddress, [{ ...device, projectId }]);
+      else onPf.push({ ...device, projectId });
+    }
+  }
+  return { addresses, byPf };
+}
+
+function compilePf(pf: PhysicalFunction, held: HeldDevices, sharedGroups: ReadonlySet<number>): PfState {
+  const onPf = held.byPf.get(pf.address) ?? NOBODY;
+  const wholeIsTaken = held.addresses.has(pf.address);
+  const vfHolders = onPf.filter((device) => device.address !== pf.address);
+  const vfInUse = pf.vfs.some((vf) => vf.state === 'in_use_externally' || held.addresses.has(vf.address));
+  return {
+    pf,
+    freeVfs: wholeIsTaken ? [] : freeVfs(pf, held.addresses),
+    wholeIsFree: !wholeIsTaken && !vfInUse && vfHolders.length === 0,
+    wholeIsTaken,
+    bandwidthClaimedMbps: onPf.reduce((total, device) => total + device.bandwidthMbps, 0),
+    vfsTaken: vfHolders.length,
+    tenants: vfHolders.length === 0 ? NO_TENANTS : new Set(vfHolders.map((device) => device.projectId)),
+    sharedIommuGroups: ownGroups(pf, sharedGroups),
+  };
+}
+
+/** Gives the PF's own list when every VF is free and in order: most PFs of a large fleet. */
+function freeVfs(pf: PhysicalFunction, heldAddresses: ReadonlySet<string>): readonly VirtualFunction[] {
+  const free = pf.vfs.filter((vf) => vf.state === 'available' && !heldAddresses.has(vf.address));
+  const inOrder = free.every((vf, i) => i === 0 || (free[i - 1] as VirtualFunction).index < vf.index);
+  if (!inOrder) free.sort((a, b) => a.index - b.index);
+  return inOrder && free.length === pf.vfs.length ? pf.vfs : free;
+}
+
+/** IOMMU groups with several devices: VFIO gives a group as a whole, so none of its members can go alone (handbook 5.1). */
+function groupsOfSeveral({ pfs, pciDevices }: Inventory): ReadonlySet<number> {
+  const seen = new Set<number>();
+  let shared: Set<number> | null = null;
+  const count = ({ iommuGroup }: { readonly iommuGroup: number | null }): void => {
+    if (iommuGroup === null) return;
+    if (seen.has(iommuGroup)) (shared ??= new Set()).add(iommuGroup);
+    seen.add(iommuGroup);
+  };
+  for (const pf of pfs) {
+    count(pf);
+    pf.vfs.forEach(count);
+  }
+  pciDevices.forEach(count);
+  return shared ?? NO_GROUPS;
+}
+
+function ownGroups(pf: PhysicalFunction, sharedGroups: ReadonlySet<number>): ReadonlySet<number> {
+  if (sharedGroups.size === 0) return NO_GROUPS;
+  const own = [pf, ...pf.vfs].map((device) => device.iommuGroup).filter((group) => group !== null);
+  const shared = own.filter((group) => sharedGroups.has(group));
+  return shared.length === 0 ? NO_GROUPS : new Set(shared);
+}

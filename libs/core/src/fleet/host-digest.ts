@@ -1,0 +1,38 @@
+import { addHash, formatHash, hash64, type Hash64 } from './content-hash';
+import type { CellClaim, DeviceClaim, HostClaim } from './host-claims';
+import type { HostAdminState } from './host-state';
+
+interface DigestedFacts {
+  readonly hostName: string;
+  readonly state: HostAdminState;
+  readonly inventoryHash: string;
+  readonly claims: readonly HostClaim[];
+}
+
+const NO_CLAIMS: Hash64 = { high: 0, low: 0 };
+
+/**
+ * Content hash of one host, 16 hex digits: name, administrative state, inventory and what its claims take.
+ * The claims' order and reservation ids are no content (ids are random, and no decision depends on them), and neither
+ * are generation and version: two installations with the same facts get the same digest.
+ */
+export function hostDigest({ hostName, state, inventoryHash, claims }: DigestedFacts): string {
+  let sum = NO_CLAIMS;
+  for (const claim of claims) sum = addHash(sum, hash64(claimText(claim)));
+  return formatHash(hash64(JSON.stringify([hostName, state, inventoryHash, claims.length, formatHash(sum)])));
+}
+
+function claimText(claim: HostClaim): string {
+  const { projectId, vcpus, pcpus, memoryMib, diskGib, groupId } = claim;
+  const cells = claim.cells.map(cellText).sort();
+  const devices = claim.devices.map(deviceText).sort();
+  return JSON.stringify([projectId, vcpus, pcpus, memoryMib, diskGib, groupId, cells, devices]);
+}
+
+function cellText({ hostNode, sharedVcpus, pinnedCpus, memoryMib, pageSizeKib }: CellClaim): string {
+  return `${hostNode};${sharedVcpus};${pinnedCpus.join(',')};${memoryMib};${pageSizeKib}`;
+}
+
+function deviceText({ kind, address, pfAddress, bandwidthMbps }: DeviceClaim): string {
+  return `${kind};${address};${pfAddress ?? ''};${bandwidthMbps}`;
+}
