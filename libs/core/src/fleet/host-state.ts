@@ -1,4 +1,5 @@
 import type { CpuSet } from '../inventory/cpu-set';
+import type { HostClaim } from './host-claims';
 import type { Inventory, PciDevice, PhysicalFunction, VirtualFunction } from '../inventory/inventory';
 
 export type HostAdminState = 'active' | 'draining' | 'disabled';
@@ -14,11 +15,16 @@ export interface HostState {
   /** Content hash of inventory, state and claims; equal content gives equal digests on every installation. */
   readonly digest: string;
   readonly inventory: Inventory;
+  readonly inventoryHash: string;
+  /** The live claims that were taken off. */
+  readonly claims: readonly HostClaim[];
   readonly capacity: ComputeAmounts;
   readonly free: ComputeAmounts;
   /** One a NUMA node, in the document's order. */
   readonly cells: readonly CellState[];
   readonly pfs: readonly PfState[];
+  /** IOMMU groups that hold more than one device of this host. */
+  readonly sharedIommuGroups: ReadonlySet<number>;
   /** PCI devices (type-PCI) that nobody holds. */
   readonly freePciDevices: readonly PciDevice[];
   /** Server groups with a live VM here, and how many. */
