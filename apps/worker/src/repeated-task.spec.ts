@@ -15,16 +15,17 @@ describe('RepeatedTask', () => {
 
   it('goes on after a failure, and logs its beginning and its end only', async () => {
     const outcomes = ['fails', 'fails', 'works', 'works'];
-    const done = new Promise<void>((resolve) => {
-      const task = new RepeatedTask('relay', 0, () => nextRound(task, resolve), logger);
-      task.start();
-    });
-    const nextRound = (task: RepeatedTask, finished: () => void) => {
+    let end: () => void = () => undefined;
+    const done = new Promise<void>((resolve) => (end = resolve));
+    const round = (): Promise<void> => {
       const outcome = outcomes.shift();
-      if (outcome === undefined) void task.stop().then(finished);
+      if (outcome === undefined) end();
       return outcome === 'fails' ? Promise.reject(new Error('Redis away')) : Promise.resolve();
     };
+    const task = new RepeatedTask('relay', 0, round, logger);
+    task.start();
     await done;
+    await task.stop();
 
     expect(lines).toEqual(['background task fails', 'background task works again']);
   });

@@ -19,6 +19,15 @@ describe('the metrics', () => {
     expect(text).toContain('advisor_decision_duration_seconds_bucket{le="0.025"} 2');
   });
 
+  it('time what was served, by route', async () => {
+    const metrics = new AdvisorMetrics();
+    metrics.served('GET', '/v1/hosts/:host_name', 200, 4);
+
+    expect((await metrics.render()).text).toContain(
+      'advisor_http_request_duration_seconds_count{method="GET",route="/v1/hosts/:host_name",status="200"} 1',
+    );
+  });
+
   it('are of the process that asks, however many there are in it', async () => {
     new AdvisorMetrics().decided('r1', 'ready', 1, 0);
 
