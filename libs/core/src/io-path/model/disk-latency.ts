@@ -4,7 +4,7 @@ import { EVENT_COST_US, INTERRUPT_COST_US } from './event-cost';
 import { byLocality } from './numa-penalty';
 import { PARAMETERS } from './parameters.data';
 import type { DiskModelInput, LatencyPrediction, NumaLocality, Summand } from './prediction';
-import { product, uncertain, Z90, type Uncertain } from './uncertain';
+import { product, quadrature, uncertain, Z90, type Uncertain } from './uncertain';
 import { meanWaitUs, rareWaitUs, WAITING_SPREAD } from './waiting';
 
 const P99 = uncertain(PARAMETERS['tail.p99_factor']);
@@ -85,48 +85,53 @@ function summandsOf(
   return summands;
 }
 
-/** The load that latency is predicted at: limits in units of work a second, and how much of the smaller one it takes. */
+/** A load against one resource of the disk: its requests a second, or its bandwidth. */
 export interface DiskWork {
   readonly limits: DiskLimits;
-  /** The smaller limit. */
-  readonly capacity: number;
-  readonly rho: number;
-  /** Size of one unit of work in the limits' unit: 1 request, or MiB of a large one. */
+  /** What is asked for a second, in the limits' measure. */
+  readonly rate: number;
+  /** Size of one unit in the limits' measure: 1 request, or the MiB of a large one. */
   readonly unit: number;
 }
 
+/** Waiting before one limit, µs: its mean, or what all but the share `rare` stay under. */
 function waitUs(work: DiskWork, limit: Uncertain | null, rare: number | null): number {
   if (limit === null) return 0;
   const serviceUs = (work.unit * 1e6) / limit.value;
-  const rho = (work.rho * work.capacity) / limit.value;
+  const rho = work.rate / limit.value;
   return rare === null ? meanWaitUs(serviceUs, rho) : rareWaitUs(serviceUs, rho, rare);
 }
 
-function bothWaitsUs(work: DiskWork, rare: number | null): number {
-  return waitUs(work, work.limits.device, rare) + waitUs(work, work.limits.path, rare);
+/** Waiting for device and path together, on whichever resource makes it longer. */
+function longestWaitUs(works: readonly DiskWork[], rare: number | null): number {
+  let longest = 0;
+  for (const work of works) {
+    longest = Math.max(longest, waitUs(work, work.limits.device, rare) + waitUs(work, work.limits.path, rare));
+  }
+  return longest;
 }
 
 /**
- * Completion of a small request at the load `work`, which must be below the overload limit (model rule 10):
+ * Completion of a small request under `works`, each below the overload limit of its resource (model rule 10):
  * `device + adder + NUMA + waiting` for device and path.
  */
-export function diskLatency(input: DiskModelInput, work: DiskWork): LatencyPrediction {
+export function diskLatency(input: DiskModelInput, works: readonly DiskWork[]): LatencyPrediction {
   const device = diskDevice(input).latencyUs;
   const adder = adderOf(input);
   const numaUs = adder.value * (1 / DISK_NUMA[input.numa].value - 1) + REMOTE_MISSES_US * SHARE_OF_MISSES[input.numa];
   const base = device.value + adder.value + numaUs;
-  const wait = bothWaitsUs(work, null);
-  const waitP99 = bothWaitsUs(work, 0.01);
+  const wait = longestWaitUs(works, null);
+  const waitP99 = longestWaitUs(works, 0.01);
   const p99 = base * P99.value + waitP99;
 
-  const sdBase = Math.hypot(device.value * device.sd, adder.value * adder.sd, numaUs) / base;
+  const sdBase = quadrature(device.value * device.sd, adder.value * adder.sd, numaUs) / base;
   const baseShare = (base * P99.value) / p99;
-  const sd = Math.hypot(baseShare * Math.hypot(sdBase, P99.sd), (waitP99 / p99) * WAITING_SPREAD);
+  const sd = quadrature(baseShare * quadrature(sdBase, P99.sd), (waitP99 / p99) * WAITING_SPREAD);
   const spread = Math.exp(Z90 * sd);
   return {
     p50: base + wait,
     p99,
-    p999: Math.max(p99, base * P999 + bothWaitsUs(work, 0.001)),
+    p999: Math.max(p99, base * P999 + longestWaitUs(works, 0.001)),
     interval: [p99 / spread, p99 * spread],
     summands: summandsOf(input.path, device.value, adder.value, numaUs, wait),
   };

@@ -5,7 +5,7 @@ import { byLocality } from './numa-penalty';
 import { PARAMETERS } from './parameters.data';
 import type { InterruptDelivery, NicModelInput } from './prediction';
 import { bulkCopyGain, packetGain } from './queue-gain';
-import { between1And, exactly, product, uncertain, Z90, type Uncertain } from './uncertain';
+import { between1And, exactly, product, quadrature, uncertain, Z90, type Uncertain } from './uncertain';
 
 /** One stage of a NIC path at full load. */
 export interface Stage {
@@ -51,7 +51,7 @@ export function parallelQueues(input: NicModelInput): number {
 /** A stage of which one worker needs `nsPerPacket`; `factor` is what workers, NUMA and neighbours make of it. */
 function stage(nsPerPacket: number, factor: Uncertain, fraction: Uncertain, serviceNs: number): Stage {
   const kpps = (1e6 / nsPerPacket) * factor.value * fraction.value;
-  const spread = Math.exp(Z90 * Math.hypot(factor.sd, fraction.sd));
+  const spread = Math.exp(Z90 * quadrature(factor.sd, fraction.sd));
   return { kpps, low: kpps / spread, high: kpps * spread, serviceUs: serviceNs / 1000 };
 }
 
@@ -126,7 +126,8 @@ function backEndStage(backEnd: NicBackEnd, input: NicModelInput, traffic: NicTra
   const sharedPmd = backEnd.spins && !traffic.bulk;
   const share = backEnd.spins ? (sharedPmd ? pmdShare(input.sharers) : exactly(1)) : kernelShare(input.sharers);
   const gain = traffic.bulk ? bulkCopyGain(workers) : packetGain(workers);
-  const unitNs = traffic.bulk ? (ns * BULK_UNIT_BYTES) / countedBytes(traffic) : ns;
+  // With segmentation offload a packet waits behind whole segments; a PMD path has none and works frame by frame.
+  const unitNs = traffic.bulk && !backEnd.spins ? (ns * BULK_UNIT_BYTES) / countedBytes(traffic) : ns;
   return stage(ns, product({ value: 1, sd: ownSd }, gain, numa, share), fraction, unitNs / numa.value);
 }
 

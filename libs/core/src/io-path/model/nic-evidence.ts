@@ -41,11 +41,12 @@ function parametersUsed(input: NicModelInput): readonly ParameterName[] {
 /** A few hundred combinations at most; a planning run asks for the same few again and again. */
 const evidenceByCase = new Map<number, readonly string[]>();
 
+const INTERRUPTS_CASE = { legacy: 0, posted: 1, polling: 2, unknown: 3 } as const;
+
 /** One number for everything that decides which parameters enter. */
 function caseOf(input: NicModelInput): number {
-  const interrupts = { legacy: 0, posted: 1, polling: 2, unknown: 3 }[input.interrupts];
   const flags = (input.numa !== 'local' ? 4 : 0) + (parallelQueues(input) > 1 ? 8 : 0) + (input.sharers > 1 ? 16 : 0);
-  return NIC_PATH_NAMES.indexOf(input.path) * 32 + flags + interrupts;
+  return NIC_PATH_NAMES.indexOf(input.path) * 32 + flags + INTERRUPTS_CASE[input.interrupts];
 }
 
 /** Ids of the measurements behind the parameters that enter this prediction, sorted, each once. */

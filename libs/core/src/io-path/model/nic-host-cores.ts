@@ -13,12 +13,13 @@ import { countedBytes } from './nic-traffic';
 import { byLocality } from './numa-penalty';
 import { PARAMETERS } from './parameters.data';
 import type { AmountPrediction, NicModelInput } from './prediction';
-import { uncertain, Z90 } from './uncertain';
+import { quadrature, uncertain, Z90 } from './uncertain';
 
 /** Share of the line's bandwidth taken as the load when none was said; the same for all paths, so that they compare. */
 const LIGHT_LOAD = 0.1;
 const HARDWARE_BASE = uncertain(PARAMETERS['hardware.host_cores_per_nic']);
-const EXITS_SPREAD = uncertain(PARAMETERS['interrupt.moderation_us']).sd;
+const HARDWARE_SPREAD = Math.exp(Z90 * HARDWARE_BASE.sd);
+const EXITS_SPREAD = Math.exp(Z90 * uncertain(PARAMETERS['interrupt.moderation_us']).sd);
 const BULK_NUMA = byLocality(PARAMETERS['numa.bulk_factor']);
 const PACKET_NUMA = byLocality(PARAMETERS['numa.packet_factor']);
 
@@ -52,6 +53,11 @@ function backEndCores(backEnd: NicBackEnd, work: number, sharers: number): numbe
   return backEnd.spins ? Math.max(1, Math.ceil(work * sharers)) / sharers : work;
 }
 
+/** Back end and exits together; their ends are taken to come together, which widens rather than narrows. */
+function sumOf(steady: number, low: number, high: number, exits: number): AmountPrediction {
+  return { value: steady + exits, interval: [low + exits / EXITS_SPREAD, high + exits * EXITS_SPREAD] };
+}
+
 /**
  * Host cores that the NIC costs at the load asked for (model rule 7). The guest's own vCPUs are not counted: the
  * request has them already.
@@ -66,10 +72,21 @@ export function nicHostCores(profile: NicPathProfile, input: NicModelInput, load
   const work = localWork / numa.value;
   const workers = backEnd?.workerPerQueue === true ? parallelQueues(input) : 1;
 
-  const steady = backEnd === null ? HARDWARE_BASE.value : backEndCores(backEnd, work, input.sharers);
-  const steadySd = backEnd === null ? HARDWARE_BASE.sd : Math.hypot(backEnd.bulkNsPerByte.sd, numa.sd);
   const exits = exitCores(input, dominant, kpps, kicksPerPacket(backEnd, localWork, workers));
-  const value = steady + exits;
-  const spread = Math.exp((Z90 * Math.hypot(steady * steadySd, exits * EXITS_SPREAD)) / value);
-  return { value, interval: [value / spread, value * spread] };
+  if (backEnd === null) {
+    return sumOf(
+      HARDWARE_BASE.value,
+      HARDWARE_BASE.value / HARDWARE_SPREAD,
+      HARDWARE_BASE.value * HARDWARE_SPREAD,
+      exits,
+    );
+  }
+
+  const spread = Math.exp(Z90 * quadrature(backEnd.bulkNsPerByte.sd, numa.sd));
+  return sumOf(
+    backEndCores(backEnd, work, input.sharers),
+    backEndCores(backEnd, work / spread, input.sharers),
+    backEndCores(backEnd, work * spread, input.sharers),
+    exits,
+  );
 }

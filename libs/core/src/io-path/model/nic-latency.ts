@@ -4,7 +4,7 @@ import type { NicPathProfile } from './nic-path-profile';
 import { byLocality } from './numa-penalty';
 import { PARAMETERS } from './parameters.data';
 import type { LatencyPrediction, NicModelInput, Summand } from './prediction';
-import { uncertain, Z90 } from './uncertain';
+import { quadrature, uncertain, Z90 } from './uncertain';
 import { meanWaitUs, rareWaitUs, WAITING_SPREAD } from './waiting';
 
 const NATIVE_RTT = uncertain(PARAMETERS['native.rtt_us']);
@@ -93,9 +93,9 @@ export function nicLatency(
   const best = input.interrupts === 'unknown' ? idle - adder + adderUs(profile, INTERRUPT_COST_US.posted) : idle;
   const bestP99 = best * numa.value * P99.value + waits.p99;
 
-  const sdIdle = Math.hypot(NATIVE_RTT.value * NATIVE_RTT.sd, adder * profile.adderUs.sd) / idle;
+  const sdIdle = quadrature(NATIVE_RTT.value * NATIVE_RTT.sd, adder * profile.adderUs.sd) / idle;
   const baseShare = (base * P99.value) / p99;
-  const sd = Math.hypot(baseShare * Math.hypot(sdIdle, numa.sd, P99.sd), (waits.p99 / p99) * WAITING_SPREAD);
+  const sd = quadrature(baseShare * quadrature(sdIdle, numa.sd, P99.sd), (waits.p99 / p99) * WAITING_SPREAD);
   const spread = Math.exp(Z90 * sd);
   return {
     p50: base + waits.mean,

@@ -1,5 +1,5 @@
 import type { DiskPathName } from '../io-path';
-import { iopsLimits, smallerOf, throughputLimits } from './disk-capacity';
+import { iopsLimits, smallerOf, throughputLimits, type DiskLimits } from './disk-capacity';
 import { diskEvidence, isDiskExtrapolated } from './disk-evidence';
 import { diskLatency, type DiskWork } from './disk-latency';
 import { byLocality } from './numa-penalty';
@@ -41,13 +41,12 @@ function requestMib(input: DiskModelInput): number {
     : LARGE_REQUEST_MIB;
 }
 
-/** The load against whichever limit it weighs more on. */
-function workOf(input: DiskModelInput, iops: AmountPrediction, throughput: AmountPrediction): DiskWork {
-  const rhoOfIops = (input.iops ?? 0) / iops.value;
-  const rhoOfThroughput = (input.throughputMibps ?? 0) / throughput.value;
-  return rhoOfThroughput > rhoOfIops
-    ? { limits: throughputLimits(input), capacity: throughput.value, rho: rhoOfThroughput, unit: requestMib(input) }
-    : { limits: iopsLimits(input), capacity: iops.value, rho: rhoOfIops, unit: 1 };
+/** The load on each resource of the disk. */
+function worksOf(input: DiskModelInput, iops: DiskLimits, throughput: DiskLimits): readonly DiskWork[] {
+  return [
+    { limits: iops, rate: input.iops ?? 0, unit: 1 },
+    { limits: throughput, rate: input.throughputMibps ?? 0, unit: requestMib(input) },
+  ];
 }
 
 /** Requests/s that the host really carries. */
@@ -73,18 +72,20 @@ function hostCores(input: DiskModelInput, carried: number): AmountPrediction {
  * device (latency) and a tenth of it (host cores). The result for equal inputs is equal: memoise by input.
  */
 export function predictDisk(input: DiskModelInput): DiskPrediction {
-  const iops = smallerOf(iopsLimits(input));
-  const throughputMibps = smallerOf(throughputLimits(input));
-  const work = workOf(input, iops, throughputMibps);
-  const overloaded = work.rho >= OVERLOAD;
+  const iopsLimit = iopsLimits(input);
+  const throughputLimit = throughputLimits(input);
+  const iops = smallerOf(iopsLimit);
+  const throughputMibps = smallerOf(throughputLimit);
+  const rho = Math.max((input.iops ?? 0) / iops.value, (input.throughputMibps ?? 0) / throughputMibps.value);
+  const overloaded = rho >= OVERLOAD;
   return {
-    latencyUs: overloaded ? null : diskLatency(input, work),
+    latencyUs: overloaded ? null : diskLatency(input, worksOf(input, iopsLimit, throughputLimit)),
     iops,
     throughputMibps,
     hostCores: hostCores(input, carriedIops(input, iops.value, throughputMibps.value)),
     overloaded,
     evidence: diskEvidence(input),
-    extrapolated: isDiskExtrapolated(input, work.rho),
+    extrapolated: isDiskExtrapolated(input, rho),
     assumed: assumptions(input),
   };
 }

@@ -1,5 +1,5 @@
 import { PARAMETERS } from './parameters.data';
-import { uncertain, type Uncertain } from './uncertain';
+import { quadrature, uncertain, type Uncertain } from './uncertain';
 
 const GAIN_TO_8 = uncertain(PARAMETERS['queues.gain_to_8']);
 const GAIN_BEYOND_8 = uncertain(PARAMETERS['queues.gain_beyond_8']);
@@ -11,7 +11,7 @@ export function packetGain(workers: number): Uncertain {
   const near = GAIN_TO_8.value * (Math.min(workers, GAIN_KNEE) - 1);
   const far = GAIN_BEYOND_8.value * Math.max(0, workers - GAIN_KNEE);
   const value = 1 + near + far;
-  return { value, sd: Math.hypot(near * GAIN_TO_8.sd, far * GAIN_BEYOND_8.sd) / value };
+  return { value, sd: quadrature(near * GAIN_TO_8.sd, far * GAIN_BEYOND_8.sd) / value };
 }
 
 /** The same for workers that copy bulk data, which memory limits sooner than cores do (M280, M281, M284). */

@@ -9,6 +9,11 @@ export interface Uncertain {
 /** Standard normal quantile that leaves 5 % on each side: all intervals of the model are 90 %. */
 export const Z90 = 1.6448536269514722;
 
+/** Standard deviation of a sum of independent errors. Not Math.hypot, which costs more than the rest of a prediction. */
+export function quadrature(a: number, b: number, c = 0): number {
+  return Math.sqrt(a * a + b * b + c * c);
+}
+
 /** A product of uncertain factors: spreads of independent factors add in quadrature. */
 export function product(...factors: readonly Uncertain[]): Uncertain {
   let value = 1;
@@ -41,5 +46,5 @@ export function inverse(x: Uncertain): Uncertain {
  */
 export function between1And(x: Uncertain): Uncertain {
   const halfWay = Math.log(x.value) / 2;
-  return { value: Math.exp(halfWay), sd: Math.hypot(halfWay / Z90, x.sd / 2) };
+  return { value: Math.exp(halfWay), sd: quadrature(halfWay / Z90, x.sd / 2) };
 }
