@@ -1,2 +1,12 @@
-/** Starts or finds PostgreSQL and Redis before the first test that needs them. */
-module.exports = async (): Promise<void> => {};
+import { once } from 'node:events';
+
+/** Ends the process of `services.setup.ts`, which removes what it made. */
+async function tearDownServices(): Promise<void> {
+  const services = globalThis.iopathTestServices;
+  if (services === undefined || services.exitCode !== null) return;
+  const ended = once(services, 'exit');
+  services.stdin?.end();
+  await ended;
+}
+
+export = tearDownServices;

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import { findServerAccount } from './server-account';
 import { findPackagedBinaries } from './server-binaries';
 import { openServerFolder, type ServerFolder } from './server-folder';
-import { findRunningServer, isRunning, launchServer, sendSignal, shutDownServer } from './server-process';
+import { connectWhenReady, serverUrl } from './server-connection';
+import { findRunningServer, launchServer, sendSignal, shutDownServer } from './server-process';
 import type { RunningServer } from './server-process';
 
 /** A PostgreSQL of the advisor's own. */
@@ -19,7 +19,7 @@ export interface EmbeddedPostgres {
 export class EmbeddedPostgresError extends Error {}
 
 /** The superuser and the database. `btree_gist`, which the schema needs, takes a superuser to create. */
-export const EMBEDDED_NAME = 'advisor';
+const EMBEDDED_NAME = 'advisor';
 
 const SETTINGS = [
   'listen_addresses=127.0.0.1',
@@ -31,13 +31,8 @@ const SETTINGS = [
   'timezone=UTC',
 ];
 
-const READY_WITHIN_MS = 60_000;
-const POLL_MS = 25;
 const ATTEMPTS = 5;
 const LOG_LINES = 20;
-
-/** PostgreSQL's code while it starts up, recovers or shuts down. */
-const CANNOT_CONNECT_NOW = '57P03';
 
 /** The lock by which a live advisor holds its server; "iopath" in hexadecimal. */
 const OWNER_LOCK_HALVES = [0x69_6f, 0x70_61_74_68];
@@ -72,11 +67,12 @@ export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPo
 async function startOn(dataDir: string, folder: ServerFolder): Promise<EmbeddedPostgres> {
   for (let attempt = 1; ; attempt++) {
     const server = (await findRunningServer(folder.data)) ?? (await launchServer(folder, SETTINGS));
-    const owner = await connectWhenReady(server, folder.password);
+    const login = { user: EMBEDDED_NAME, password: folder.password };
+    const owner = await connectWhenReady(server, login);
     if (owner !== null) {
       await takeOwnership(owner, dataDir);
       await ensureDatabase(owner);
-      return { databaseUrl: urlOf(server, folder.password, EMBEDDED_NAME), stop: stopper(server, owner) };
+      return { databaseUrl: serverUrl(server, login, EMBEDDED_NAME), stop: stopper(server, owner) };
     }
     // It has ended: its port was taken meanwhile, a rival was faster, or the one found was just shutting down.
     if (attempt === ATTEMPTS) throw new Error(`it ended at once; its log says:\n${await readLog(folder)}`);
@@ -108,36 +104,6 @@ async function describeHolder(client: Client): Promise<string> {
 async function ensureDatabase(owner: Client): Promise<void> {
   const { rowCount } = await owner.query('SELECT FROM pg_database WHERE datname = $1', [EMBEDDED_NAME]);
   if (rowCount === 0) await owner.query(`CREATE DATABASE "${EMBEDDED_NAME}"`);
-}
-
-/** @returns null when the server ended before it took a connection */
-async function connectWhenReady(server: RunningServer, password: string): Promise<Client | null> {
-  const deadline = performance.now() + READY_WITHIN_MS;
-  for (;;) {
-    const client = new Client({
-      connectionString: urlOf(server, password, 'postgres'),
-      application_name: `process ${process.pid}`,
-    });
-    // The server may end first, which a pool of the application notices; here it only ends the lock.
-    client.on('error', () => undefined);
-    try {
-      await client.connect();
-      return client;
-    } catch (error) {
-      if (!isNotReady(error) || performance.now() > deadline) throw error;
-    }
-    if (!(await isRunning(server.pid))) return null;
-    await sleep(POLL_MS);
-  }
-}
-
-function isNotReady(error: unknown): boolean {
-  const { code } = error as NodeJS.ErrnoException;
-  return code === CANNOT_CONNECT_NOW || code === 'ECONNREFUSED' || code === 'ECONNRESET';
-}
-
-function urlOf({ port }: RunningServer, password: string, database: string): string {
-  return `postgresql://${EMBEDDED_NAME}:${password}@127.0.0.1:${port}/${database}`;
 }
 
 /** Ends the server once, however often it is called; and when this process ends without calling it. */
