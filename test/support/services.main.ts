@@ -9,6 +9,8 @@ import type { TestService } from './test-service';
  * JSON, and takes everything down when its input ends.
  */
 async function main(): Promise<void> {
+  // Jest may be gone while this still starts; what was started must be taken down all the same.
+  for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined);
   const runId = randomBytes(4).toString('hex');
   const attempts = await Promise.allSettled([openTestPostgres(runId), openTestRedis(runId)]);
   const opened = attempts.filter((attempt) => attempt.status === 'fulfilled').map((attempt) => attempt.value);
