@@ -37,9 +37,7 @@ function freeCores(cell: CellState): FreeCores {
   const known = coresOfCell.get(cell);
   if (known !== undefined) return known;
   const free = new Set(cell.freeDedicatedCpus);
-  const cores = cell.siblings
-    .map((core) => freeThreads(core, cell.freeDedicatedCpus, free))
-    .filter((core) => core.length > 0);
+  const cores = cell.siblings.map((core) => freeThreads(core, cell, free)).filter((core) => core.length > 0);
   const threadsPerCore = cell.siblings.reduce((most, core) => Math.max(most, core.length), 1);
   const coresWith = Array.from(
     { length: threadsPerCore + 1 },
@@ -50,10 +48,21 @@ function freeCores(cell: CellState): FreeCores {
   return result;
 }
 
-/** `core & free` as CPython computes it: it walks the smaller set. */
-function freeThreads(core: CpuSet, free: CpuSet, isFree: ReadonlySet<number>): readonly number[] {
-  if (free.length > core.length) return cpythonSetOrder(cpythonSetOrder(core).filter((cpu) => isFree.has(cpu)));
-  return cpythonSetOrder(cpythonSetOrder(free).filter((cpu) => core.includes(cpu)));
+/** The free threads of a core as CPython computes `core & (dedicated - pinned)`: an intersection walks the smaller set. */
+function freeThreads(core: CpuSet, cell: CellState, isFree: ReadonlySet<number>): readonly number[] {
+  if (isFree.size > core.length) return cpythonSetOrder(asNovaHolds(core).filter((cpu) => isFree.has(cpu)));
+  return cpythonSetOrder(freeAsNovaHolds(cell, isFree).filter((cpu) => core.includes(cpu)));
+}
+
+/** A set that was built from a list and copied once, when Nova made its NUMACell of it. */
+function asNovaHolds(cpus: CpuSet): readonly number[] {
+  return cpythonSetOrder(cpythonSetOrder(cpus));
+}
+
+/** A difference that takes little away keeps the layout; any other is built anew. */
+function freeAsNovaHolds({ dedicatedCpus }: CellState, isFree: ReadonlySet<number>): readonly number[] {
+  const free = asNovaHolds(dedicatedCpus).filter((cpu) => isFree.has(cpu));
+  return dedicatedCpus.length >> 2 > dedicatedCpus.length - isFree.size ? free : cpythonSetOrder(free);
 }
 
 /** True when the cell's CPUs are hyperthreads (or other SMT threads) of shared cores. */

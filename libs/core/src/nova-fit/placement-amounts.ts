@@ -1,38 +1,73 @@
 import type { ComputeAmounts } from '../fleet/host-state';
 import { pythonInt } from '../nova/python-values';
 import type { Flavor } from '../request/vm-request';
-import type { GuestTopology } from './guest-topology';
+import type { CpuSet } from '../inventory/cpu-set';
+import type { GuestCell, GuestTopology } from './guest-topology';
 
 const RESOURCE_KEY = /^resources([a-zA-Z0-9_-]{1,64})?:(.*)$/;
 
 /**
  * What Nova asks Placement for (`nova/scheduler/utils.py ResourceRequest.from_request_spec`): pinned vCPUs as PCPU,
- * one PCPU more for an isolated emulator thread, the rest as VCPU; `resources:CLASS=N` overrides, and 0 means
- * that nothing of the class is asked for.
+ * one PCPU more for an isolated emulator thread, the rest as VCPU; `resources:CLASS=N` overrides what the flavor's
+ * size says, and 0 means that nothing of the class is asked for.
  *
  * @param topology What `guestTopologyOf` made of the same flavor.
  */
 export function placementAmounts(flavor: Flavor, topology: GuestTopology | null): ComputeAmounts {
-  const asked = requestedResources(flavor);
-  const dedicated = topology?.cells.reduce((sum, cell) => sum + cell.dedicatedVcpus.length, 0) ?? 0;
-  const byResources = asked.has('VCPU') || asked.has('PCPU');
-  const emulator = dedicated > 0 && topology?.emulatorThreadsPolicy === 'isolate' ? 1 : 0;
+  const groups = requestedResources(flavor);
+  addPinned(groups, topology);
+  const asked = (resourceClass: string): number | null => sumOver(groups, resourceClass);
+  const anyCpus = asked('VCPU') !== null || asked('PCPU') !== null;
   return {
-    vcpus: byResources ? (asked.get('VCPU') ?? 0) : flavor.vcpus - dedicated,
-    pcpus: byResources ? (asked.get('PCPU') ?? 0) : dedicated + emulator,
-    memoryMib: asked.get('MEMORY_MB') ?? flavor.ramMib,
-    diskGib: asked.get('DISK_GB') ?? flavor.diskGib,
+    vcpus: asked('VCPU') ?? (anyCpus ? 0 : flavor.vcpus),
+    pcpus: asked('PCPU') ?? 0,
+    memoryMib: asked('MEMORY_MB') ?? flavor.ramMib,
+    diskGib: asked('DISK_GB') ?? flavor.diskGib,
   };
 }
 
-/** Amounts by resource class, all request groups together. Nova skips what is not a whole number from 0 up. */
-function requestedResources(flavor: Flavor): ReadonlyMap<string, number> {
-  const amounts = new Map<string, number>();
+/** Amounts by resource class, by request group; the unsuffixed group is the empty text. */
+type Groups = Map<string, Map<string, number>>;
+
+/** Nova skips what is not a whole number from 0 up. */
+function requestedResources(flavor: Flavor): Groups {
+  const groups: Groups = new Map([['', new Map<string, number>()]]);
   for (const [key, text] of Object.entries(flavor.extraSpecs)) {
-    const resourceClass = RESOURCE_KEY.exec(key)?.[2];
+    const [, suffix = '', resourceClass] = RESOURCE_KEY.exec(key) ?? [];
     const amount = pythonInt(text);
     if (resourceClass === undefined || amount === null || amount < 0) continue;
-    amounts.set(resourceClass, (amounts.get(resourceClass) ?? 0) + amount);
+    const group = groups.get(suffix) ?? new Map<string, number>();
+    groups.set(suffix, group.set(resourceClass, amount));
   }
-  return amounts;
+  return groups;
+}
+
+/** A stated CPU policy sets the unsuffixed group; pinning asked for by `resources:PCPU` is there already. */
+function addPinned(groups: Groups, topology: GuestTopology | null): void {
+  const pinned = topology?.cpuPolicy === 'dedicated' || topology?.cpuPolicy === 'mixed';
+  if (topology === null || !pinned || pinnedByResources(groups)) return;
+  const count = (vcpus: (cell: GuestCell) => CpuSet) =>
+    topology.cells.reduce((sum, cell) => sum + vcpus(cell).length, 0);
+  const emulator = topology.emulatorThreadsPolicy === 'isolate' ? 1 : 0;
+  const unsuffixed = groups.get('');
+  if (topology.cpuPolicy === 'mixed')
+    unsuffixed?.set(
+      'VCPU',
+      count((cell) => cell.sharedVcpus),
+    );
+  unsuffixed?.set('PCPU', count((cell) => cell.dedicatedVcpus) + emulator);
+}
+
+/** Only plain and numbered groups count as a request for pinning (`nova/virt/hardware.py _get_vcpu_pcpu_resources`). */
+function pinnedByResources(groups: Groups): boolean {
+  return [...groups].some(([suffix, group]) => /^([1-9][0-9]*)?$/.test(suffix) && (group.get('PCPU') ?? 0) > 0);
+}
+
+function sumOver(groups: Groups, resourceClass: string): number | null {
+  let sum: number | null = null;
+  for (const group of groups.values()) {
+    const amount = group.get(resourceClass);
+    if (amount !== undefined) sum = (sum ?? 0) + amount;
+  }
+  return sum;
 }
