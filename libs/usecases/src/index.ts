@@ -18,3 +18,4 @@ export * from './recommendations/relay-outbox';
 export * from './recommendations/sweep-undecided';
 export * from './recommendations/stale-backoff';
 export * from './allocations/expire-reservations';
+export * from './hosts/put-inventory';

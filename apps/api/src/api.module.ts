@@ -1,0 +1,110 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { randomUUID } from 'node:crypto';
+import { type DynamicModule, Module, type Provider } from '@nestjs/common';
+import { planRequest, type PlanningPolicy } from '@iopath/core';
+import { AdvisorMetrics, type Logger } from '@iopath/observability';
+import {
+  AllocationStore,
+  AwaitDecision,
+  DatabaseHealth,
+  type FleetReader,
+  HostStore,
+  type IdempotencyStore,
+  type Outbox,
+  PutInventory,
+  RecommendationStore,
+  ReserveRecommendation,
+  staleBackoff,
+  SubmitRecommendation,
+  WorkQueue,
+} from '@iopath/usecases';
+import { AllocationsController } from './allocations/allocations.controller';
+import { HealthController } from './health/health.controller';
+import { VersionsController } from './health/versions.controller';
+import { BulkWriter } from './hosts/bulk-writer';
+import { HostsController } from './hosts/hosts.controller';
+import { FirstAnswers } from './idempotency/first-answers';
+import { requestCheck } from './recommendations/check-request';
+import { RecommendationsController } from './recommendations/recommendations.controller';
+
+/** What the API works with. */
+export interface ApiPorts {
+  readonly hosts: HostStore;
+  readonly fleet: FleetReader;
+  readonly recommendations: RecommendationStore;
+  readonly allocations: AllocationStore;
+  readonly outbox: Outbox;
+  readonly idempotency: IdempotencyStore;
+  readonly health: DatabaseHealth;
+  readonly queue: WorkQueue;
+  readonly metrics: AdvisorMetrics;
+  readonly logger: Logger;
+  readonly policy: PlanningPolicy;
+}
+
+@Module({})
+export class ApiModule {
+  static of(ports: ApiPorts): DynamicModule {
+    return {
+      module: ApiModule,
+      controllers: [
+        VersionsController,
+        HealthController,
+        HostsController,
+        RecommendationsController,
+        AllocationsController,
+      ],
+      providers: [...portProviders(ports), ...useCaseProviders(ports)],
+    };
+  }
+}
+
+function portProviders(ports: ApiPorts): Provider[] {
+  return [
+    { provide: HostStore, useValue: ports.hosts },
+    { provide: RecommendationStore, useValue: ports.recommendations },
+    { provide: AllocationStore, useValue: ports.allocations },
+    { provide: DatabaseHealth, useValue: ports.health },
+    { provide: WorkQueue, useValue: ports.queue },
+    { provide: AdvisorMetrics, useValue: ports.metrics },
+  ];
+}
+
+function useCaseProviders(ports: ApiPorts): Provider[] {
+  const { hosts, recommendations: store, fleet, queue, outbox, policy, logger } = ports;
+  const clock = Date.now;
+  return [
+    { provide: PutInventory, useFactory: () => new PutInventory(hosts) },
+    {
+      provide: BulkWriter,
+      inject: [PutInventory],
+      useFactory: (putInventory: PutInventory) => new BulkWriter(putInventory, logger),
+    },
+    { provide: FirstAnswers, useFactory: () => new FirstAnswers(ports.idempotency) },
+    { provide: AwaitDecision, useFactory: () => new AwaitDecision(store, queue, clock) },
+    {
+      provide: SubmitRecommendation,
+      useFactory: () =>
+        new SubmitRecommendation({
+          store,
+          fleet,
+          queue,
+          outbox,
+          newId: randomUUID,
+          check: requestCheck(policy.release),
+        }),
+    },
+    {
+      provide: ReserveRecommendation,
+      useFactory: () =>
+        new ReserveRecommendation({
+          store,
+          fleet,
+          policy,
+          plan: planRequest,
+          clock,
+          backoff: staleBackoff((ms) => sleep(ms), Math.random),
+        }),
+    },
+  ];
+}

@@ -1,0 +1,45 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ApiModule, type ApiPorts } from './api.module';
+import { addBodyParsers } from './body/body-parsers';
+import { rewriteActionUrl } from './action-url';
+import { addDocs } from './openapi/openapi-document';
+import { KnownRoutes } from './problem/known-routes';
+import { ProblemFilter } from './problem/problem.filter';
+import { addRequestContextHooks, newRequestId } from './request-context/request-context.hooks';
+import { NestLogger } from './request-context/nest-logger';
+import { addServedRequestHooks } from './request-context/served-requests.hooks';
+
+/** A host name is the longest parameter; encoded, each of its characters may take three. */
+const MAX_PARAMETER_LENGTH = 1024;
+
+/** The API on these ports, ready to listen; opening and closing the ports is the caller's business. */
+export async function createApi(ports: ApiPorts): Promise<NestFastifyApplication> {
+  const { logger, metrics } = ports;
+  const routes = new KnownRoutes();
+  const problems = new ProblemFilter(routes, logger);
+  const adapter = new FastifyAdapter({
+    genReqId: newRequestId,
+    requestIdHeader: false,
+    rewriteUrl: rewriteActionUrl,
+    frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
+      problems.answer(error, request, reply),
+    routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH },
+  });
+  const fastify = adapter.getInstance();
+  routes.listenTo(fastify);
+  addRequestContextHooks(fastify);
+  addServedRequestHooks(fastify, metrics, logger);
+  addBodyParsers(fastify);
+
+  const app = await NestFactory.create<NestFastifyApplication>(ApiModule.of(ports), adapter, {
+    logger: new NestLogger(logger),
+    abortOnError: false,
+    bodyParser: false,
+  });
+  app.useGlobalFilters(problems);
+  addDocs(app);
+  return app;
+}

@@ -1,0 +1,129 @@
+import { documented } from '../openapi/documented';
+import { PAGE_QUERY } from '../paging/page.docs';
+import { BulkResultDto, HostDto, HostListDto, InventoryWrittenDto, PatchHostDto } from './host.dto';
+import { EXAMPLE_HOST, EXAMPLE_INVENTORY } from './inventory.example';
+import { BulkInventoryDto, InventoryDto } from './inventory.dto';
+
+const HOST_PATH = { host_name: { description: 'Name of the host.', example: EXAMPLE_HOST } };
+
+const EXAMPLE_SUMMARY: HostDto = {
+  host_name: EXAMPLE_HOST,
+  state: 'active',
+  generation: 1,
+  availability_zone: 'nova',
+  aggregates: ['sriov'],
+  pfs: 1,
+  vfs: 2,
+  vfs_allocated: 0,
+  observed_at: '2026-11-21T08:00:00.000Z',
+  updated_at: '2026-11-21T08:00:05.000Z',
+};
+
+const EXAMPLE_WRITTEN: InventoryWrittenDto = {
+  host_name: EXAMPLE_HOST,
+  generation: 1,
+  changes: { added: ['numa_nodes/0', 'pfs/0000:3b:00.0'], removed: [], changed: [] },
+  orphaned_allocations: [],
+};
+
+export const hostsDocs = {
+  putInventory: documented({
+    id: 'putHostInventory',
+    summary: 'Replace the inventory of a host',
+    description:
+      'Takes the whole document or nothing of it. `generation` is the one you saw, null for a host that you believe ' +
+      'does not exist. The same document again changes nothing, generation included, so a retry is harmless.',
+    path: HOST_PATH,
+    body: { type: InventoryDto, examples: { new_host: { summary: 'A new host', value: EXAMPLE_INVENTORY } } },
+    answers: {
+      200: { description: 'Replaced, or the same as before.', type: InventoryWrittenDto, example: EXAMPLE_WRITTEN },
+      201: { description: 'The host is new.', type: InventoryWrittenDto, example: EXAMPLE_WRITTEN },
+    },
+    problems: ['host_name.malformed', 'host.not_found', 'host.generation_conflict', 'host.already_exists'],
+  }),
+
+  bulk: documented({
+    id: 'bulkPutHostInventories',
+    summary: 'Replace the inventories of many hosts',
+    description:
+      'NDJSON: one inventory document a line, each with its `host_name`, at most 4 MiB a line, any number of lines. ' +
+      'The answer has one result a line, in order, and begins before the body ends. A bad line fails alone: its ' +
+      '`status` is the one that a `PUT` would have got, and `problem` the document.',
+    body: {
+      type: BulkInventoryDto,
+      content: 'application/x-ndjson',
+      examples: {
+        one_line: {
+          summary: 'One line',
+          value: `${JSON.stringify({ host_name: EXAMPLE_HOST, ...EXAMPLE_INVENTORY })}\n`,
+        },
+      },
+    },
+    answers: {
+      200: {
+        description: 'A result a line.',
+        type: BulkResultDto,
+        content: 'application/x-ndjson',
+        example: `${JSON.stringify({ line: 1, status: 201, created: true, ...EXAMPLE_WRITTEN })}\n`,
+      },
+    },
+    problems: [],
+  }),
+
+  list: documented({
+    id: 'listHosts',
+    summary: 'List hosts',
+    description: 'Hosts by name, a page at a time.',
+    query: PAGE_QUERY,
+    answers: { 200: { description: 'A page.', type: HostListDto, example: { hosts: [EXAMPLE_SUMMARY], links: [] } } },
+    problems: ['query.marker_unknown'],
+  }),
+
+  get: documented({
+    id: 'getHost',
+    summary: 'Look at a host',
+    description: 'State, generation and counts. The inventory is a resource of its own.',
+    path: HOST_PATH,
+    answers: { 200: { description: 'The host.', type: HostDto, example: EXAMPLE_SUMMARY } },
+    problems: ['host_name.malformed', 'host.not_found'],
+  }),
+
+  getInventory: documented({
+    id: 'getHostInventory',
+    summary: 'Read the inventory of a host',
+    description: 'The document as it was put, with its present generation: change it and put it back.',
+    path: HOST_PATH,
+    answers: {
+      200: { description: 'The document.', type: InventoryDto, example: { ...EXAMPLE_INVENTORY, generation: 1 } },
+    },
+    problems: ['host_name.malformed', 'host.not_found'],
+  }),
+
+  patch: documented({
+    id: 'setHostState',
+    summary: 'Drain, disable or re-activate a host',
+    description: 'Only `active` hosts are recommended. What a host holds stays until it is released.',
+    path: HOST_PATH,
+    body: {
+      type: PatchHostDto,
+      examples: { drain: { summary: 'Drain', value: { state: 'draining', generation: 1 } } },
+    },
+    answers: {
+      200: {
+        description: 'The host after the change.',
+        type: HostDto,
+        example: { ...EXAMPLE_SUMMARY, state: 'draining', generation: 2 },
+      },
+    },
+    problems: ['host_name.malformed', 'host.not_found', 'host.generation_conflict'],
+  }),
+
+  delete: documented({
+    id: 'deleteHost',
+    summary: 'Forget a host',
+    description: 'Refused while the host carries live reservations.',
+    path: HOST_PATH,
+    answers: { 204: { description: 'Forgotten.' } },
+    problems: ['host_name.malformed', 'host.not_found', 'host.has_allocations'],
+  }),
+};

@@ -1,0 +1,40 @@
+import 'reflect-metadata';
+import path from 'node:path';
+import { readConfig, requireServers } from '@iopath/config';
+import { AdvisorMetrics, createLogger } from '@iopath/observability';
+import { applyMigrations, openPersistence } from '@iopath/persistence';
+import { BullMqWorkQueue } from '@iopath/queue';
+import { createApi } from './create-api';
+
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const { databaseUrl, redisUrl } = requireServers(config);
+  const logger = createLogger({ level: config.logLevel, service: 'api' });
+  const persistence = await openPersistence(databaseUrl, { applicationName: 'iopath-advisor api' });
+  const applied = await applyMigrations(databaseUrl, path.resolve('prisma/migrations'));
+  if (applied.length > 0) logger.info({ applied }, 'database brought up to date');
+  const queue = new BullMqWorkQueue({
+    url: redisUrl,
+    onError: (error) => logger.debug({ err: error }, 'Redis connection'),
+  });
+  const policy = { release: config.openStackRelease };
+  const api = await createApi({ ...persistence, queue, metrics: new AdvisorMetrics(), logger, policy });
+
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    logger.info({ signal }, 'ending');
+    await api.close();
+    await queue.close();
+    await persistence.close();
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void end(signal).catch(fail));
+
+  await api.listen(config.port, config.host);
+  process.stdout.write(`iopath-advisor API listening on ${await api.getUrl()}\n`);
+}
+
+function fail(error: unknown): void {
+  process.stderr.write(`The API failed. ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}
+
+main().catch(fail);

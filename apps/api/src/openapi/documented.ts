@@ -1,0 +1,126 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiBody, ApiExtraModels, ApiHeader, ApiOperation, ApiParam, ApiQuery, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import { PROBLEM_CODES, type ProblemCode } from '../problem/problem-codes';
+import { ProblemDto } from '../problem/problem.dto';
+import { toProblem } from '../problem/problem';
+import type { WireClass } from '../wire/field-shape';
+
+export interface NamedExample {
+  readonly summary: string;
+  readonly value: unknown;
+}
+
+export type Examples = Readonly<Record<string, NamedExample>>;
+
+export interface SuccessAnswer {
+  readonly description: string;
+  readonly type?: WireClass;
+  /** Media type; JSON unless said. */
+  readonly content?: string;
+  readonly example?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Everything that the OpenAPI document says of one operation. */
+export interface OperationDocs {
+  readonly id: string;
+  readonly summary: string;
+  readonly description: string;
+  readonly path?: Readonly<Record<string, { readonly description: string; readonly example: string }>>;
+  readonly query?: Readonly<Record<string, QueryDocs>>;
+  readonly headers?: Readonly<Record<string, { readonly description: string; readonly example?: string }>>;
+  readonly body?: {
+    readonly type: WireClass;
+    readonly examples: Examples;
+    readonly content?: string;
+    readonly optional?: boolean;
+  };
+  readonly answers: Readonly<Record<number, SuccessAnswer>>;
+  /** Problems of this operation, beside those that any can have. */
+  readonly problems: readonly ProblemCode[];
+}
+
+export interface QueryDocs {
+  readonly description: string;
+  readonly example?: string | number;
+  readonly schema: Readonly<Record<string, unknown>>;
+}
+
+const BODY_PROBLEMS: readonly ProblemCode[] = [
+  'body.empty',
+  'body.malformed_json',
+  'body.invalid_utf8',
+  'body.too_deep',
+  'body.forbidden_key',
+  'body.too_large',
+  'body.unsupported_media_type',
+  'request.invalid',
+];
+const ANY_PROBLEMS: readonly ProblemCode[] = ['internal.error', 'service.unavailable'];
+const REQUEST_ID_HEADER = {
+  'X-Openstack-Request-Id': { description: 'Id of this request, for support.', schema: { type: 'string' as const } },
+};
+
+/** Describes an operation, for humans and for client generators. */
+export function documented(docs: OperationDocs): MethodDecorator & ClassDecorator {
+  const body = docs.body;
+  const problems = [
+    ...docs.problems,
+    ...(body === undefined ? [] : BODY_PROBLEMS),
+    ...(docs.query === undefined ? [] : (['query.invalid'] as const)),
+    ...ANY_PROBLEMS,
+  ];
+  return applyDecorators(
+    ApiOperation({ operationId: docs.id, summary: docs.summary, description: docs.description }),
+    ApiExtraModels(ProblemDto, ...(body === undefined ? [] : [body.type as never])),
+    ...Object.entries(docs.path ?? {}).map(([name, text]) => ApiParam({ name, schema: { type: 'string' }, ...text })),
+    ...Object.entries(docs.query ?? {}).map(([name, query]) => ApiQuery({ name, required: false, ...query } as never)),
+    ...Object.entries(docs.headers ?? {}).map(([name, text]) =>
+      ApiHeader({ name, required: false, schema: { type: 'string' }, ...text }),
+    ),
+    ...(body === undefined ? [] : [bodyOf(body)]),
+    ...Object.entries(docs.answers).map(([status, answer]) => answerOf(Number(status), answer)),
+    ...problemAnswers([...new Set(problems)]),
+  );
+}
+
+function bodyOf(body: NonNullable<OperationDocs['body']>): MethodDecorator {
+  const schema = { $ref: getSchemaPath(body.type as never) };
+  const content = body.content ?? 'application/json';
+  return ApiBody({ required: body.optional !== true, content: { [content]: { schema, examples: { ...body.examples } } } } as never);
+}
+
+function answerOf(status: number, answer: SuccessAnswer): MethodDecorator & ClassDecorator {
+  const { description, type, example } = answer;
+  const own = Object.entries(answer.headers ?? {}).map(([name, text]) => [name, { description: text, schema: { type: 'string' } }]);
+  const headers = { ...REQUEST_ID_HEADER, ...(Object.fromEntries(own) as Record<string, never>) };
+  if (type === undefined && example === undefined) return ApiResponse({ status, description, headers });
+  const schema = type === undefined ? { type: 'string' } : { $ref: getSchemaPath(type as never) };
+  const content = { [answer.content ?? 'application/json']: { schema, ...(example === undefined ? {} : { example }) } };
+  return applyDecorators(
+    ...(type === undefined ? [] : [ApiExtraModels(type as never)]),
+    ApiResponse({ status, description, headers, content } as never),
+  );
+}
+
+/** One answer a status, with an example a code. */
+function problemAnswers(codes: readonly ProblemCode[]): MethodDecorator[] {
+  const byStatus = new Map<number, ProblemCode[]>();
+  for (const code of codes) {
+    const [status] = PROBLEM_CODES[code];
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+  }
+  return [...byStatus].map(([status, its]) => {
+    const description = its.map((code) => `\`${code}\`: ${PROBLEM_CODES[code][1]}`).join('\n\n');
+    const examples = Object.fromEntries(its.map((code) => [code, { summary: code, value: exampleProblem(code) }]));
+    const content = { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemDto) }, examples } };
+    return ApiResponse({ status, description, headers: REQUEST_ID_HEADER, content } as never);
+  });
+}
+
+function exampleProblem(code: ProblemCode): unknown {
+  const [status, message] = PROBLEM_CODES[code];
+  const errors =
+    code === 'request.invalid' ? [{ pointer: '/some_field', code: 'field.unknown', message: 'there is no such field here' }] : [];
+  return toProblem({ status, code, message, errors }, '/v1/…', 'req-6f1c2a0e-0d4b-4b0e-9d7e-6f0c7f1a2b3c');
+}

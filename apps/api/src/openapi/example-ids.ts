@@ -1,0 +1,7 @@
+/**
+ * Ids in the examples are real: a recommendation that is asked for with an `Idempotency-Key` has an id made of project
+ * and key, and what it reserves has ids made of that. So the examples run one after another as they stand.
+ */
+export const EXAMPLE_IDEMPOTENCY_KEY = 'example-latency-critical';
+export const EXAMPLE_RECOMMENDATION_ID = '00000000-0000-5000-8000-000000000000';
+export const EXAMPLE_ALLOCATION_ID = '00000000-0000-5000-8000-000000000001';

@@ -1,0 +1,52 @@
+/**
+ * Every `code` that an answer can carry, with its status and what it means to a client. A code is never renamed and
+ * never used again for something else. Codes of single faults (`errors[].code`) are in docs/problems.md.
+ */
+export const PROBLEM_CODES = {
+  'body.empty': [400, 'A body is needed, and none came.'],
+  'body.malformed_json': [400, 'The body is not JSON.'],
+  'body.invalid_utf8': [400, 'The body is not UTF-8.'],
+  'body.too_deep': [400, 'The JSON is nested too deeply.'],
+  'body.forbidden_key': [400, 'A field is called `__proto__`, or `constructor` with a prototype inside.'],
+  'request.malformed': [400, 'The request is not proper HTTP, or its URL cannot be decoded.'],
+  'query.invalid': [400, 'A query parameter is unknown, malformed or out of range.'],
+  'query.marker_unknown': [400, 'The marker names nothing in this list.'],
+  'host_name.malformed': [400, 'The host name in the URL cannot be one.'],
+  'idempotency.key_malformed': [400, 'An `Idempotency-Key` is 1 to 255 visible ASCII characters.'],
+  'route.not_found': [404, 'There is no such resource.'],
+  'host.not_found': [404, 'There is no host of this name.'],
+  'recommendation.not_found': [404, 'There is no recommendation of this id.'],
+  'allocation.not_found': [404, 'There is no allocation of this id.'],
+  'method.not_allowed': [405, 'The resource exists and does not have this method; `Allow` names those it has.'],
+  'request.timeout': [408, 'The request took too long to arrive.'],
+  'host.generation_conflict': [409, 'Somebody wrote this host since you read it. Read it again, then retry.'],
+  'host.already_exists': [409, 'The host exists, and `generation` was null. Read it, then retry with its generation.'],
+  'host.has_allocations': [409, 'The host carries live reservations. Release them first.'],
+  'recommendation.not_decided': [409, 'It is not decided yet, so there is nothing to explain or reserve. Retry later.'],
+  'recommendation.not_ready': [
+    409,
+    'It did not end as `ready`, so there is nothing to reserve. Retrying does not help.',
+  ],
+  'recommendation.already_reserved': [409, 'Its devices are reserved already.'],
+  'recommendation.no_longer_fits': [409, 'What was recommended is no longer free. Ask for a new recommendation.'],
+  'recommendation.failed': [409, 'It ended as `failed`, so there is nothing to explain. Ask again.'],
+  'allocation.generation_conflict': [
+    409,
+    'Somebody changed this allocation since you read it. Read it again, then retry.',
+  ],
+  'allocation.expired': [409, 'The reservation ran out. Ask for a new recommendation.'],
+  'allocation.released': [409, 'The allocation was released. Ask for a new recommendation.'],
+  'allocation.confirmed_for_another_server': [409, 'Another server uses it. Retrying does not help.'],
+  'idempotency.in_progress': [409, 'The first request with this key still runs. Retry in a moment.'],
+  'body.too_large': [413, 'More than 4 MiB of JSON.'],
+  'url.too_long': [414, 'A part of the URL is too long.'],
+  'body.unsupported_media_type': [415, 'The `Content-Type` is not the one that this operation takes.'],
+  'request.invalid': [422, 'Well-formed, but not acceptable; `errors` points at each fault.'],
+  'idempotency.key_reused': [422, 'The `Idempotency-Key` came before, with another body.'],
+  'internal.error': [500, 'A defect of the service; its log has the cause under the `request_id`.'],
+  'recommendation.contended': [503, 'The recommended hosts change too fast. Nothing was reserved; retry later.'],
+  'service.not_ready': [503, 'What the service needs is down; `errors` names it.'],
+  'service.unavailable': [503, 'Database or queue cannot be reached. Nothing was changed; retry later.'],
+} as const satisfies Readonly<Record<string, readonly [status: number, meaning: string]>>;
+
+export type ProblemCode = keyof typeof PROBLEM_CODES;

@@ -1,0 +1,353 @@
+import {
+  DISK_PATH_NAMES,
+  NIC_PATH_NAMES,
+  type DiskPathName,
+  type MigrationMechanism,
+  type NicPathName,
+} from '@iopath/core';
+import { AllocationDto, ReservationDto } from '../allocations/allocation.dto';
+import {
+  BooleanField,
+  EnumField,
+  field,
+  IntField,
+  ListField,
+  MapField,
+  NumberField,
+  ObjectField,
+  TextField,
+  TextListField,
+} from '../wire/fields';
+import { DiskPredictionDto, NicPredictionDto } from './prediction.dto';
+
+const STRINGS = { keys: [], values: [], of: 'string' } as const;
+
+export class ScoreTermDto {
+  @TextField({ description: 'Name of the term.', example: 'latency' })
+  name: string;
+
+  @NumberField({ min: 0, description: 'Its weight in the total.', example: 0.4 })
+  weight: number;
+
+  @NumberField({ min: 0, max: 1, description: '1 is all one could want, 0 is worthless.', example: 0.95 })
+  value: number;
+
+  @TextField({ maxLength: 4096, description: 'The value in words.', example: 'p99 33 µs against a target of 40 µs' })
+  reason: string;
+}
+
+export class ScoreDto {
+  @NumberField({ min: 0, max: 1, description: 'Weighted mean of the terms.', example: 0.87 })
+  total: number;
+
+  @ListField(() => ScoreTermDto, { description: 'What it is made of.' })
+  terms: ScoreTermDto[];
+}
+
+export class PlacedNicDto {
+  @TextField({ description: 'Name of the NIC in the request.', example: 'data' })
+  name: string;
+
+  @EnumField(NIC_PATH_NAMES, { description: 'The path it gets.', example: 'sriov_vf' })
+  path: NicPathName;
+
+  @TextField({ description: "Neutron's `binding:vnic_type`.", example: 'direct' })
+  vnic_type: string;
+
+  @IntField({
+    optional: true,
+    description: 'NUMA node of the device behind it; null if there is none or it is not known.',
+    example: 0,
+  })
+  numa_node: number | null;
+
+  @IntField({ description: 'Queue pairs the guest gets.', example: 8 })
+  queues: number;
+
+  @ObjectField(() => ScoreDto, { description: 'How good it is.' })
+  score: ScoreDto;
+
+  @ObjectField(() => NicPredictionDto, { description: 'What to expect of it.' })
+  predicted: NicPredictionDto;
+}
+
+export class PlacedDiskDto {
+  @TextField({ description: 'Name of the disk in the request.', example: 'root' })
+  name: string;
+
+  @EnumField(DISK_PATH_NAMES, { description: 'The path it gets.', example: 'virtio_blk' })
+  path: DiskPathName;
+
+  @IntField({
+    optional: true,
+    description: 'NUMA node of the device behind it; null if there is none or it is not known.',
+    example: 0,
+  })
+  numa_node: number | null;
+
+  @ObjectField(() => ScoreDto, { description: 'How good it is.' })
+  score: ScoreDto;
+
+  @ObjectField(() => DiskPredictionDto, { description: 'What to expect of it.' })
+  predicted: DiskPredictionDto;
+}
+
+export class MigrationDto {
+  @BooleanField({ description: 'Whether it can move while it runs.', example: true })
+  live: boolean;
+
+  @EnumField(['transparent', 'unplug_replug', 'none'] satisfies MigrationMechanism[], {
+    description: 'What the guest sees of it.',
+    example: 'unplug_replug',
+  })
+  mechanism: MigrationMechanism;
+
+  @TextListField({
+    description: 'What has to hold for it.',
+    example: ['The guest tolerates the loss of the NIC for a moment.'],
+  })
+  conditions: readonly string[];
+
+  @IntField({ description: 'Other hosts where every device has the same path free.', example: 12 })
+  candidate_targets: number;
+}
+
+export class CellDto {
+  @IntField({ description: 'Guest NUMA node.', example: 0 })
+  guest_cell: number;
+
+  @IntField({ description: 'Host NUMA node.', example: 0 })
+  host_node: number;
+
+  @IntField({ description: "vCPUs that float over the node's shared CPUs.", example: 0 })
+  shared_vcpus: number;
+
+  @TextField({ minLength: 0, description: 'Host CPUs taken for good, as a CPU list.', example: '2-5' })
+  pinned_cpus: string;
+
+  @MapField({
+    ...STRINGS,
+    of: 'number',
+    description: 'Guest vCPU → host CPU, as Nova is expected to pin.',
+    example: { '0': 2 },
+  })
+  pinning: Readonly<Record<string, number>>;
+
+  @IntField({ description: 'Memory, MiB.', example: 16_384 })
+  memory_mib: number;
+
+  @IntField({ description: 'Size of its pages, KiB.', example: 1_048_576 })
+  page_size_kib: number;
+}
+
+export class ComputeDto {
+  @IntField({ description: "vCPUs of Placement's VCPU.", example: 0 })
+  vcpus: number;
+
+  @IntField({ description: "vCPUs of Placement's PCPU.", example: 8 })
+  pcpus: number;
+
+  @IntField({ description: 'Memory, MiB.', example: 16_384 })
+  memory_mib: number;
+
+  @IntField({ description: 'Disk, GiB.', example: 40 })
+  disk_gib: number;
+
+  @ListField(() => CellDto, { description: 'By guest NUMA node; empty without guest NUMA topology.' })
+  cells: CellDto[];
+}
+
+export class PickedDeviceDto {
+  @TextField({ description: 'NIC or disk of the request.', example: 'data' })
+  device: string;
+
+  @EnumField(['vf', 'pf', 'pci'], { description: 'What it is.', example: 'vf' })
+  kind: string;
+
+  @TextField({ description: 'Its PCI address.', example: '0000:3b:00.2' })
+  address: string;
+
+  @TextField({ optional: true, description: 'PF of a VF.', example: '0000:3b:00.0' })
+  pf_address: string | null;
+
+  @IntField({ optional: true, description: 'NUMA node; null if not known.', example: 0 })
+  numa_node: number | null;
+}
+
+export class NovaFlavorDto {
+  @TextField({
+    description: 'Name for the flavor; the same needs give the same name.',
+    example: 'iopath-8c-16384m-40g-1a2b3c4d',
+  })
+  name: string;
+
+  @IntField({ description: 'vCPUs.', example: 8 })
+  vcpus: number;
+
+  @IntField({ description: 'Memory, MiB.', example: 16_384 })
+  ram_mib: number;
+
+  @IntField({ description: 'Root disk, GiB.', example: 40 })
+  disk_gib: number;
+
+  @MapField({ ...STRINGS, description: 'Extra specs.', example: { 'hw:cpu_policy': 'dedicated' } })
+  extra_specs: Readonly<Record<string, string>>;
+}
+
+export class DiskBusDto {
+  @TextField({ description: 'Disk of the request.', example: 'data' })
+  disk: string;
+
+  @TextField({ description: '`disk_bus` for block_device_mapping_v2.', example: 'virtio' })
+  disk_bus: string;
+}
+
+export class NovaServerDto {
+  @TextField({ description: 'Host to ask for.', example: 'compute-01' })
+  host: string;
+
+  @TextField({ optional: true, description: 'Availability zone to ask for.', example: 'nova' })
+  availability_zone: string | null;
+}
+
+export class NovaDto {
+  @ObjectField(() => NovaFlavorDto, { description: 'Flavor to create or to use.' })
+  flavor: NovaFlavorDto;
+
+  @MapField({
+    ...STRINGS,
+    description: 'Properties that the image needs.',
+    example: { hw_vif_multiqueue_enabled: 'true' },
+  })
+  image_properties: Readonly<Record<string, string>>;
+
+  @ListField(() => DiskBusDto, { description: 'Disks other than the root disk.' })
+  block_device_mapping: DiskBusDto[];
+
+  @ObjectField(() => NovaServerDto, { description: 'Where to boot it.' })
+  server: NovaServerDto;
+}
+
+/** Exactly what goes into Neutron's port, beside the network. */
+export class NeutronPortDto {
+  @TextField({ description: 'NIC of the request.', example: 'data' })
+  name: string;
+
+  @TextField({ description: 'vNIC type.', example: 'direct' })
+  'binding:vnic_type': string;
+
+  @field({ description: 'Binding profile.', example: {} }, [], { type: 'object', additionalProperties: true })
+  'binding:profile': Readonly<Record<string, string | readonly string[]>>;
+
+  @TextField({ optional: true, description: 'Left out where the port should not carry one.', example: 'required' })
+  numa_affinity_policy?: string;
+
+  @BooleanField({ optional: true, description: 'Left out where the port should not carry it.', example: true })
+  trusted?: boolean;
+}
+
+export class PortNoteDto {
+  @TextField({ description: 'NIC of the request.', example: 'data' })
+  name: string;
+
+  @TextField({ optional: true, description: 'Physical network that its network has to be on.', example: 'physnet1' })
+  physical_network: string | null;
+
+  @EnumField(['member', 'admin', 'service'], { description: 'Role that may create the port so.', example: 'member' })
+  required_role: string;
+}
+
+export class NeutronDto {
+  @ListField(() => NeutronPortDto, { description: 'Ports to create.' })
+  ports: NeutronPortDto[];
+
+  @ListField(() => PortNoteDto, { description: 'What to know about them that is not part of them.' })
+  port_notes: PortNoteDto[];
+}
+
+export class TuningDto {
+  @TextField({ description: 'Kind of advice.', example: 'nic.queues' })
+  code: string;
+
+  @TextField({ maxLength: 4096, description: 'The advice.', example: 'ethtool -L ens1f0 combined 8' })
+  advice: string;
+
+  @TextField({ maxLength: 4096, description: 'Where it comes from.', example: 'Nova, networking guide' })
+  source: string;
+}
+
+export class PrerequisiteDto {
+  @TextField({ description: 'Kind of prerequisite.', example: 'pci.device_spec' })
+  code: string;
+
+  @TextField({ maxLength: 4096, description: 'What has to be so.', example: 'nova-compute offers the VFs of physnet1' })
+  what: string;
+
+  @TextField({ minLength: 0, maxLength: 8192, description: 'Configuration that makes it so.', example: '[pci] …' })
+  snippet: string;
+
+  @BooleanField({ optional: true, description: 'Null where the inventory does not tell.', example: true })
+  met: boolean | null;
+}
+
+export class FactsDto {
+  @IntField({
+    optional: true,
+    description: 'Age of the oldest fact used, s, when it was decided; null if not known.',
+    example: 120,
+  })
+  oldest_age_s: number | null;
+
+  @TextListField({ description: 'What was assumed because it was not known.', example: [] })
+  assumed: readonly string[];
+}
+
+/** One VM on one host, with everything that is needed to create it. */
+export class PlacementDto {
+  @TextField({ description: 'Host.', example: 'compute-01' })
+  host_name: string;
+
+  @NumberField({ min: 0, max: 1, description: 'How good the whole is.', example: 0.87 })
+  score: number;
+
+  @ListField(() => ScoreTermDto, { description: 'Terms that judge the host as a whole.' })
+  host_terms: ScoreTermDto[];
+
+  @ListField(() => PlacedNicDto, { description: 'NICs.' })
+  nics: PlacedNicDto[];
+
+  @ListField(() => PlacedDiskDto, { description: 'Disks.' })
+  disks: PlacedDiskDto[];
+
+  @ObjectField(() => MigrationDto, { description: 'How it moves.' })
+  migration: MigrationDto;
+
+  @ObjectField(() => ComputeDto, { description: 'What it takes of CPUs and memory.' })
+  compute: ComputeDto;
+
+  @ListField(() => PickedDeviceDto, { description: 'Devices picked, reserved or not.' })
+  devices: PickedDeviceDto[];
+
+  @ObjectField(() => NovaDto, { description: "Nova's side." })
+  nova: NovaDto;
+
+  @ObjectField(() => NeutronDto, { description: "Neutron's side." })
+  neutron: NeutronDto;
+
+  @ListField(() => AllocationDto, { description: 'Devices held for it; empty if nothing was reserved.' })
+  vf_allocations: AllocationDto[];
+
+  @ListField(() => ReservationDto, {
+    description: 'What is held of the host as a whole; empty if nothing was reserved.',
+  })
+  reservations: ReservationDto[];
+
+  @ListField(() => TuningDto, { description: 'Advice for the host.' })
+  host_tuning: TuningDto[];
+
+  @ListField(() => PrerequisiteDto, { description: 'What the operator has to have set up.' })
+  operator_prerequisites: PrerequisiteDto[];
+
+  @ObjectField(() => FactsDto, { description: 'What it rests on.' })
+  facts: FactsDto;
+}

@@ -1,0 +1,162 @@
+import { Controller, Get, HttpCode, HttpStatus, Post, Req, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import {
+  AllocationStore,
+  AwaitDecision,
+  RecommendationStore,
+  Refusal,
+  ReserveRecommendation,
+  SubmitRecommendation,
+} from '@iopath/usecases';
+import type { Recommendation } from '@iopath/usecases';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { JsonBody, WireBody } from '../body/wire-body';
+import { FirstAnswers } from '../idempotency/first-answers';
+import { DEFAULT_LIMIT, pageLinks, PageQuery } from '../paging/page';
+import { notFound, ResourceId } from '../paging/resource-id';
+import { WireQuery } from '../wire/read-query';
+import { bodyHashOf, idempotencyKeyOf } from '../idempotency/idempotency-key';
+import { preferredWaitS } from './prefer-wait';
+import {
+  ConfirmRecommendationDto,
+  RecommendationQuery,
+  type AcceptedDto,
+  type ExplanationDto,
+  type RecommendationDto,
+  type RecommendationListDto,
+} from './recommendation.dto';
+import {
+  countRejections,
+  explainedHosts,
+  fromRecommendation,
+  fromRejection,
+  fromRelaxation,
+} from './recommendation.mapper';
+import { recommendationsDocs } from './recommendations.docs';
+import { RecommendationRequestDto } from './request.dto';
+import { toVmRequest } from './request.mapper';
+
+@ApiTags('Recommendations')
+@Controller('v1/recommendations')
+export class RecommendationsController {
+  constructor(
+    private readonly submit: SubmitRecommendation,
+    private readonly awaitDecision: AwaitDecision,
+    private readonly reserveAgain: ReserveRecommendation,
+    private readonly recommendations: RecommendationStore,
+    private readonly allocations: AllocationStore,
+    private readonly firstAnswers: FirstAnswers,
+  ) {}
+
+  @Post()
+  @HttpCode(HttpStatus.ACCEPTED)
+  @recommendationsDocs.create
+  async create(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @WireBody(RecommendationRequestDto) body: RecommendationRequestDto,
+    @JsonBody() json: unknown,
+  ): Promise<AcceptedDto | RecommendationDto> {
+    const key = idempotencyKeyOf(request);
+    const idempotency = key === null ? null : { key, bodyHash: bodyHashOf(json) };
+    const { id } = await this.submit.execute(toVmRequest(body), idempotency);
+    void reply.header('location', `/v1/recommendations/${id}`);
+    return (await this.waited(id, request, reply)) ?? { id, status: 'queued' };
+  }
+
+  @Get()
+  @recommendationsDocs.list
+  async list(
+    @Req() request: FastifyRequest,
+    @WireQuery(RecommendationQuery) query: RecommendationQuery,
+  ): Promise<RecommendationListDto> {
+    const filter = { projectId: query.project_id ?? null };
+    const page = await this.recommendations.list(filter, query.limit ?? DEFAULT_LIMIT, query.marker ?? null);
+    return { recommendations: page.items.map(fromRecommendation), links: pageLinks(request, page) };
+  }
+
+  @Get(':id')
+  @recommendationsDocs.get
+  async get(@ResourceId('recommendation') id: string): Promise<RecommendationDto> {
+    return fromRecommendation(await this.find(id));
+  }
+
+  @Get(':id/explanation')
+  @recommendationsDocs.explanation
+  async explanation(
+    @Req() request: FastifyRequest,
+    @ResourceId('recommendation') id: string,
+    @WireQuery(PageQuery) query: PageQuery,
+  ): Promise<ExplanationDto> {
+    const { status, decision } = await this.find(id);
+    if (status === 'failed')
+      throw new Refusal('conflict', 'recommendation.failed', 'It failed, so nothing was weighed.');
+    const explanation = await this.recommendations.explanation(id);
+    if (decision === null || explanation === null) {
+      throw new Refusal('conflict', 'recommendation.not_decided', `The recommendation is ${status}; ask again later.`);
+    }
+    const { hosts, nextMarker } = explainedHosts(explanation, query.limit ?? DEFAULT_LIMIT, query.marker ?? null);
+    const counted = decision.status === 'no_valid_host' ? decision : null;
+    return {
+      id,
+      status,
+      rejections: counted === null ? [...countRejections(explanation)] : counted.rejections.map(fromRejection),
+      relaxations: (counted?.relaxations ?? []).map(fromRelaxation),
+      hosts,
+      links: pageLinks(request, { nextMarker }),
+    };
+  }
+
+  @Post(':id/::reserve')
+  @HttpCode(HttpStatus.OK)
+  @recommendationsDocs.reserve
+  async reserve(@Req() request: FastifyRequest, @ResourceId('recommendation') id: string): Promise<RecommendationDto> {
+    const key = idempotencyKeyOf(request);
+    const reserve = async () => fromRecommendation(await this.reserveAgain.execute(id));
+    return this.firstAnswers.once(`reserve ${id}`, key, bodyHashOf(null), reserve);
+  }
+
+  @Post(':id/::confirm')
+  @HttpCode(HttpStatus.OK)
+  @recommendationsDocs.confirm
+  async confirm(
+    @ResourceId('recommendation') id: string,
+    @WireBody(ConfirmRecommendationDto) body: ConfirmRecommendationDto,
+  ): Promise<RecommendationDto> {
+    const { request } = await this.find(id);
+    if (body.server_ids.length !== request.count) throw wrongCount(request.count);
+    await this.allocations.confirmRecommendation(id, body.server_ids);
+    return fromRecommendation(await this.find(id));
+  }
+
+  @Post(':id/::release')
+  @HttpCode(HttpStatus.OK)
+  @recommendationsDocs.release
+  async release(@ResourceId('recommendation') id: string): Promise<RecommendationDto> {
+    await this.find(id);
+    await this.allocations.releaseRecommendation(id);
+    return fromRecommendation(await this.find(id));
+  }
+
+  /** The finished recommendation, if the caller wants to wait for it and it is there in time. */
+  private async waited(id: string, request: FastifyRequest, reply: FastifyReply): Promise<RecommendationDto | null> {
+    const waitS = preferredWaitS([request.headers.prefer].flat().join(','));
+    if (waitS === null) return null;
+    const recommendation = await this.awaitDecision.execute(id, waitS * 1000);
+    void reply.header('preference-applied', `wait=${waitS}`);
+    if (recommendation?.status === undefined || ['queued', 'scoring'].includes(recommendation.status)) return null;
+    void reply.code(HttpStatus.OK);
+    return fromRecommendation(recommendation);
+  }
+
+  private async find(id: string): Promise<Recommendation> {
+    const recommendation = await this.recommendations.get(id);
+    if (recommendation === null) throw notFound('recommendation');
+    return recommendation;
+  }
+}
+
+function wrongCount(count: number): Refusal {
+  const fault = { pointer: '/server_ids', code: 'server_ids.wrong_count', message: `must be ${count}, one a VM` };
+  return new Refusal('invalid', 'request.invalid', 'Every VM of the recommendation needs its server.', [fault]);
+}

@@ -1,0 +1,192 @@
+import { documented, type Examples } from '../openapi/documented';
+import { EXAMPLE_IDEMPOTENCY_KEY, EXAMPLE_RECOMMENDATION_ID } from '../openapi/example-ids';
+import { PAGE_QUERY } from '../paging/page.docs';
+import { EXAMPLE_SERVER_ID } from '../allocations/allocation.dto';
+import fitsNowhere from '../../../../examples/requests/fits-nowhere.json';
+import latencyCritical from '../../../../examples/requests/latency-critical.json';
+import liveMigration from '../../../../examples/requests/live-migration.json';
+import oldDrivers from '../../../../examples/requests/old-drivers.json';
+import webVm from '../../../../examples/requests/web-vm.json';
+import wholeDevice from '../../../../examples/requests/whole-device.json';
+import {
+  AcceptedDto,
+  ConfirmRecommendationDto,
+  ExplanationDto,
+  RecommendationDto,
+  RecommendationListDto,
+} from './recommendation.dto';
+import { READY_EXAMPLE } from './recommendation.example';
+import { RecommendationRequestDto } from './request.dto';
+
+const PATH = { id: { description: 'Id of the recommendation.', example: EXAMPLE_RECOMMENDATION_ID } };
+
+const IDEMPOTENCY_KEY = {
+  description:
+    'The same key with the same body gives the first answer again; with another body it is refused. 1 to 255 visible ' +
+    'ASCII characters. It also fixes the id.',
+  example: EXAMPLE_IDEMPOTENCY_KEY,
+};
+
+const REQUESTS: Examples = {
+  latency_critical: { summary: 'Latency-critical: gets a VF on the right NUMA node', value: latencyCritical },
+  web_vm: { summary: 'A web VM that should stay on vhost', value: webVm },
+  live_migration: { summary: 'Must be able to move while it runs', value: liveMigration },
+  old_drivers: { summary: 'An old guest without virtio or VF drivers', value: oldDrivers },
+  whole_device: { summary: 'Wants a whole device for itself', value: wholeDevice },
+  fits_nowhere: { summary: 'Fits nowhere: says why, and what would help', value: fitsNowhere },
+};
+
+const RELEASED = { description: 'The recommendation after it.', type: RecommendationDto, example: READY_EXAMPLE };
+
+export const recommendationsDocs = {
+  create: documented({
+    id: 'createRecommendation',
+    summary: 'Ask where a VM should go, and by which I/O paths',
+    description:
+      'Stores the request and hands it to a worker. With `Prefer: wait=N` (RFC 7240, N at most 30 s) the call waits and ' +
+      'answers 200 with the finished recommendation if it is ready in time, else 202 as without it. What is recommended ' +
+      'is also reserved, unless `reserve` is false.',
+    headers: {
+      Prefer: { description: '`wait=N`: wait up to N seconds for the decision.', example: 'wait=10' },
+      'Idempotency-Key': IDEMPOTENCY_KEY,
+    },
+    body: { type: RecommendationRequestDto, examples: REQUESTS },
+    answers: {
+      200: {
+        description: 'Decided in time: `ready`, `no_valid_host` or `failed`.',
+        type: RecommendationDto,
+        example: READY_EXAMPLE,
+        headers: { Location: 'Where the recommendation is.', 'Preference-Applied': 'The wait that was granted.' },
+      },
+      202: {
+        description: 'Accepted; look at `Location` later.',
+        type: AcceptedDto,
+        example: { id: EXAMPLE_RECOMMENDATION_ID, status: 'queued' },
+        headers: { Location: 'Where the recommendation is.' },
+      },
+    },
+    problems: ['idempotency.key_malformed', 'idempotency.key_reused'],
+  }),
+
+  list: documented({
+    id: 'listRecommendations',
+    summary: 'List recommendations',
+    description: 'A page at a time.',
+    query: {
+      project_id: {
+        description: 'Only those of this project.',
+        example: 'default',
+        schema: { type: 'string', maxLength: 255 },
+      },
+      ...PAGE_QUERY,
+    },
+    answers: {
+      200: {
+        description: 'A page.',
+        type: RecommendationListDto,
+        example: { recommendations: [READY_EXAMPLE], links: [] },
+      },
+    },
+    problems: ['query.marker_unknown'],
+  }),
+
+  get: documented({
+    id: 'getRecommendation',
+    summary: 'Look at a recommendation',
+    description:
+      '`queued` → `scoring` → `ready`, `no_valid_host` or `failed`. A `ready` one has all that is needed to create the VM, ' +
+      'with every score and prediction; a `no_valid_host` one says why, and what would help.',
+    path: PATH,
+    answers: { 200: { description: 'The recommendation.', type: RecommendationDto, example: READY_EXAMPLE } },
+    problems: ['recommendation.not_found'],
+  }),
+
+  explanation: documented({
+    id: 'explainRecommendation',
+    summary: 'Why there, and why not elsewhere?',
+    description: 'Every reason for every host and path, a page of hosts at a time; for a `ready` recommendation too.',
+    path: PATH,
+    query: PAGE_QUERY,
+    answers: {
+      200: {
+        description: 'A page.',
+        type: ExplanationDto,
+        example: {
+          id: EXAMPLE_RECOMMENDATION_ID,
+          status: 'ready',
+          rejections: [
+            {
+              code: 'pf.other_physical_network',
+              hosts: 1,
+              paths: 1,
+              example: { host_name: 'compute-02', required: 'physnet1', available: 'physnet2' },
+            },
+          ],
+          relaxations: [],
+          hosts: [
+            { host_name: 'compute-01', reasons: [] },
+            {
+              host_name: 'compute-02',
+              reasons: [
+                {
+                  subject: 'data',
+                  path: 'sriov_vf',
+                  code: 'pf.other_physical_network',
+                  required: 'physnet1',
+                  available: 'physnet2',
+                },
+              ],
+            },
+          ],
+          links: [],
+        },
+      },
+    },
+    problems: ['recommendation.not_found', 'recommendation.not_decided', 'recommendation.failed'],
+  }),
+
+  reserve: documented({
+    id: 'reserveRecommendation',
+    summary: 'Reserve what was recommended',
+    description:
+      'For a recommendation that was asked for with `reserve: false`, or whose reservation ended. Only what was ' +
+      'recommended is reserved, the same hosts and paths; which VF of a PF it is may differ.',
+    path: PATH,
+    headers: { 'Idempotency-Key': { description: IDEMPOTENCY_KEY.description } },
+    answers: { 200: RELEASED },
+    problems: [
+      'recommendation.not_found',
+      'recommendation.not_ready',
+      'recommendation.already_reserved',
+      'recommendation.no_longer_fits',
+      'recommendation.contended',
+      'idempotency.key_malformed',
+      'idempotency.key_reused',
+      'idempotency.in_progress',
+    ],
+  }),
+
+  confirm: documented({
+    id: 'confirmRecommendation',
+    summary: 'Say that the servers exist',
+    description:
+      'Binds every reservation and device to its server and stops the clock. This is the way for VMs without a device of ' +
+      'their own. Confirming again for the same servers changes nothing.',
+    path: PATH,
+    body: {
+      type: ConfirmRecommendationDto,
+      examples: { server: { summary: 'One VM', value: { server_ids: [EXAMPLE_SERVER_ID] } } },
+    },
+    answers: { 200: RELEASED },
+    problems: ['recommendation.not_found', 'allocation.expired', 'allocation.confirmed_for_another_server'],
+  }),
+
+  release: documented({
+    id: 'releaseRecommendation',
+    summary: 'Give everything back',
+    description: 'Ends every reservation and allocation of the recommendation. Releasing again changes nothing.',
+    path: PATH,
+    answers: { 200: RELEASED },
+    problems: ['recommendation.not_found'],
+  }),
+};

@@ -1,0 +1,64 @@
+import type { Constraints, DiskRequest, LatencyNeed, NicRequest, VmRequest } from '@iopath/core';
+import type { ConstraintsDto, DiskDto, LatencyDto, NicDto, RecommendationRequestDto } from './request.dto';
+
+/** From the wire to the domain, with the defaults that the contract leaves to us. */
+export function toVmRequest(dto: RecommendationRequestDto): VmRequest {
+  return {
+    name: dto.name,
+    projectId: dto.project_id ?? 'default',
+    count: dto.count ?? 1,
+    flavor: {
+      vcpus: dto.flavor.vcpus,
+      ramMib: dto.flavor.ram_mib,
+      diskGib: dto.flavor.disk_gib ?? 0,
+      extraSpecs: dto.flavor.extra_specs ?? {},
+    },
+    image: { osId: dto.image?.os_id ?? null, properties: dto.image?.properties ?? {} },
+    nics: (dto.nics ?? []).map(toNic),
+    disks: (dto.disks ?? []).map(toDisk),
+    migration: dto.migration ?? 'live_preferred',
+    isolation: dto.isolation ?? 'shared',
+    profile: dto.profile ?? 'balanced',
+    weights: dto.weights ?? null,
+    constraints: toConstraints(dto.constraints),
+    reserve: dto.reserve ?? true,
+    reservationTtlS: dto.reservation_ttl_s ?? 900,
+  };
+}
+
+function toNic(dto: NicDto): NicRequest {
+  return {
+    name: dto.name,
+    physicalNetwork: dto.physical_network ?? null,
+    bandwidthMbps: dto.bandwidth_mbps ?? null,
+    packetRateKpps: dto.packet_rate_kpps ?? null,
+    latency: toLatency(dto.latency),
+    paths: dto.paths === undefined ? null : [...new Set(dto.paths)],
+    numaAffinityPolicy: dto.numa_affinity_policy ?? null,
+    trusted: dto.trusted ?? false,
+  };
+}
+
+function toDisk(dto: DiskDto): DiskRequest {
+  return {
+    name: dto.name,
+    iops: dto.iops ?? null,
+    throughputMibps: dto.throughput_mibps ?? null,
+    latency: toLatency(dto.latency),
+    paths: dto.paths === undefined ? null : [...new Set(dto.paths)],
+  };
+}
+
+function toLatency(dto: LatencyDto | undefined): LatencyNeed | null {
+  return dto === undefined ? null : { targetUs: dto.target_us, percentile: dto.percentile };
+}
+
+function toConstraints(dto: ConstraintsDto | undefined): Constraints {
+  return {
+    availabilityZone: dto?.availability_zone ?? null,
+    includeHosts: dto?.include_hosts ?? null,
+    excludeHosts: dto?.exclude_hosts ?? [],
+    aggregates: dto?.aggregates ?? [],
+    group: dto?.group === undefined ? null : { id: dto.group.id, policy: dto.group.policy },
+  };
+}

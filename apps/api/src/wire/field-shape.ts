@@ -1,0 +1,39 @@
+import type { ValueRule } from './value-rule';
+
+/** A class whose properties were declared with the field decorators. */
+export type WireClass<T extends object = object> = abstract new (...args: never[]) => T;
+
+/** How a field of a document is built, as far as reading it needs to know. */
+export type FieldShape =
+  | { readonly kind: 'value'; readonly required: boolean }
+  | { readonly kind: 'values'; readonly required: boolean }
+  | { readonly kind: 'map'; readonly required: boolean }
+  | { readonly kind: 'object'; readonly required: boolean; readonly type: () => WireClass }
+  | { readonly kind: 'objects'; readonly required: boolean; readonly type: () => WireClass };
+
+/** Where class-validator carries our rules, so that a failure can be told element by element. */
+export interface RuleContext {
+  readonly each: 'no' | 'element' | 'entry';
+  readonly rules: readonly ValueRule[];
+}
+
+const shapes = new Map<object, Map<string, FieldShape>>();
+
+export function declareField(prototype: object, name: string, shape: FieldShape): void {
+  const own = shapes.get(prototype) ?? new Map<string, FieldShape>();
+  own.set(name, shape);
+  shapes.set(prototype, own);
+}
+
+/** Every field of a class, those of its parents included. */
+export function fieldsOf(type: WireClass): ReadonlyMap<string, FieldShape> {
+  const fields = new Map<string, FieldShape>();
+  for (let prototype: unknown = type.prototype; isDeclaring(prototype); prototype = Object.getPrototypeOf(prototype)) {
+    for (const [name, shape] of shapes.get(prototype) ?? []) if (!fields.has(name)) fields.set(name, shape);
+  }
+  return fields;
+}
+
+function isDeclaring(prototype: unknown): prototype is object {
+  return typeof prototype === 'object' && prototype !== null && prototype !== Object.prototype;
+}

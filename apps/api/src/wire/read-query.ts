@@ -1,0 +1,30 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { ProblemError } from '../problem/problem';
+import type { WireClass } from './field-shape';
+import { fieldsOf } from './field-shape';
+import { readDocument } from './read-document';
+
+/** The query string as a document of class `type`; faults are 400. */
+export function WireQuery(type: WireClass): ParameterDecorator {
+  return createParamDecorator((_data: unknown, context: ExecutionContext) => {
+    return readQuery(type, context.switchToHttp().getRequest<FastifyRequest>().query);
+  })();
+}
+
+/**
+ * @throws ProblemError 400 `query.invalid`, naming every parameter that is wrong, unknown or given twice.
+ */
+export function readQuery<T extends object>(type: WireClass<T>, query: unknown): T {
+  const parameters = { ...(query as Record<string, unknown>) };
+  // A query has no numbers of its own; only `limit` is one.
+  const limit = parameters['limit'];
+  if (fieldsOf(type).has('limit') && typeof limit === 'string' && /^\d{1,9}$/.test(limit))
+    parameters['limit'] = Number(limit);
+  const read = readDocument(type, parameters);
+  if (read.ok) return read.document;
+  const errors = read.faults.map(({ pointer, code, message }) => {
+    return { pointer: '', parameter: pointer.slice(1), code: code.replace('field.', 'query.'), message };
+  });
+  throw new ProblemError(400, 'query.invalid', 'A query parameter is not as it should be; see errors.', errors);
+}
