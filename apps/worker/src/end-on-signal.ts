@@ -1,33 +1,38 @@
 import type { Logger } from '@iopath/observability';
 
 /** After this, what still runs is left to be done again by whoever comes next. */
-const DRAIN_LIMIT_MS = 10_000;
+const LIMIT_MS = 20_000;
+/** npm passes on the Ctrl-C that the terminal has already sent us: two signals so close are one. */
+const ONE_SIGNAL_MS = 500;
 /** What a shell gives for a process ended by Ctrl-C. */
 const FORCED_STATUS = 130;
 
-/**
- * Ends the process cleanly at SIGTERM or SIGINT: `close` gets 10 s to drain and let go. A second signal ends it at once.
- */
+/** Ends the process cleanly at SIGTERM or SIGINT, with status 0 once `close` is done. A second signal ends it at once. */
 export function endOnSignal(close: () => Promise<void>, logger: Logger): void {
-  let ending = false;
+  let firstAtMs: number | null = null;
   const end = (signal: NodeJS.Signals) => {
-    if (ending) process.exit(FORCED_STATUS);
-    ending = true;
-    logger.info({ signal }, 'ending');
-    const limit = setTimeout(() => {
-      logger.warn('not everything ended in time');
-      process.exit(1);
-    }, DRAIN_LIMIT_MS);
-    close()
-      .then(
-        () => process.exit(0),
-        (error: unknown) => {
-          logger.error({ err: error }, 'ending failed');
-          process.exit(1);
-        },
-      )
-      .finally(() => clearTimeout(limit));
+    if (firstAtMs === null) {
+      firstAtMs = Date.now();
+      logger.info({ signal }, 'ending');
+      void endWith(close, logger);
+    } else if (Date.now() - firstAtMs > ONE_SIGNAL_MS) {
+      process.exit(FORCED_STATUS);
+    }
   };
   process.on('SIGTERM', end);
   process.on('SIGINT', end);
+}
+
+async function endWith(close: () => Promise<void>, logger: Logger): Promise<void> {
+  setTimeout(() => {
+    logger.warn('not everything ended in time');
+    process.exit(1);
+  }, LIMIT_MS);
+  try {
+    await close();
+    process.exit(0);
+  } catch (error) {
+    logger.error({ err: error }, 'ending failed');
+    process.exit(1);
+  }
 }

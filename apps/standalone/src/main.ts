@@ -1,0 +1,28 @@
+import 'reflect-metadata';
+import { readConfig } from '@iopath/config';
+import { createLogger } from '@iopath/observability';
+import { endOnSignal } from '../../worker/src/end-on-signal';
+import { messageOf } from './start-error';
+import { startStandalone } from './start-standalone';
+
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const starting = startStandalone(config);
+  const logger = createLogger({ level: config.logLevel, service: 'standalone' });
+  // From the very start: what is half open when the signal comes has to be closed too.
+  endOnSignal(async () => {
+    const standalone = await starting.catch(() => null);
+    await standalone?.close();
+  }, logger);
+
+  const { url } = await starting;
+  if (config.authMode === 'none') {
+    process.stderr.write(`AUTH_MODE is "none": everybody who reaches ${url} may do everything.\n`);
+  }
+  process.stdout.write(`iopath-advisor serving at ${url} (Swagger UI at ${url}/docs)\n`);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`iopath-advisor cannot start. ${messageOf(error)}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,90 @@
+import type { AdvisorConfig } from '@iopath/config';
+import { AdvisorMetrics, createLogger, DecisionLog, DecisionObservers, type Logger } from '@iopath/observability';
+import { applyMigrations, openPersistence, type Persistence, startEmbeddedPostgres } from '@iopath/persistence';
+import { BullMqWorkConsumer, BullMqWorkQueue, InProcessWorkQueue } from '@iopath/queue';
+import type { WorkConsumer, WorkQueue } from '@iopath/usecases';
+import { createApi } from '../../api/src/create-api';
+import { createWorker } from '../../worker/src/create-worker';
+import { findMigrations } from './migrations-folder';
+import { Opened } from './opened';
+import { requireFreePort } from './port-check';
+import { messageOf, StartError } from './start-error';
+
+export interface Standalone {
+  /** Where it serves, e.g. `http://127.0.0.1:8080`. */
+  readonly url: string;
+  /** Takes nothing new, ends what is running, closes everything. May be called again. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts API and worker in this process, on the servers that the configuration names, or on the embedded PostgreSQL
+ * and the queue in the process where it names none. Resolves when it serves.
+ *
+ * @throws StartError, or an error whose message says what to do
+ */
+export async function startStandalone(config: AdvisorConfig): Promise<Standalone> {
+  const logger = createLogger({ level: config.logLevel, service: 'standalone' });
+  const opened = new Opened((name, error) => logger.warn({ part: name, err: error }, 'could not be closed'));
+  try {
+    const url = await open(config, opened, logger);
+    return { url, close: () => opened.closeAll() };
+  } catch (error) {
+    await opened.closeAll();
+    throw error;
+  }
+}
+
+async function open(config: AdvisorConfig, opened: Opened, logger: Logger): Promise<string> {
+  await requireFreePort(config.host, config.port);
+  const persistence = await openDatabase(config, opened, logger);
+  const work = openQueue(config, opened, logger);
+  const metrics = new AdvisorMetrics();
+  const ports = { ...persistence, ...work, metrics, logger, policy: { release: config.openStackRelease } };
+
+  const observer = new DecisionObservers(metrics, new DecisionLog(logger));
+  const worker = await createWorker({ ...ports, observer, concurrency: config.workerConcurrency });
+  opened.add('worker', () => worker.stop());
+  await worker.start();
+
+  const api = await createApi(ports);
+  opened.add('api', () => api.close());
+  await api.listen(config.port, config.host);
+  return (await api.getUrl()).replace(/\/$/, '');
+}
+
+async function openDatabase(config: AdvisorConfig, opened: Opened, logger: Logger): Promise<Persistence> {
+  const databaseUrl = config.databaseUrl ?? (await startDatabase(config, opened));
+  const onConnectionLost = (error: Error) => logger.warn({ err: error }, 'database connection lost');
+  try {
+    const persistence = await openPersistence(databaseUrl, { onConnectionLost });
+    opened.add('database', () => persistence.close());
+    const applied = await applyMigrations(databaseUrl, findMigrations());
+    if (applied.length > 0) logger.info({ applied }, 'database brought up to date');
+    return persistence;
+  } catch (error) {
+    throw new StartError(`The database cannot be used: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+async function startDatabase({ dataDir }: AdvisorConfig, opened: Opened): Promise<string> {
+  const server = await startEmbeddedPostgres(dataDir);
+  opened.add('embedded PostgreSQL', () => server.stop());
+  return server.databaseUrl;
+}
+
+interface Work {
+  readonly queue: WorkQueue;
+  readonly consumer: WorkConsumer;
+}
+
+function openQueue({ redisUrl }: AdvisorConfig, opened: Opened, logger: Logger): Work {
+  if (redisUrl === null) {
+    const queue = new InProcessWorkQueue();
+    return { queue, consumer: queue };
+  }
+  const redis = { url: redisUrl, onError: (error: Error) => logger.debug({ err: error }, 'Redis connection') };
+  const queue = new BullMqWorkQueue(redis);
+  opened.add('queue', () => queue.close());
+  return { queue, consumer: new BullMqWorkConsumer(redis) };
+}
