@@ -185,7 +185,7 @@ async function removedSince(session: Session, watermark: string): Promise<readon
 
 async function changedSince(session: Session, watermark: string): Promise<readonly HostRecord[]> {
   // DECLARE takes no parameters; BigInt lets nothing but a number through.
-  await session.query({ text: `${DECLARE_CHANGED.text}${BigInt(watermark)}` });
+  await session.query({ text: `${DECLARE_CHANGED.text}${BigInt(watermark)} ORDER BY host.host_name` });
   const changed: HostRecord[] = [];
   for (;;) {
     const page = await session.query<HostRow>(FETCH);

@@ -1,10 +1,23 @@
 import type { ComputeClaim, Decision, DeviceKind, HostAdminState, Inventory, VmRequest } from '@iopath/core';
 import type { Allocation, AllocationState, Recommendation, RecommendationStatus, Reservation } from '@iopath/usecases';
 import type {
-  Allocation as AllocationRow,
-  Recommendation as RecommendationRow,
-  Reservation as ReservationRow,
+  Allocation as AllocationModel,
+  Recommendation as RecommendationModel,
+  Reservation as ReservationModel,
 } from './generated/client';
+
+/** The columns that the domain sees; Prisma gives more. */
+export type RecommendationRow = Omit<
+  RecommendationModel,
+  'idempotencyKey' | 'bodyHash' | 'attempts' | 'takenAt' // the store's own
+>;
+
+export type ReservationRow = Pick<
+  ReservationModel,
+  'id' | 'recommendationId' | 'member' | 'hostName' | 'state' | 'compute' | 'serverId' | 'expiresAt'
+>;
+
+export type AllocationRow = Omit<AllocationModel, 'liveHostName' | 'bandwidthMbps'>;
 
 /**
  * Gives a stored column its domain type. The database holds only what this library wrote: documents as JSON of the
