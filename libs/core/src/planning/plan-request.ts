@@ -1,14 +1,94 @@
+import { canonicalJson } from '../inventory/canonical-inventory';
+import { formatHash, hash64 } from '../fleet/content-hash';
+import { compileHost } from '../fleet/compile-host';
+import { buildFleet } from '../fleet/build-fleet';
 import type { Fleet } from '../fleet/fleet';
+import type { HostClaim } from '../fleet/host-claims';
+import type { HostState } from '../fleet/host-state';
+import { MODEL_VERSION } from '../io-path/model/parameters.data';
 import type { VmRequest } from '../request/vm-request';
-import type { Decision, Explanation } from './decision';
+import { buildPlacement } from './build-placement';
+import type { Decision, Explanation, NoValidHostDecision, Placement } from './decision';
+import { paretoFront } from './pareto';
 import type { PlanningPolicy } from './planning-policy';
+import { findRelaxations } from './relaxations/find-relaxations';
+import { requestContext, type RequestContext } from './request-context';
+import { otherDiskPaths, searchFleet, type FleetSearch } from './search-fleet';
 
 export interface PlannedRequest {
   readonly decision: Decision;
   readonly explanation: Explanation;
 }
 
-/** Decides where the request's VMs go and by which paths, or why nowhere. Pure: the same input gives the same answer. */
+/** No answer lists more ways than a person would read. */
+const MAX_ALTERNATIVES = 8;
+
+/**
+ * Decides where the request's VMs go and by which paths, or why nowhere. All of `count` VMs are placed, each on what
+ * the ones before it left, or none. Pure: the same input gives the same answer.
+ *
+ * @throws RequestRefusedByNovaError when flavor and image contradict each other, which callers check before.
+ */
 export function planRequest(request: VmRequest, fleet: Fleet, policy: PlanningPolicy): PlannedRequest {
-  throw new Error(`not written yet: ${request.name} on ${fleet.hosts.length} hosts of ${policy.release}`);
+  const signature = { modelVersion: MODEL_VERSION, inputHash: inputHash(request, fleet, policy) };
+  const members: Placement[] = [];
+  let alternatives: readonly Placement[] = [];
+  let explanation: Explanation | null = null;
+  let current = fleet;
+  for (let member = 0; member < request.count; member++) {
+    const context = requestContext(request, current, policy);
+    const search = searchFleet(current, context);
+    explanation ??= search.log.explanation();
+    if (search.winner === null) {
+      return { decision: { ...signature, ...noValidHost(request, current, policy, search) }, explanation };
+    }
+    const placement = buildPlacement(search.winner, context, hostsWith(search, search.winner.nicPaths));
+    if (member === 0) alternatives = alternativesTo(search, context);
+    members.push(placement);
+    if (member + 1 < request.count) current = withPlacement(current, search.winner.host, placement, request, member);
+  }
+  const decision: Decision = { status: 'ready', ...signature, members, alternatives };
+  return { decision, explanation: explanation ?? { reasons: [], hosts: {} } };
+}
+
+function noValidHost(
+  request: VmRequest,
+  fleet: Fleet,
+  policy: PlanningPolicy,
+  search: FleetSearch,
+): Pick<NoValidHostDecision, 'status' | 'rejections' | 'relaxations'> {
+  const relaxations = findRelaxations(request, fleet, policy);
+  return { status: 'no_valid_host', rejections: search.log.rejectionCounts(), relaxations };
+}
+
+function alternativesTo(search: FleetSearch, context: RequestContext): readonly Placement[] {
+  const { winner, champions } = search;
+  if (winner === null) return [];
+  const everyWay = [...champions, ...otherDiskPaths(winner, context)];
+  return paretoFront(everyWay)
+    .filter((candidate) => candidate !== winner)
+    .slice(0, MAX_ALTERNATIVES)
+    .map((candidate) => buildPlacement(candidate, context, hostsWith(search, candidate.nicPaths)));
+}
+
+function hostsWith({ hostsByNicPaths }: FleetSearch, nicPaths: string): number {
+  return hostsByNicPaths.get(nicPaths) ?? 1;
+}
+
+/** The fleet with one placement's claim taken off its host. */
+function withPlacement(fleet: Fleet, host: HostState, placement: Placement, request: VmRequest, member: number): Fleet {
+  const claim: HostClaim = {
+    ...placement.compute,
+    reservationId: `planned-${member}`,
+    projectId: request.projectId,
+    devices: placement.devices,
+    groupId: request.constraints.group?.id ?? null,
+  };
+  const claimed = compileHost({ ...host, claims: [...host.claims, claim] });
+  return buildFleet(fleet.hosts.map((other) => (other.hostName === host.hostName ? claimed : other)));
+}
+
+/** The same request, fleet, policy and model give the same hash on every installation. */
+function inputHash(request: VmRequest, fleet: Fleet, policy: PlanningPolicy): string {
+  return formatHash(hash64([canonicalJson(request), fleet.digest, canonicalJson(policy), MODEL_VERSION].join('\n')));
 }

@@ -1,0 +1,85 @@
+import { ROOT_DISK_NAME } from '../feasibility/disk-rules/root-disk.rule';
+import { flavorAliases, formatAliases } from '../nova/pci-alias';
+import type { Assignment } from '../planning/assignment';
+import { formatHash, hash64 } from '../fleet/content-hash';
+import type { NovaAnswer } from '../planning/decision';
+import type { Candidate } from '../planning/evaluate-host';
+import { multiqueueEnabled } from '../planning/multiqueue';
+import type { RequestContext } from '../planning/request-context';
+import type { NumaAffinityPolicy } from '../request/vm-request';
+
+/** The flavor, image properties and server placement that make Nova build this candidate. */
+export function novaAnswer({ host, assignment }: Candidate, context: RequestContext): NovaAnswer {
+  const { flavor } = context.request;
+  const extraSpecs = flavorExtraSpecs(assignment, context);
+  const { vcpus, ramMib, diskGib } = flavor;
+  return {
+    flavor: { name: flavorName(vcpus, ramMib, diskGib, extraSpecs), vcpus, ramMib, diskGib, extraSpecs },
+    imageProperties: imageProperties(assignment, context),
+    blockDeviceMapping: blockDeviceMapping(assignment, context),
+    server: { host: host.hostName, availabilityZone: host.inventory.availabilityZone },
+  };
+}
+
+/** The caller's extra specs, and those that the paths need; each only where it has an effect. */
+function flavorExtraSpecs(assignment: Assignment, context: RequestContext): Readonly<Record<string, string>> {
+  const { flavor, image } = context.request;
+  const specs: Record<string, string> = { ...flavor.extraSpecs };
+  const { anchor, nics, disks } = assignment;
+  if (anchor.topology !== null && context.topologies.own === null) specs['hw:numa_nodes'] = '1';
+  const policy = sharedPolicy(assignment, context);
+  if (policy !== null && image.properties['hw_pci_numa_affinity_policy'] === undefined) {
+    specs['hw:pci_numa_affinity_policy'] ??= policy;
+  }
+  const usesVirtio = nics.some(({ path }) => path.vifModel === 'virtio');
+  const imageDecides = image.properties['hw_vif_multiqueue_enabled'] !== undefined;
+  if (usesVirtio && multiqueueEnabled(context.request) && !imageDecides) specs['hw:vif_multiqueue_enabled'] = 'true';
+  const aliases = disks.flatMap(({ device }) => (device?.alias ? [{ alias: device.alias, count: 1 }] : []));
+  if (aliases.length > 0) {
+    specs['pci_passthrough:alias'] = formatAliases([...flavorAliases(flavor.extraSpecs), ...aliases]);
+  }
+  return specs;
+}
+
+/**
+ * The PCI NUMA policy that the flavor may state for all devices at once: one that every NIC with a device states
+ * alike. It needs a guest NUMA topology to have any effect, and a port's own policy would win over it (handbook 2.2).
+ */
+function sharedPolicy({ anchor, nics }: Assignment, context: RequestContext): NumaAffinityPolicy | null {
+  if (anchor.topology === null) return null;
+  const policies = nics.flatMap(({ pf }, index) => (pf === null ? [] : [context.nics[index]?.statedPolicy ?? null]));
+  const [first = null] = policies;
+  return policies.every((policy) => policy === first) ? first : null;
+}
+
+function imageProperties({ nics, disks }: Assignment, { request }: RequestContext): Readonly<Record<string, string>> {
+  const properties: Record<string, string> = {};
+  const vifModel = nics.find(({ path }) => path.vifModel !== null)?.path.vifModel;
+  if (vifModel) properties['hw_vif_model'] = vifModel;
+  const root = disks[request.disks.findIndex((disk) => disk.name === ROOT_DISK_NAME)]?.path;
+  const given = request.image.properties['hw_disk_bus'];
+  if (root?.diskBus) properties['hw_disk_bus'] = root.name === 'emulated' && given !== undefined ? given : root.diskBus;
+  const scsi = disks.find(({ path }) => path.scsiModel !== null)?.path.scsiModel;
+  if (scsi) properties['hw_scsi_model'] = scsi;
+  return properties;
+}
+
+/** Disks other than the root disk carry their bus in block_device_mapping_v2 (handbook 1.3). */
+function blockDeviceMapping({ disks }: Assignment, { request }: RequestContext): NovaAnswer['blockDeviceMapping'] {
+  return disks.flatMap(({ path }, index) => {
+    const disk = request.disks[index];
+    if (disk === undefined || disk.name === ROOT_DISK_NAME || path.diskBus === null) return [];
+    return [{ disk: disk.name, diskBus: path.diskBus }];
+  });
+}
+
+/** Equal flavors get equal names, so that a caller can look one up before creating it. */
+function flavorName(
+  vcpus: number,
+  ramMib: number,
+  diskGib: number,
+  extraSpecs: Readonly<Record<string, string>>,
+): string {
+  const sorted = Object.entries(extraSpecs).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `iopath-${vcpus}c-${ramMib}m-${diskGib}g-${formatHash(hash64(JSON.stringify(sorted))).slice(0, 8)}`;
+}

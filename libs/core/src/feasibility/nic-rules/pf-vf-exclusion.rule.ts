@@ -1,0 +1,19 @@
+import type { NicDeviceRule } from '../nic-rule';
+
+/** A PF and its VFs are never both given away (`nova/objects/pci_device.py`, handbook 3.3). */
+export const pfVfExclusion: NicDeviceRule = {
+  name: 'pf-vf-exclusion',
+  reject(path, _nic, pf) {
+    if (path.takes === 'vf' && pf.wholeIsTaken) {
+      return { code: 'vf.pf_is_taken', required: 'a PF that nobody holds', available: 'the PF itself is held' };
+    }
+    if (path.takes === 'pf' && !pf.wholeIsFree) {
+      return {
+        code: 'pf.not_free',
+        required: 'the PF and all of its VFs free',
+        available: pf.wholeIsTaken ? 'the PF is held' : `${pf.vfsTaken} VFs held, or some in use`,
+      };
+    }
+    return null;
+  },
+};

@@ -1,0 +1,143 @@
+import { hostTuning } from '../answer/host-tuning';
+import { migrationAnswer } from '../answer/migration-answer';
+import { novaAnswer } from '../answer/nova-answer';
+import { operatorPrerequisites } from '../answer/operator-prerequisites';
+import { portAnswers } from '../answer/port-answers';
+import { usableVfs } from '../allocation/usable-vfs';
+import { pinsOf } from '../nova-fit/host-fit';
+import { explainedScore } from '../scoring/score';
+import { DISK_TERMS, HOST_TERMS, NIC_TERMS } from '../scoring/terms';
+import type { Assignment } from './assignment';
+import type { ComputeClaim, DeviceTake, DiskPlacement, NicPlacement, Placement } from './decision';
+import { hostScoreInput, type Candidate } from './evaluate-host';
+import type { RequestContext } from './request-context';
+
+/**
+ * Writes a candidate out in full: devices picked, CPUs pinned, what Nova and Neutron are to be told, and why.
+ *
+ * @param hostsWithSamePaths hosts that can carry the same NIC paths, this one included.
+ */
+export function buildPlacement(candidate: Candidate, context: RequestContext, hostsWithSamePaths: number): Placement {
+  const { host, assignment, score } = candidate;
+  const { request } = context;
+  return {
+    hostName: host.hostName,
+    hostVersion: host.version,
+    score,
+    hostTerms: explainedScore(HOST_TERMS, hostScoreInput(host, context), context.weights).terms,
+    nics: nicPlacements(assignment, context),
+    disks: diskPlacements(assignment, context),
+    migration: migrationAnswer(assignment, hostsWithSamePaths - 1),
+    compute: computeClaim(assignment, context),
+    devices: deviceTakes(assignment, context),
+    nova: novaAnswer(candidate, context),
+    ports: portAnswers(assignment, context),
+    hostTuning: hostTuning(candidate, request),
+    operatorPrerequisites: operatorPrerequisites(candidate, context),
+    facts: { observedAtMs: host.inventory.observedAtMs, assumed: assumptions(candidate, context) },
+  };
+}
+
+function nicPlacements({ nics }: Assignment, { weights, request }: RequestContext): readonly NicPlacement[] {
+  return nics.map(({ path, pf, queues, input, predicted }, index) => ({
+    name: request.nics[index]?.name ?? '',
+    path: path.name,
+    vnicType: path.vnicType,
+    numaNode: pf?.pf.numaNode ?? null,
+    queues,
+    score: explainedScore(NIC_TERMS, input, weights),
+    predicted,
+  }));
+}
+
+function diskPlacements({ disks }: Assignment, { weights, request }: RequestContext): readonly DiskPlacement[] {
+  return disks.map(({ path, device, input, predicted }, index) => ({
+    name: request.disks[index]?.name ?? '',
+    path: path.name,
+    numaNode: device?.numaNode ?? null,
+    score: explainedScore(DISK_TERMS, input, weights),
+    predicted,
+  }));
+}
+
+function computeClaim({ anchor }: Assignment, { wanted, request }: RequestContext): ComputeClaim {
+  const cells = (anchor.fit === null ? [] : pinsOf(anchor.fit)).map((cell) => ({
+    guestCell: cell.guestCell,
+    hostNode: cell.hostNode,
+    sharedVcpus: cell.sharedVcpus,
+    pinnedCpus: cell.pinnedCpus,
+    memoryMib: cell.memoryMib,
+    pageSizeKib: cell.pageSizeKib,
+    pinning: cell.pinning,
+  }));
+  const { vcpus, pcpus, memoryMib } = wanted;
+  return { vcpus, pcpus, memoryMib, diskGib: wanted.diskGib ?? request.flavor.diskGib, cells };
+}
+
+/** The lowest free VFs, PFs and devices that the assignment counted on. */
+function deviceTakes({ nics, disks, aliasDevices }: Assignment, { request }: RequestContext): readonly DeviceTake[] {
+  const takes: DeviceTake[] = [];
+  const vfsTaken = new Map<string, number>();
+  for (const [index, { path, pf }] of nics.entries()) {
+    const nic = request.nics[index];
+    if (pf === null || nic === undefined) continue;
+    const shared = {
+      device: nic.name,
+      pfAddress: pf.pf.address,
+      numaNode: pf.pf.numaNode,
+      bandwidthMbps: nic.bandwidthMbps ?? 0,
+    };
+    if (path.takes === 'pf') {
+      takes.push({ ...shared, kind: 'pf', address: pf.pf.address });
+      continue;
+    }
+    const nth = vfsTaken.get(pf.pf.address) ?? 0;
+    const vf = usableVfs(pf)[nth];
+    if (vf === undefined) throw new Error(`PF ${pf.pf.address} was assigned ${nth + 1} VFs and has fewer`);
+    vfsTaken.set(pf.pf.address, nth + 1);
+    takes.push({ ...shared, kind: 'vf', address: vf.address });
+  }
+  for (const [index, { device }] of disks.entries()) {
+    const disk = request.disks[index];
+    if (device === null || disk === undefined) continue;
+    takes.push({
+      device: disk.name,
+      kind: 'pci',
+      address: device.address,
+      pfAddress: null,
+      numaNode: device.numaNode,
+      bandwidthMbps: 0,
+    });
+  }
+  for (const [index, device] of aliasDevices.entries()) {
+    const name = `${device.alias ?? 'alias'}#${index}`;
+    takes.push({
+      device: name,
+      kind: 'pci',
+      address: device.address,
+      pfAddress: null,
+      numaNode: device.numaNode,
+      bandwidthMbps: 0,
+    });
+  }
+  return takes;
+}
+
+/** Everything the answer rests on that nobody measured or stated. */
+function assumptions({ host, assignment }: Candidate, { drivers, request }: RequestContext): readonly string[] {
+  const { nics, disks } = assignment;
+  const assumed = new Set<string>();
+  for (const { predicted } of [...nics, ...disks]) for (const text of predicted.assumed) assumed.add(text);
+  const os = request.image.osId ?? 'the image';
+  if (nics.some(({ path }) => path.vifModel === 'virtio') && drivers.virtioNet === 'assumed') {
+    assumed.add(`${os} has the virtio_net driver`);
+  }
+  for (const { pf } of nics) {
+    if (pf !== null && drivers.vf(pf.pf.vendorId, pf.pf.driver) === 'assumed') {
+      assumed.add(`${os} has the driver for ${pf.pf.driver ?? pf.pf.vendorId} devices`);
+    }
+  }
+  if (request.flavor.diskGib > 0 && host.free.diskGib === null)
+    assumed.add(`disk space of ${host.hostName}, which is not known`);
+  return [...assumed];
+}

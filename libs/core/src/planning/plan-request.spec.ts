@@ -1,0 +1,230 @@
+import { aHostRecord, anInventory, aNumaNode, aPf, aVmRequest } from '@iopath/testing';
+import { buildFleet } from '../fleet/build-fleet';
+import { compileHost } from '../fleet/compile-host';
+import type { Fleet } from '../fleet/fleet';
+import type { Inventory } from '../inventory/inventory';
+import type { NicRequest, VmRequest } from '../request/vm-request';
+import type { NoValidHostDecision, Placement, ReadyDecision } from './decision';
+import { planRequest } from './plan-request';
+
+const POLICY = { release: '2025.1' } as const;
+const GIB_PAGES = { sizeKib: 1_048_576, total: 64 };
+
+function fleetOf(hosts: Readonly<Record<string, Partial<Inventory>>>): Fleet {
+  return buildFleet(
+    Object.entries(hosts).map(([name, changes]) => compileHost(aHostRecord(name, { inventory: anInventory(changes) }))),
+  );
+}
+
+function aNic(changes: Partial<NicRequest> = {}): NicRequest {
+  return {
+    name: 'data',
+    physicalNetwork: 'physnet1',
+    bandwidthMbps: null,
+    packetRateKpps: null,
+    latency: null,
+    paths: null,
+    numaAffinityPolicy: null,
+    trusted: false,
+    ...changes,
+  };
+}
+
+function request(changes: Partial<VmRequest> = {}): VmRequest {
+  return { ...aVmRequest(), nics: [aNic()], disks: [], ...changes };
+}
+
+function ready(wanted: VmRequest, fleet: Fleet): ReadyDecision {
+  const { decision } = planRequest(wanted, fleet, POLICY);
+  if (decision.status !== 'ready') throw new Error(JSON.stringify(decision.rejections));
+  return decision;
+}
+
+function placed(wanted: VmRequest, fleet: Fleet): Placement {
+  return ready(wanted, fleet).members[0] as Placement;
+}
+
+function refused(wanted: VmRequest, fleet: Fleet): NoValidHostDecision {
+  const { decision } = planRequest(wanted, fleet, POLICY);
+  if (decision.status !== 'no_valid_host') throw new Error('expected no valid host');
+  return decision;
+}
+
+/** Two NUMA nodes of 16 CPUs, 4-19 and 24-31 dedicated by default; the PF on node 1. */
+const TWO_NODES: Partial<Inventory> = {
+  cpuDedicatedSet: [...range(2, 16), ...range(18, 32)],
+  cpuSharedSet: [0, 1, 16, 17],
+  numaNodes: [
+    aNumaNode({ id: 0, cpus: range(0, 16), memoryMib: 131_072, distances: [10, 21], pages: [GIB_PAGES] }),
+    aNumaNode({ id: 1, cpus: range(16, 32), memoryMib: 131_072, distances: [21, 10], pages: [GIB_PAGES] }),
+  ],
+  pfs: [aPf(4, { numaNode: 1 })],
+};
+
+function range(from: number, to: number): number[] {
+  return Array.from({ length: to - from }, (_, index) => from + index);
+}
+
+const PINNED = { vcpus: 4, ramMib: 4_096, diskGib: 20, extraSpecs: { 'hw:cpu_policy': 'dedicated' } };
+
+describe('the choice of a path', () => {
+  it('leaves a VM without tight needs on vhost, for VFs are scarce', () => {
+    const placement = placed(request(), fleetOf({ 'compute-1': {} }));
+
+    expect(placement.nics[0]).toMatchObject({ path: 'vhost_net', vnicType: 'normal' });
+    expect(placement.devices).toEqual([]);
+    expect(placement.migration).toMatchObject({ live: true, mechanism: 'transparent' });
+  });
+
+  it('gives a VF to a VM whose latency target vhost misses by far', () => {
+    const wanted = request({ nics: [aNic({ latency: { targetUs: 40, percentile: 99 } })] });
+
+    const placement = placed(wanted, fleetOf({ 'compute-1': {} }));
+
+    expect(placement.nics[0]).toMatchObject({ path: 'sriov_vf', vnicType: 'direct' });
+    expect(placement.devices).toMatchObject([{ kind: 'vf', device: 'data', pfAddress: '0000:3b:00.0' }]);
+    expect(placement.migration.mechanism).toBe('unplug_replug');
+  });
+
+  it('lists other ways that are better in some respect as alternatives', () => {
+    const { members, alternatives } = ready(request(), fleetOf({ 'compute-1': {} }));
+
+    expect(members[0]?.nics[0]?.path).toBe('vhost_net');
+    expect(alternatives.map((alternative) => alternative.nics[0]?.path)).toContain('sriov_vf');
+  });
+
+  it('takes the QEMU back end where the host has no vhost-net, because that is what libvirt does there', () => {
+    const noVhost = { vhost: { net: false, user: false, vdpa: false } };
+
+    expect(placed(request(), fleetOf({ 'compute-1': noVhost })).nics[0]?.path).toBe('virtio');
+  });
+});
+
+describe('NUMA', () => {
+  it('puts the guest beside the VF when the policy is required', () => {
+    const nic = aNic({ paths: ['sriov_vf'], numaAffinityPolicy: 'required' });
+
+    const placement = placed(request({ flavor: PINNED, nics: [nic] }), fleetOf({ 'compute-1': TWO_NODES }));
+
+    expect(placement.compute.cells.map((cell) => cell.hostNode)).toEqual([1]);
+    expect(placement.compute.cells[0]?.pinnedCpus.every((cpu) => cpu >= 18)).toBe(true);
+    expect(placement.nova.flavor.extraSpecs).toMatchObject({ 'hw:pci_numa_affinity_policy': 'required' });
+    expect(placement.ports[0]?.numaAffinityPolicy).toBe('required');
+  });
+
+  it('adds a guest NUMA node for a policy that would otherwise have no effect', () => {
+    const nic = aNic({ paths: ['sriov_vf'], numaAffinityPolicy: 'required' });
+
+    const placement = placed(request({ nics: [nic] }), fleetOf({ 'compute-1': TWO_NODES }));
+
+    expect(placement.nova.flavor.extraSpecs).toMatchObject({ 'hw:numa_nodes': '1' });
+    expect(placement.compute.cells.map((cell) => cell.hostNode)).toEqual([1]);
+  });
+
+  it('states no policy for a guest that floats: Nova would ignore it', () => {
+    const placement = placed(request({ nics: [aNic({ paths: ['sriov_vf'] })] }), fleetOf({ 'compute-1': TWO_NODES }));
+
+    expect(placement.nova.flavor.extraSpecs).not.toHaveProperty('hw:pci_numa_affinity_policy');
+    expect(placement.nova.flavor.extraSpecs).not.toHaveProperty('hw:numa_nodes');
+    expect(placement.ports[0]?.numaAffinityPolicy).toBeNull();
+  });
+
+  it('refuses the VF when the guest fits only on the other node, and says what preferred would unlock', () => {
+    const fullNode1 = { ...TWO_NODES, cpuDedicatedSet: range(2, 16), cpuSharedSet: [0, 1, 16, 17] };
+    const nic = aNic({ paths: ['sriov_vf'], numaAffinityPolicy: 'required' });
+
+    const decision = refused(request({ flavor: PINNED, nics: [nic] }), fleetOf({ 'compute-1': fullNode1 }));
+
+    expect(decision.rejections).toMatchObject([{ code: 'pci.numa_affinity', hosts: 1, paths: 1 }]);
+    expect(decision.relaxations).toContainEqual(
+      expect.objectContaining({ change: 'nics[data].numa_affinity_policy: required -> preferred', hostsUnlocked: 1 }),
+    );
+  });
+});
+
+describe('devices', () => {
+  it('of two NICs on one PF are two different VFs', () => {
+    const nics = [aNic({ name: 'a', paths: ['sriov_vf'] }), aNic({ name: 'b', paths: ['sriov_vf'] })];
+
+    const { devices } = placed(request({ nics }), fleetOf({ 'compute-1': {} }));
+
+    expect(new Set(devices.map((device) => device.address)).size).toBe(2);
+  });
+
+  it('are not given when one VF is left for two NICs', () => {
+    const nics = [aNic({ name: 'a', paths: ['sriov_vf'] }), aNic({ name: 'b', paths: ['sriov_vf'] })];
+
+    const decision = refused(request({ nics }), fleetOf({ 'compute-1': { pfs: [aPf(1)] } }));
+
+    expect(decision.rejections).toMatchObject([{ code: 'devices.not_together', paths: 2 }]);
+  });
+
+  it('are never a PF and one of its own VFs', () => {
+    const nics = [aNic({ name: 'a', paths: ['sriov_vf'] }), aNic({ name: 'b', paths: ['pci_passthrough'] })];
+
+    expect(refused(request({ nics }), fleetOf({ 'compute-1': {} })).rejections[0]?.code).toBe('devices.not_together');
+  });
+
+  it('are refused without an IOMMU that is known to work', () => {
+    const wanted = request({ nics: [aNic({ paths: ['sriov_vf'] })] });
+    const unknown = { iommu: { enabled: null, passthrough: null } };
+
+    expect(refused(wanted, fleetOf({ 'compute-1': unknown })).rejections).toMatchObject([
+      { code: 'iommu.not_enabled', example: { hostName: 'compute-1', available: 'unknown' } },
+    ]);
+  });
+});
+
+describe('a request for several VMs', () => {
+  it('places each on what the ones before it left', () => {
+    const wanted = request({ count: 3, nics: [aNic({ paths: ['sriov_vf'] })] });
+    const fleet = fleetOf({ 'compute-1': { pfs: [aPf(2)] }, 'compute-2': { pfs: [aPf(2)] } });
+
+    const { members } = ready(wanted, fleet);
+
+    const taken = members.flatMap(({ hostName, devices }) => devices.map(({ address }) => `${hostName} ${address}`));
+    expect(new Set(taken).size).toBe(3);
+  });
+
+  it('places all of them or none', () => {
+    const wanted = request({ count: 3, nics: [aNic({ paths: ['sriov_vf'] })] });
+
+    expect(refused(wanted, fleetOf({ 'compute-1': { pfs: [aPf(2)] } })).rejections[0]?.code).toBe('vf.none_free');
+  });
+
+  it('keeps an anti-affinity group apart', () => {
+    const constraints = { ...aVmRequest().constraints, group: { id: 'web', policy: 'anti-affinity' as const } };
+
+    const { members } = ready(request({ count: 2, constraints }), fleetOf({ 'compute-1': {}, 'compute-2': {} }));
+
+    expect(members.map((member) => member.hostName).sort()).toEqual(['compute-1', 'compute-2']);
+  });
+});
+
+describe('the decision', () => {
+  it('is the same for the same input, its hash included', () => {
+    const fleet = fleetOf({ 'compute-1': {}, 'compute-2': {} });
+
+    expect(planRequest(request(), fleet, POLICY)).toEqual(planRequest(request(), fleet, POLICY));
+  });
+
+  it('takes the first name among equal hosts', () => {
+    expect(placed(request(), fleetOf({ 'compute-2': {}, 'compute-1': {} })).hostName).toBe('compute-1');
+  });
+
+  it('has another hash for another release', () => {
+    const fleet = fleetOf({ 'compute-1': {} });
+
+    expect(planRequest(request(), fleet, POLICY).decision.inputHash).not.toBe(
+      planRequest(request(), fleet, { release: 'zed' }).decision.inputHash,
+    );
+  });
+
+  it('explains every path that was refused, for a ready one too', () => {
+    const { explanation } = planRequest(request(), fleetOf({ 'compute-1': {} }), POLICY);
+
+    expect(explanation.reasons[explanation.hosts['compute-1'] ?? -1]).toMatchObject([
+      { subject: 'data', path: 'virtio', code: 'vhost.takes_over' },
+    ]);
+  });
+});

@@ -1,0 +1,146 @@
+import type { CellState, HostState, PfState } from '../fleet/host-state';
+import { bridgesOn } from '../feasibility/nic-rules/bridge-on-network.rule';
+import type { PciDevice } from '../inventory/inventory';
+import type { DiskPath } from '../io-path/disk-path';
+import type { DiskPrediction, InterruptDelivery, NicPrediction, NumaLocality } from '../io-path/model/prediction';
+import type { NicPath } from '../io-path/nic-path';
+import { isAtLeast } from '../nova/openstack-release';
+import { virtioQueues } from '../nova/virtio-queues';
+import { weightedTotal } from '../scoring/score';
+import type { DiskScoreInput, NicScoreInput } from '../scoring/score-term';
+import { DISK_TERMS, NIC_TERMS } from '../scoring/terms';
+import type { Anchor } from './anchors';
+import { multiqueueEnabled } from './multiqueue';
+import type { DiskCandidates, NicCandidates, RequestContext } from './request-context';
+
+export interface ScoredNic {
+  readonly path: NicPath;
+  readonly pf: PfState | null;
+  readonly queues: number;
+  readonly input: NicScoreInput;
+  readonly predicted: NicPrediction;
+  readonly total: number;
+}
+
+export interface ScoredDisk {
+  readonly path: DiskPath;
+  readonly device: PciDevice | null;
+  readonly input: DiskScoreInput;
+  readonly predicted: DiskPrediction;
+  readonly total: number;
+}
+
+/** Predicts and scores one NIC of the request on one path and device, with the guest at one anchor. */
+export function scoreNic(
+  index: number,
+  path: NicPath,
+  pf: PfState | null,
+  anchor: Anchor,
+  host: HostState,
+  context: RequestContext,
+): ScoredNic {
+  const { nic } = context.nics[index] as NicCandidates;
+  const { request, profile } = context;
+  const place = locality(pf?.pf.numaNode ?? null, pf !== null, anchor, host);
+  const queues = queuesOf(path, pf, host, context);
+  const predicted = context.predictions.nic({
+    path: path.name,
+    linkSpeedMbps: pf === null ? uplinkMbps(host, nic.physicalNetwork) : pf.pf.linkSpeedMbps,
+    vcpus: request.flavor.vcpus,
+    queues,
+    numa: place.numa,
+    interrupts: interruptsOf(host, pf !== null),
+    sharers: pf === null ? host.claims.length + 1 : pf.vfsTaken + 1,
+    bandwidthMbps: nic.bandwidthMbps,
+    packetRateKpps: nic.packetRateKpps,
+  });
+  const { objectives } = profile;
+  const input: NicScoreInput = { nic, path, predicted, ...place, pf, objectives, migration: request.migration };
+  return { path, pf, queues, input, predicted, total: weightedTotal(NIC_TERMS, input, context.weights) };
+}
+
+/** Predicts and scores one disk of the request. */
+export function scoreDisk(
+  index: number,
+  path: DiskPath,
+  device: PciDevice | null,
+  anchor: Anchor,
+  host: HostState,
+  context: RequestContext,
+): ScoredDisk {
+  const { disk } = context.disks[index] as DiskCandidates;
+  const { request, profile, policy } = context;
+  const place = locality(device?.numaNode ?? null, device !== null, anchor, host);
+  const predicted = context.predictions.disk({
+    path: path.name,
+    device: device === null ? (host.inventory.localDisk?.kind ?? null) : device.deviceClass === 'nvme' ? 'nvme' : null,
+    vcpus: request.flavor.vcpus,
+    numa: place.numa,
+    ioThread: isAtLeast(policy.release, '2026.1'),
+    iops: disk.iops,
+    throughputMibps: disk.throughputMibps,
+  });
+  const { objectives } = profile;
+  const input: DiskScoreInput = { disk, path, predicted, ...place, objectives, migration: request.migration };
+  return { path, device, input, predicted, total: weightedTotal(DISK_TERMS, input, context.weights) };
+}
+
+/**
+ * Where a device lies as seen from the guest. A software path has no device, and its threads go where the kernel
+ * puts them: not known. A guest without NUMA topology floats, so nothing is local to it.
+ */
+function locality(
+  deviceNode: number | null,
+  hasDevice: boolean,
+  { nodes }: Anchor,
+  host: HostState,
+): { readonly numa: NumaLocality; readonly distance: number | null } {
+  if (!hasDevice || nodes === null || deviceNode === null) {
+    const isOneNode = host.cells.length === 1;
+    return isOneNode ? { numa: 'local', distance: null } : { numa: 'unknown', distance: null };
+  }
+  if (nodes.includes(deviceNode)) return { numa: 'local', distance: null };
+  return { numa: 'remote', distance: nearest(nodes, deviceNode, host.cells) };
+}
+
+/** SLIT distance from the nearest of the guest's nodes; null when the host does not tell. */
+function nearest(nodes: readonly number[], deviceNode: number, cells: readonly CellState[]): number | null {
+  let best: number | null = null;
+  for (const cell of cells) {
+    if (!nodes.includes(cell.id)) continue;
+    const distance = cell.distances.get(deviceNode);
+    if (distance !== undefined && (best === null || distance < best)) best = distance;
+  }
+  return best;
+}
+
+function uplinkMbps(host: HostState, physicalNetwork: string | null): number | null {
+  let fastest: number | null = null;
+  for (const { uplinkMbps } of bridgesOn(host.inventory.bridges, physicalNetwork)) {
+    if (uplinkMbps !== null && (fastest === null || uplinkMbps > fastest)) fastest = uplinkMbps;
+  }
+  return fastest;
+}
+
+/** Posted interrupts serve assigned devices; for virtio it is APICv that keeps interrupts from costing exits. */
+function interruptsOf(host: HostState, isAssigned: boolean): InterruptDelivery {
+  const { apicv, postedInterrupts } = host.inventory.cpu;
+  const isCheap = isAssigned ? postedInterrupts : apicv;
+  if (isCheap === null) return 'unknown';
+  return isCheap ? 'posted' : 'legacy';
+}
+
+function queuesOf(path: NicPath, pf: PfState | null, host: HostState, context: RequestContext): number {
+  const { flavor } = context.request;
+  if (path.vifModel === 'virtio') {
+    return virtioQueues({
+      vcpus: flavor.vcpus,
+      kernelVersion: host.inventory.versions.kernel,
+      multiqueue: multiqueueEnabled(context.request),
+      maxQueues: null,
+    });
+  }
+  if (pf === null) return 1;
+  const offered = path.takes === 'pf' ? pf.pf.combinedQueues : (pf.freeVfs[0]?.queues ?? null);
+  return Math.max(1, Math.min(flavor.vcpus, offered ?? 1));
+}

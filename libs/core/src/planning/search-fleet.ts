@@ -1,0 +1,72 @@
+import type { Fleet } from '../fleet/fleet';
+import { weightedTotal } from '../scoring/score';
+import { HOST_TERMS } from '../scoring/terms';
+import { assignAt } from './assignment';
+import { candidateOf, evaluateHost, HostAnchors, hostScoreInput, type Candidate } from './evaluate-host';
+import { hostOptions } from './host-options';
+import { RejectionLog } from './rejection-log';
+import type { RequestContext } from './request-context';
+
+/** What a search over the whole fleet found. */
+export interface FleetSearch {
+  /** Null when no host can take the VM. */
+  readonly winner: Candidate | null;
+  /** The best candidate of every combination of NIC paths, the winner included. */
+  readonly champions: readonly Candidate[];
+  /** How many hosts can carry each combination of NIC paths. */
+  readonly hostsByNicPaths: ReadonlyMap<string, number>;
+  readonly feasibleHosts: number;
+  readonly log: RejectionLog;
+}
+
+/** Evaluates every host, in name order, so that the first of equals is the one with the smaller name. */
+export function searchFleet(fleet: Fleet, context: RequestContext): FleetSearch {
+  const champions = new Map<string, Candidate>();
+  const hostsByNicPaths = new Map<string, number>();
+  const log = new RejectionLog(pairsAskedFor(context));
+  let winner: Candidate | null = null;
+  let feasibleHosts = 0;
+  for (const host of fleet.hosts) {
+    const candidates = evaluateHost(host, context, log);
+    log.endHost(host.hostName);
+    if (candidates.length > 0) feasibleHosts++;
+    for (const candidate of candidates) {
+      const { nicPaths } = candidate;
+      hostsByNicPaths.set(nicPaths, (hostsByNicPaths.get(nicPaths) ?? 0) + 1);
+      const champion = champions.get(nicPaths);
+      if (champion === undefined || candidate.score > champion.score) champions.set(nicPaths, candidate);
+      if (winner === null || candidate.score > winner.score) winner = candidate;
+    }
+  }
+  return { winner, champions: [...champions.values()], hostsByNicPaths, feasibleHosts, log };
+}
+
+/** The winner's host and NIC paths with each disk on each of its other paths: the choices a search leaves out. */
+export function otherDiskPaths(winner: Candidate, context: RequestContext): readonly Candidate[] {
+  const { host, assignment } = winner;
+  const options = hostOptions(host, context, new RejectionLog(0));
+  if (options === null) return [];
+  const nics = assignment.nics.flatMap((nic, index) =>
+    (options.nics[index] ?? []).filter((option) => option.path === nic.path),
+  );
+  const anchors = new HostAnchors(host, context).of(nics);
+  const hostTotal = weightedTotal(HOST_TERMS, hostScoreInput(host, context), context.weights);
+  const others: Candidate[] = [];
+  for (const [index, diskOptions] of options.disks.entries()) {
+    for (const option of diskOptions) {
+      if (option.path === assignment.disks[index]?.path) continue;
+      const disks = options.disks.map((all, at) => (at === index ? [option] : all));
+      for (const anchor of anchors) {
+        const other = assignAt(anchor, host, nics, disks, context);
+        if (other === null) continue;
+        others.push(candidateOf(host, other, hostTotal, context));
+        break;
+      }
+    }
+  }
+  return others;
+}
+
+function pairsAskedFor({ nics, disks }: RequestContext): number {
+  return [...nics, ...disks].reduce((sum, device) => sum + device.paths.length + device.ruledOut.length, 0);
+}

@@ -1,0 +1,84 @@
+import type { DeviceScore, ScoreTermResult } from '../planning/decision';
+import type { VmRequest } from '../request/vm-request';
+import { PROFILES } from './profiles';
+import type { ScoreTerm, ScoreTermName } from './score-term';
+import { DISK_TERMS, HOST_TERMS, NIC_TERMS } from './terms';
+
+/** A request's weights, with the sums that every candidate needs. */
+export interface Weights {
+  readonly byTerm: Readonly<Record<ScoreTermName, number>>;
+  readonly nicSum: number;
+  readonly diskSum: number;
+  readonly hostSum: number;
+}
+
+/** Worth of a score that nothing speaks against. */
+const PERFECT = 1;
+
+/**
+ * The weights a request is scored by: its profile's, overridden term by term. The server group term counts only
+ * where a soft policy gives it something to judge.
+ */
+export function weightsOf(request: VmRequest): Weights {
+  const isSoft = request.constraints.group?.policy.startsWith('soft-') ?? false;
+  const byTerm = { ...PROFILES[request.profile].weights, ...request.weights };
+  if (!isSoft) byTerm.server_group = 0;
+  const sum = (terms: readonly { readonly name: ScoreTermName }[]): number =>
+    terms.reduce((total, term) => total + byTerm[term.name], 0);
+  return { byTerm, nicSum: sum(NIC_TERMS), diskSum: sum(DISK_TERMS), hostSum: sum(HOST_TERMS) };
+}
+
+/** Weighted mean of the terms over one input, 0..1; weights that are all 0 give 1. */
+export function weightedTotal<Input>(terms: readonly ScoreTerm<Input>[], input: Input, weights: Weights): number {
+  let sum = 0;
+  let weightSum = 0;
+  for (const term of terms) {
+    const weight = weights.byTerm[term.name];
+    if (weight === 0) continue;
+    sum += weight * term.value(input);
+    weightSum += weight;
+  }
+  return weightSum === 0 ? PERFECT : sum / weightSum;
+}
+
+/** The same total with every term's value and reason beside it. */
+export function explainedScore<Input>(terms: readonly ScoreTerm<Input>[], input: Input, weights: Weights): DeviceScore {
+  const results: ScoreTermResult[] = terms.map((term) => ({
+    name: term.name,
+    weight: weights.byTerm[term.name],
+    value: round(term.value(input)),
+    reason: term.reason(input),
+  }));
+  return { total: round(weightedTotal(terms, input, weights)), terms: results };
+}
+
+/**
+ * One score for the VM: the mean of its devices' totals and the host's total, each weighted by the sum of the
+ * weights that went into it. A VM without NICs and disks is scored by its host alone.
+ */
+export function vmScore(
+  nicTotals: readonly number[],
+  diskTotals: readonly number[],
+  hostTotal: number,
+  { nicSum, diskSum, hostSum }: Weights,
+): number {
+  const devices = nicTotals.length + diskTotals.length;
+  if (devices === 0) return round(hostTotal);
+  const weighted = nicSum * sumOf(nicTotals) + diskSum * sumOf(diskTotals);
+  const deviceWeights = nicSum * nicTotals.length + diskSum * diskTotals.length;
+  const meanDevice = deviceWeights === 0 ? PERFECT : weighted / deviceWeights;
+  const meanDeviceWeight = deviceWeights / devices;
+  const all = meanDeviceWeight + hostSum;
+  return round(all === 0 ? PERFECT : (meanDevice * meanDeviceWeight + hostTotal * hostSum) / all);
+}
+
+function sumOf(values: readonly number[]): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum;
+}
+
+/** Six digits: enough to tell candidates apart, few enough that sums in another order tie alike. */
+function round(value: number): number {
+  return Math.round(value * 1e6) / 1e6;
+}
