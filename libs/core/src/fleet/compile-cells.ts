@@ -1,6 +1,7 @@
 import type { CpuSet } from '../inventory/cpu-set';
 import { intersectCpus, subtractCpus, uniteCpus } from '../inventory/cpu-set-algebra';
 import type { Inventory, NumaNode, PagePool } from '../inventory/inventory';
+import { LARGEST_BASE_PAGE_KIB } from '../inventory/page-sizes';
 import type { CellClaim, HostClaim } from './host-claims';
 import type { CellPages, CellState } from './host-state';
 
@@ -8,8 +9,6 @@ const NO_CPUS: CpuSet = [];
 const KIB_PER_MIB = 1024;
 /** Base page of x86-64 and of most arm64 kernels; taken where the document lists huge pages only. */
 const BASE_PAGE_KIB = 4;
-/** Linux' base pages are 4, 16 or 64 KiB; anything above is a huge page. */
-const LARGEST_BASE_PAGE_KIB = 64;
 
 /**
  * The host's NUMA nodes as Nova's fit sees them, claims taken off. CPUs come from Nova's two sets: with neither set,
