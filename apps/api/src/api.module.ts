@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { randomUUID } from 'node:crypto';
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import { planRequest, type PlanningPolicy } from '@iopath/core';
 import { AdvisorMetrics, type Logger } from '@iopath/observability';
@@ -25,6 +24,7 @@ import { BulkWriter } from './hosts/bulk-writer';
 import { HostsController } from './hosts/hosts.controller';
 import { FirstAnswers } from './idempotency/first-answers';
 import { requestCheck } from './recommendations/check-request';
+import { newRecommendationId } from './recommendations/recommendation-id';
 import { RecommendationsController } from './recommendations/recommendations.controller';
 
 /** What the API works with. */
@@ -90,7 +90,7 @@ function useCaseProviders(ports: ApiPorts): Provider[] {
           fleet,
           queue,
           outbox,
-          newId: randomUUID,
+          newId: newRecommendationId,
           check: requestCheck(policy.release),
         }),
     },

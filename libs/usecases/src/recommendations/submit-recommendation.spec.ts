@@ -26,7 +26,7 @@ describe('SubmitRecommendation', () => {
     outbox = new InMemoryOutbox();
     faults = [];
     let ids = 0;
-    const newId = () => `id-${++ids}`;
+    const newId = (project: string, key: string | null) => (key === null ? `id-${++ids}` : `${project}/${key}`);
     submit = new SubmitRecommendation({ store, fleet, queue, outbox, newId, check: () => faults });
   });
 
@@ -51,7 +51,7 @@ describe('SubmitRecommendation', () => {
     const key = { key: 'k1', bodyHash: 'h1' };
     const first = await submit.execute(aVmRequest(), key);
 
-    expect(first.id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    expect(first).toEqual({ id: 'p1/k1', created: true });
     expect(await submit.execute(aVmRequest(), key)).toEqual({ id: first.id, created: false });
     expect(queue.asked).toEqual([first.id]);
   });

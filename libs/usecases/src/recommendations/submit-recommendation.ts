@@ -4,15 +4,14 @@ import type { Outbox } from '../ports/outbox.port';
 import type { NewRecommendation, RecommendationStore } from '../ports/recommendation-store.port';
 import type { WorkQueue } from '../ports/work-queue.port';
 import { Refusal } from '../refusal';
-import { recommendationIdOf } from './recommendation-id';
 
 export interface SubmitPorts {
   readonly store: RecommendationStore;
   readonly fleet: FleetReader;
   readonly queue: WorkQueue;
   readonly outbox: Outbox;
-  /** A random UUID. */
-  readonly newId: () => string;
+  /** A UUID: always the same for a project's key, a random one without key. */
+  readonly newId: (projectId: string, idempotencyKey: string | null) => string;
   /** What a look at the request alone tells to be wrong, e.g. extra specs that Nova would refuse. */
   readonly check: (request: VmRequest) => readonly Fault[];
 }
@@ -31,7 +30,7 @@ export class SubmitRecommendation {
    * @throws Refusal invalid `request.invalid` with a fault for each thing wrong; invalid `idempotency.key_reused`.
    */
   async execute(request: VmRequest, idempotency: NewRecommendation['idempotency']): Promise<Submitted> {
-    const id = idempotency === null ? this.ports.newId() : recommendationIdOf(request.projectId, idempotency.key);
+    const id = this.ports.newId(request.projectId, idempotency?.key ?? null);
     const faults = [...this.ports.check(request), ...(await this.unknownNetworks(request))];
     if (faults.length > 0 && !(await this.wasAcceptedBefore(id, idempotency))) {
       throw new Refusal('invalid', 'request.invalid', 'The request cannot be decided as it stands.', faults);

@@ -1,13 +1,14 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 
 /** Namespace of the ids below; drawn once, never to change. */
 const NAMESPACE = '6f2f5c1e-8f0b-4f6d-9a3e-2d5b7c9e1a40';
 
 /**
- * The id of the recommendation that a project asked for with this idempotency key: a version 5 UUID
- * (RFC 9562, 5.5), so that a caller who lost the answer gets the same resource by asking again.
+ * The id of a recommendation: a version 5 UUID (RFC 9562, 5.5) of project and idempotency key where there is a key, so
+ * that a caller who lost the answer gets the same resource by asking again; a random one otherwise.
  */
-export function recommendationIdOf(projectId: string, idempotencyKey: string): string {
+export function newRecommendationId(projectId: string, idempotencyKey: string | null): string {
+  if (idempotencyKey === null) return randomUUID();
   const namespace = Buffer.from(NAMESPACE.replaceAll('-', ''), 'hex');
   // JSON keeps ("a", "bc") and ("ab", "c") apart.
   const name = JSON.stringify([projectId, idempotencyKey]);
