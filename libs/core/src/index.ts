@@ -18,6 +18,7 @@ export { MODEL_VERSION, PARAMETERS, type ParameterName } from './io-path/model/p
 export type { Parameter } from './io-path/model/parameter';
 export * from './nova/openstack-release';
 export type { CpuPolicy, EmulatorThreadsPolicy, ThreadPolicy } from './nova/cpu-policies';
+export { checkExtraSpecs } from './nova/extra-spec-check';
 export { checkImageProperties } from './nova/image-properties';
 export type { NovaRefusal } from './nova/nova-refusal';
 export type { PageSizeRequest } from './nova/memory-page-size';
