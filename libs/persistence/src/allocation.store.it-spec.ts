@@ -11,7 +11,7 @@ import {
   SOON_MS,
   type SpecDatabase,
   versionOf,
-} from './spec-database';
+} from '../../../test/support/spec-database';
 
 const VF = '0000:3b:01.2';
 const DATA = aVfTake(VF);

@@ -1,64 +1,10 @@
 import { type Allocation, type AllocationFilter, AllocationStore, type Page, Refusal } from '@iopath/usecases';
-import type { Database, Session, Statement } from './database';
+import * as sql from './allocation.sql';
+import type { Database, Session } from './database';
 import { confirmReservations, endReservations, lockHosts } from './ledger';
 import { isUuid } from './name-based-uuid';
 import { pageOf, unknownMarker } from './paging';
 import { toAllocation } from './rows';
-
-const LOCK_HOST_OF: Statement = {
-  name: 'allocation.lock_host_of',
-  text: `
-    SELECT host_name FROM host
-    WHERE host_name = (SELECT host_name FROM allocation WHERE id = $1) FOR NO KEY UPDATE`,
-};
-
-const READ: Statement = {
-  name: 'allocation.read',
-  text: `
-    SELECT state, server_id, generation, reservation_id, expires_at <= clock_timestamp() AS overdue,
-           (SELECT count(*)::int FROM allocation other
-            WHERE other.recommendation_id = allocation.recommendation_id
-              AND other.reservation_id = allocation.reservation_id
-              AND other.live_host_name IS NOT NULL AND other.id <> allocation.id) AS live_siblings
-    FROM allocation WHERE id = $1`,
-};
-
-const RELEASE_ONE: Statement = {
-  name: 'allocation.release_one',
-  text: `
-    WITH device AS (
-      UPDATE allocation SET state = 'released', generation = generation + 1, updated_at = now()
-      WHERE id = $1 AND live_host_name IS NOT NULL
-      RETURNING host_name
-    )
-    UPDATE host SET version = version + 1 WHERE host_name IN (SELECT host_name FROM device)`,
-};
-
-const LOCK_RECOMMENDATION: Statement = { text: 'SELECT id FROM recommendation WHERE id = $1 FOR NO KEY UPDATE' };
-
-const HOSTS_OF_RECOMMENDATION: Statement = {
-  text: 'SELECT DISTINCT host_name FROM reservation WHERE recommendation_id = $1 AND live_host_name IS NOT NULL',
-};
-
-/** The hold that counts for each member: the live one, else the last that it had. */
-const LATEST_RESERVATIONS: Statement = {
-  text: `
-    SELECT DISTINCT ON (member) id, member, state, server_id,
-           state = 'reserved' AND expires_at <= clock_timestamp() AS overdue
-    FROM reservation WHERE recommendation_id = $1
-    ORDER BY member, live_host_name IS NULL, created_at DESC, id`,
-};
-
-const DUE_BY_HOST: Statement = {
-  text: `SELECT DISTINCT host_name FROM reservation WHERE state = 'reserved' AND expires_at <= now() ORDER BY host_name`,
-};
-
-const DUE_ON_HOST: Statement = {
-  text: `
-    SELECT id FROM reservation
-    WHERE live_host_name = $1 AND state = 'reserved' AND expires_at <= clock_timestamp()
-    FOR UPDATE SKIP LOCKED`,
-};
 
 interface AllocationToChange {
   readonly state: Allocation['state'];
@@ -129,7 +75,7 @@ export class PostgresAllocationStore extends AllocationStore {
     const refusal = await this.changing(id, async (session, allocation) => {
       if (allocation.state === 'expired') return expired(id);
       if (allocation.state === 'released') return null;
-      if (allocation.live_siblings > 0) await session.query(RELEASE_ONE, [id]);
+      if (allocation.live_siblings > 0) await session.query(sql.RELEASE_ONE, [id]);
       else await endReservations(session, [allocation.reservation_id], 'released');
       return null;
     });
@@ -166,12 +112,12 @@ export class PostgresAllocationStore extends AllocationStore {
 
   /** One short transaction a host: a sweep over many hosts must not hold them all at once. */
   async expireDue(): Promise<number> {
-    const hosts = await this.database.query<{ host_name: string }>(DUE_BY_HOST);
+    const hosts = await this.database.query<{ host_name: string }>(sql.DUE_BY_HOST);
     let ended = 0;
     for (const { host_name: hostName } of hosts) {
       ended += await this.database.transaction(async (session) => {
         await lockHosts(session, [hostName]);
-        const due = await session.query<{ id: string }>(DUE_ON_HOST, [hostName]);
+        const due = await session.query<{ id: string }>(sql.DUE_ON_HOST, [hostName]);
         return endReservations(
           session,
           due.map(({ id }) => id),
@@ -189,8 +135,8 @@ export class PostgresAllocationStore extends AllocationStore {
   ): Promise<Refusal | null> {
     if (!isUuid(id)) throw notFound(id);
     return this.database.transaction(async (session) => {
-      await session.query(LOCK_HOST_OF, [id]);
-      const [allocation] = await session.query<AllocationToChange>(READ, [id]);
+      await session.query(sql.LOCK_HOST_OF, [id]);
+      const [allocation] = await session.query<AllocationToChange>(sql.READ, [id]);
       return allocation === undefined ? notFound(id) : change(session, allocation);
     });
   }
@@ -208,14 +154,14 @@ export class PostgresAllocationStore extends AllocationStore {
   ): Promise<T> {
     if (!isUuid(recommendationId)) throw recommendationNotFound(recommendationId);
     return this.database.transaction(async (session) => {
-      const [found] = await session.query(LOCK_RECOMMENDATION, [recommendationId]);
+      const [found] = await session.query(sql.LOCK_RECOMMENDATION, [recommendationId]);
       if (found === undefined) throw recommendationNotFound(recommendationId);
-      const hosts = await session.query<{ host_name: string }>(HOSTS_OF_RECOMMENDATION, [recommendationId]);
+      const hosts = await session.query<{ host_name: string }>(sql.HOSTS_OF_RECOMMENDATION, [recommendationId]);
       await lockHosts(
         session,
         hosts.map((host) => host.host_name),
       );
-      return change(session, await session.query<LatestReservation>(LATEST_RESERVATIONS, [recommendationId]));
+      return change(session, await session.query<LatestReservation>(sql.LATEST_RESERVATIONS, [recommendationId]));
     });
   }
 }

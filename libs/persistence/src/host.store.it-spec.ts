@@ -9,7 +9,7 @@ import {
   reserve,
   type SpecDatabase,
   versionOf,
-} from './spec-database';
+} from '../../../test/support/spec-database';
 
 const VF = '0000:3b:01.2';
 const smaller = anInventory({ pfs: [aPf(3)] });

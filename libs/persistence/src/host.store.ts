@@ -8,69 +8,12 @@ import {
   Refusal,
   type StoredInventory,
 } from '@iopath/usecases';
-import type { Database, Session, Statement } from './database';
+import type { Database, Session } from './database';
 import { isForeignKeyViolation } from './database-errors';
+import * as sql from './host.sql';
 import { deviceAddresses, toInventoryColumns } from './inventory-columns';
 import { pageOf, unknownMarker } from './paging';
 import { stored, toInventory } from './rows';
-
-const LOCK: Statement = {
-  name: 'host.lock',
-  text: 'SELECT generation, inventory_hash FROM host WHERE host_name = $1 FOR NO KEY UPDATE',
-};
-
-const READ_INVENTORY: Statement = {
-  name: 'host.read_inventory',
-  text: 'SELECT inventory FROM host WHERE host_name = $1',
-};
-
-const INSERT: Statement = {
-  name: 'host.insert',
-  text: `
-    INSERT INTO host (host_name, state, generation, version, availability_zone, aggregates, pfs, vfs,
-                      inventory, inventory_hash, observed_at)
-    VALUES ($1, 'active', 1, 1, $2, $3, $4, $5, $6, $7, $8)
-    ON CONFLICT DO NOTHING
-    RETURNING generation`,
-};
-
-const REPLACE: Statement = {
-  name: 'host.replace',
-  text: `
-    UPDATE host SET generation = generation + 1, version = version + 1, updated_at = now(), availability_zone = $2,
-                    aggregates = $3, pfs = $4, vfs = $5, inventory = $6, inventory_hash = $7, observed_at = $8
-    WHERE host_name = $1
-    RETURNING generation`,
-};
-
-const SET_PHYSICAL_NETWORKS: Statement = {
-  name: 'host.set_physical_networks',
-  text: `
-    WITH gone AS (
-      DELETE FROM host_physical_network WHERE host_name = $1 AND physical_network_lower <> ALL ($2)
-    )
-    INSERT INTO host_physical_network (host_name, physical_network_lower) SELECT $1, unnest($2::text[])
-    ON CONFLICT DO NOTHING`,
-};
-
-/** Facts only grow younger: a late copy of the same document does not make them older again. */
-const SEE_AGAIN: Statement = {
-  name: 'host.see_again',
-  text: 'UPDATE host SET observed_at = $2 WHERE host_name = $1 AND (observed_at IS NULL OR observed_at < $2)',
-};
-
-const ORPHANED: Statement = {
-  name: 'host.orphaned',
-  text: 'SELECT id FROM allocation WHERE live_host_name = $1 AND device_address <> ALL ($2) ORDER BY id',
-};
-
-const SET_STATE: Statement = {
-  text: `
-    UPDATE host SET state = $3, generation = generation + 1, version = version + 1, updated_at = now()
-    WHERE host_name = $1 AND generation = $2 AND state <> $3`,
-};
-
-const DELETE: Statement = { text: 'DELETE FROM host WHERE host_name = $1 RETURNING host_name' };
 
 /** Everything of a host but its inventory, which a list must not drag along. */
 const SUMMARY = {
@@ -114,17 +57,17 @@ export class PostgresHostStore extends HostStore {
     const hash = createHash('sha256').update(canonicalInventory(inventory)).digest('hex');
     return this.database.transaction(async (session) => {
       const write = { session, hostName, generation, inventory, hash };
-      const [host] = await session.query<LockedHost>(LOCK, [hostName]);
+      const [host] = await session.query<LockedHost>(sql.LOCK, [hostName]);
       if (host !== undefined) return putOver(write, host);
       if (generation !== null) throw notFound(hostName);
 
       const [created] = await session.query<{ generation: number }>(
-        INSERT,
+        sql.INSERT,
         toInventoryColumns(hostName, inventory, hash),
       );
       if (created !== undefined) return finish(write, { created: true, generation: created.generation, before: null });
       // Another writer created it between the two statements, and has committed.
-      const [rival] = await session.query<LockedHost>(LOCK, [hostName]);
+      const [rival] = await session.query<LockedHost>(sql.LOCK, [hostName]);
       if (rival === undefined) throw alreadyExists(hostName);
       return putOver(write, rival);
     });
@@ -163,10 +106,10 @@ export class PostgresHostStore extends HostStore {
   /** Setting the state that it has changes nothing, generation included. */
   async setState(hostName: string, generation: number, state: HostAdminState): Promise<HostSummary> {
     await this.database.transaction(async (session) => {
-      const [host] = await session.query<LockedHost>(LOCK, [hostName]);
+      const [host] = await session.query<LockedHost>(sql.LOCK, [hostName]);
       if (host === undefined) throw notFound(hostName);
       if (host.generation !== generation) throw generationConflict(hostName, host.generation);
-      await session.query(SET_STATE, [hostName, generation, state]);
+      await session.query(sql.SET_STATE, [hostName, generation, state]);
     });
     const summary = await this.summary(hostName);
     if (summary === null) throw notFound(hostName);
@@ -175,7 +118,7 @@ export class PostgresHostStore extends HostStore {
 
   async delete(hostName: string): Promise<void> {
     try {
-      const [deleted] = await this.database.query(DELETE, [hostName]);
+      const [deleted] = await this.database.query(sql.DELETE, [hostName]);
       if (deleted === undefined) throw notFound(hostName);
     } catch (error) {
       if (!isForeignKeyViolation(error)) throw error;
@@ -199,15 +142,15 @@ async function putOver(write: InventoryWrite, host: LockedHost): Promise<Invento
   if (generation === null) throw alreadyExists(hostName);
   if (generation !== host.generation) throw generationConflict(hostName, host.generation);
 
-  const [before] = await session.query<{ inventory: Inventory }>(READ_INVENTORY, [hostName]);
-  await session.query(REPLACE, toInventoryColumns(hostName, inventory, hash));
+  const [before] = await session.query<{ inventory: Inventory }>(sql.READ_INVENTORY, [hostName]);
+  await session.query(sql.REPLACE, toInventoryColumns(hostName, inventory, hash));
   return finish(write, { created: false, generation: generation + 1, before: before?.inventory ?? null });
 }
 
 async function seeAgain(write: InventoryWrite, { generation }: LockedHost): Promise<InventoryWritten> {
   const { session, hostName, inventory } = write;
   if (inventory.observedAtMs !== null) {
-    await session.query(SEE_AGAIN, [hostName, new Date(inventory.observedAtMs)]);
+    await session.query(sql.SEE_AGAIN, [hostName, new Date(inventory.observedAtMs)]);
   }
   const changes = { added: [], removed: [], changed: [] };
   return { created: false, generation, changes, orphanedAllocations: await orphaned(write) };
@@ -220,14 +163,14 @@ async function finish(
   const { session, hostName, inventory } = write;
   const networks = [...inventory.pfs, ...inventory.bridges].flatMap(({ physicalNetwork }) => physicalNetwork ?? []);
   const lower = [...new Set(networks.map((name) => name.toLowerCase()))];
-  await session.query(SET_PHYSICAL_NETWORKS, [hostName, lower]);
+  await session.query(sql.SET_PHYSICAL_NETWORKS, [hostName, lower]);
   const { created, generation, before } = done;
   const orphanedAllocations = await orphaned(write);
   return { created, generation, changes: diffInventory(before, inventory), orphanedAllocations };
 }
 
 async function orphaned({ session, hostName, inventory }: InventoryWrite): Promise<readonly string[]> {
-  const rows = await session.query<{ id: string }>(ORPHANED, [hostName, deviceAddresses(inventory)]);
+  const rows = await session.query<{ id: string }>(sql.ORPHANED, [hostName, deviceAddresses(inventory)]);
   return rows.map(({ id }) => id);
 }
 

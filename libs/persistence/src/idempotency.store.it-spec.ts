@@ -1,4 +1,4 @@
-import { openSpecDatabase, refusal, type SpecDatabase } from './spec-database';
+import { openSpecDatabase, refusal, type SpecDatabase } from '../../../test/support/spec-database';
 
 const ANSWER = { status: 201, body: { host_name: 'compute-1', list: [1, 2] } };
 

@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { aVfTake } from '@iopath/testing';
-import { addHost, addRequest, onHost, openSpecDatabase, reserve, type SpecDatabase } from './spec-database';
+import {
+  addHost,
+  addRequest,
+  onHost,
+  openSpecDatabase,
+  reserve,
+  type SpecDatabase,
+} from '../../../test/support/spec-database';
 
 const PF = '0000:3b:00.0';
 const VF = '0000:3b:01.2';
@@ -62,10 +69,10 @@ describe('ledger constraints', () => {
   const insert = async (table: string, row: Record<string, unknown>) => {
     const columns = Object.keys(row);
     const places = columns.map((_, index) => `$${index + 1}`);
-    await database.sql.query(`INSERT INTO ${table} (${columns}) VALUES (${places})`, Object.values(row));
+    await database.sql.query(`INSERT INTO ${table} (${columns.join()}) VALUES (${places.join()})`, Object.values(row));
   };
 
-  const violates = (constraint: string) => expect.objectContaining({ constraint });
+  const violates = (constraint: string): unknown => expect.objectContaining({ constraint });
 
   it('give one device to one live allocation', async () => {
     await addAllocation();

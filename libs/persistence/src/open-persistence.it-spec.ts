@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { REQUIRED_MIGRATION } from './database-health';
 import { openPersistence } from './open-persistence';
-import { openSpecDatabase, type SpecDatabase } from './spec-database';
+import { openSpecDatabase, type SpecDatabase } from '../../../test/support/spec-database';
 
 describe('persistence', () => {
   let database: SpecDatabase;

@@ -1,4 +1,4 @@
-import { addRequest, openSpecDatabase, type SpecDatabase } from './spec-database';
+import { addRequest, openSpecDatabase, type SpecDatabase } from '../../../test/support/spec-database';
 
 describe('outbox', () => {
   let database: SpecDatabase;

@@ -14,7 +14,7 @@ import {
   SOON_MS,
   type SpecDatabase,
   versionOf,
-} from './spec-database';
+} from '../../../test/support/spec-database';
 
 const VF = '0000:3b:01.2';
 const OTHER_VF = '0000:3b:02.2';

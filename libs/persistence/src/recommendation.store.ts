@@ -7,106 +7,14 @@ import {
   Refusal,
   type ReservationPlan,
 } from '@iopath/usecases';
-import type { Database, Session, Statement } from './database';
+import type { Database, Session } from './database';
 import { staleWhenRaced } from './database-errors';
 import type { Prisma } from './generated/client';
 import { endReservations, lockHosts, writeReservations } from './ledger';
 import { isUuid } from './name-based-uuid';
 import { pageOf, unknownMarker } from './paging';
 import { type AllocationRow, type RecommendationRow, type ReservationRow, toRecommendation } from './rows';
-
-const CREATE: Statement = {
-  name: 'recommendation.create',
-  text: `
-    WITH accepted AS (
-      INSERT INTO recommendation (id, project_id, name, request, idempotency_key, body_hash)
-      VALUES ($1, $2, $3, $4, $5, $6)
-      ON CONFLICT DO NOTHING
-      RETURNING id
-    )
-    INSERT INTO outbox (recommendation_id) SELECT id FROM accepted RETURNING recommendation_id AS id`,
-};
-
-const FIND_EARLIER: Statement = {
-  text: `
-    SELECT id, body_hash FROM recommendation WHERE (project_id = $2 AND idempotency_key = $3) OR id = $1
-    ORDER BY id = $1 LIMIT 1`,
-};
-
-/** Asked once a decision at least, by whoever waits for it; three statements of `pg` cost a third of Prisma's. */
-const FIND: Statement = {
-  name: 'recommendation.find',
-  text: `
-    SELECT id, project_id AS "projectId", name, status, request, decision, failure_code AS "failureCode",
-           failure_detail AS "failureDetail", created_at AS "createdAt", decided_at AS "decidedAt"
-    FROM recommendation WHERE id = $1`,
-};
-
-const FIND_RESERVATIONS: Statement = {
-  name: 'recommendation.find_reservations',
-  text: `
-    SELECT id, recommendation_id AS "recommendationId", member, host_name AS "hostName", state, compute,
-           server_id AS "serverId", expires_at AS "expiresAt"
-    FROM reservation WHERE recommendation_id = $1 ORDER BY member, created_at, id`,
-};
-
-const FIND_ALLOCATIONS: Statement = {
-  name: 'recommendation.find_allocations',
-  text: `
-    SELECT id, reservation_id AS "reservationId", recommendation_id AS "recommendationId", project_id AS "projectId",
-           member, host_name AS "hostName", device, kind, pf_address AS "pfAddress",
-           device_address AS "deviceAddress", numa_node AS "numaNode", state, server_id AS "serverId", generation,
-           expires_at AS "expiresAt", created_at AS "createdAt", updated_at AS "updatedAt"
-    FROM allocation WHERE recommendation_id = $1 ORDER BY member, created_at, device, id`,
-};
-
-const TAKE: Statement = {
-  name: 'recommendation.take',
-  text: `
-    UPDATE recommendation SET status = 'scoring', attempts = attempts + 1, taken_at = now()
-    WHERE id = $1 AND status IN ('queued', 'scoring')
-    RETURNING request, attempts`,
-};
-
-const DECIDE: Statement = {
-  name: 'recommendation.decide',
-  text: `
-    WITH decided AS (
-      UPDATE recommendation SET status = $2, decision = $3, decided_at = now()
-      WHERE id = $1 AND status IN ('queued', 'scoring')
-      RETURNING id, project_id, request #>> '{constraints,group,id}' AS group_id
-    ), explained AS (
-      INSERT INTO explanation (recommendation_id, document) SELECT id, $4 FROM decided
-    )
-    SELECT project_id, group_id FROM decided`,
-};
-
-const FAIL: Statement = {
-  text: `
-    UPDATE recommendation SET status = 'failed', failure_code = $2, failure_detail = $3, decided_at = now()
-    WHERE id = $1 AND status IN ('queued', 'scoring')`,
-};
-
-const LOCK: Statement = {
-  text: `
-    SELECT status, project_id, request #>> '{constraints,group,id}' AS group_id
-    FROM recommendation WHERE id = $1 FOR NO KEY UPDATE`,
-};
-
-const RESERVATIONS_OF: Statement = {
-  text: `
-    SELECT id, member, host_name, live_host_name IS NOT NULL AS live,
-           state = 'reserved' AND expires_at <= clock_timestamp() AS overdue
-    FROM reservation WHERE recommendation_id = $1`,
-};
-
-const UNDECIDED: Statement = {
-  text: `
-    SELECT id FROM recommendation
-    WHERE status IN ('queued', 'scoring')
-      AND coalesce(taken_at, created_at) <= now() - $1 * interval '1 millisecond'
-    ORDER BY coalesce(taken_at, created_at), id LIMIT $2`,
-};
+import * as sql from './recommendation.sql';
 
 const WITH_HOLDS = {
   reservations: { orderBy: [{ member: 'asc' }, { createdAt: 'asc' }, { id: 'asc' }] },
@@ -136,11 +44,11 @@ export class PostgresRecommendationStore extends RecommendationStore {
     const key = idempotency?.key ?? null;
     const bodyHash = idempotency?.bodyHash ?? null;
     const values = [id, request.projectId, request.name, JSON.stringify(request), key, bodyHash];
-    const [created] = await this.database.query(CREATE, values);
+    const [created] = await this.database.query(sql.CREATE, values);
     if (created !== undefined) return { id, created: true };
 
     type Earlier = { id: string; body_hash: string | null };
-    const [earlier] = await this.database.query<Earlier>(FIND_EARLIER, [id, request.projectId, key]);
+    const [earlier] = await this.database.query<Earlier>(sql.FIND_EARLIER, [id, request.projectId, key]);
     if (earlier === undefined) throw new Error(`Recommendation ${id} was neither stored nor found.`);
     if (earlier.body_hash !== bodyHash) {
       throw new Refusal('invalid', 'idempotency.key_reused', 'This Idempotency-Key was used with another body.');
@@ -150,13 +58,13 @@ export class PostgresRecommendationStore extends RecommendationStore {
 
   async get(id: string): Promise<Recommendation | null> {
     if (!isUuid(id)) return null;
-    const [row] = await this.database.query<RecommendationRow>(FIND, [id]);
+    const [row] = await this.database.query<RecommendationRow>(sql.FIND, [id]);
     if (row === undefined) return null;
     if (row.decision === null) return toRecommendation({ ...row, reservations: [], allocations: [] });
     // After the decision, not with it: what a decision holds was committed with it, so it is there by now.
     const [reservations, allocations] = await Promise.all([
-      this.database.query<ReservationRow>(FIND_RESERVATIONS, [id]),
-      this.database.query<AllocationRow>(FIND_ALLOCATIONS, [id]),
+      this.database.query<ReservationRow>(sql.FIND_RESERVATIONS, [id]),
+      this.database.query<AllocationRow>(sql.FIND_ALLOCATIONS, [id]),
     ]);
     return toRecommendation({ ...row, reservations, allocations });
   }
@@ -191,7 +99,7 @@ export class PostgresRecommendationStore extends RecommendationStore {
 
   async takeForDeciding(id: string): Promise<{ request: VmRequest; attempts: number } | null> {
     if (!isUuid(id)) return null;
-    const [taken] = await this.database.query<{ request: VmRequest; attempts: number }>(TAKE, [id]);
+    const [taken] = await this.database.query<{ request: VmRequest; attempts: number }>(sql.TAKE, [id]);
     return taken ?? null;
   }
 
@@ -204,7 +112,7 @@ export class PostgresRecommendationStore extends RecommendationStore {
     const values = [id, decision.status, JSON.stringify(decision), JSON.stringify(explanation)];
     return staleWhenRaced(() =>
       this.database.transaction(async (session) => {
-        const [decided] = await session.query<HolderRow>(DECIDE, values);
+        const [decided] = await session.query<HolderRow>(sql.DECIDE, values);
         if (decided === undefined) return false;
         if (reserve !== null) await writeReservations(session, toHolder(id, decided), reserve, new Map());
         return true;
@@ -213,7 +121,7 @@ export class PostgresRecommendationStore extends RecommendationStore {
   }
 
   async fail(id: string, code: string, detail: string): Promise<void> {
-    await this.database.query(FAIL, [id, code, detail]);
+    await this.database.query(sql.FAIL, [id, code, detail]);
   }
 
   async reserve(id: string, plan: ReservationPlan): Promise<void> {
@@ -222,7 +130,7 @@ export class PostgresRecommendationStore extends RecommendationStore {
     await staleWhenRaced(() =>
       this.database.transaction(async (session) => {
         const holder = await lockReady(session, id);
-        const earlier = await session.query<ReservationOfRow>(RESERVATIONS_OF, [id]);
+        const earlier = await session.query<ReservationOfRow>(sql.RESERVATIONS_OF, [id]);
         if (earlier.some(({ live }) => live)) {
           throw new Refusal('conflict', 'recommendation.already_reserved', `Recommendation ${id} holds its devices.`);
         }
@@ -232,19 +140,19 @@ export class PostgresRecommendationStore extends RecommendationStore {
   }
 
   async undecided(olderThanMs: number, limit: number): Promise<readonly string[]> {
-    const rows = await this.database.query<{ id: string }>(UNDECIDED, [olderThanMs, limit]);
+    const rows = await this.database.query<{ id: string }>(sql.UNDECIDED, [olderThanMs, limit]);
     return rows.map(({ id }) => id);
   }
 
   /** What ran out and was not swept yet is no hold any more. A transaction of its own, for it locks other hosts than the plan's. */
   private expireOverdue(id: string): Promise<void> {
     return this.database.transaction(async (session) => {
-      const overdue = (await session.query<ReservationOfRow>(RESERVATIONS_OF, [id])).filter((row) => row.overdue);
+      const overdue = (await session.query<ReservationOfRow>(sql.RESERVATIONS_OF, [id])).filter((row) => row.overdue);
       if (overdue.length === 0) return;
-      await session.query(LOCK, [id]);
+      await session.query(sql.LOCK, [id]);
       const hostNames = overdue.map((row) => row.host_name);
       await lockHosts(session, hostNames);
-      const still = (await session.query<ReservationOfRow>(RESERVATIONS_OF, [id])).filter((row) => row.overdue);
+      const still = (await session.query<ReservationOfRow>(sql.RESERVATIONS_OF, [id])).filter((row) => row.overdue);
       const ids = still.filter((row) => hostNames.includes(row.host_name)).map((row) => row.id);
       await endReservations(session, ids, 'expired');
     });
@@ -258,7 +166,7 @@ export class PostgresRecommendationStore extends RecommendationStore {
 }
 
 async function lockReady(session: Session, id: string): Promise<ReturnType<typeof toHolder>> {
-  const [row] = await session.query<HolderRow & { status: string }>(LOCK, [id]);
+  const [row] = await session.query<HolderRow & { status: string }>(sql.LOCK, [id]);
   if (row === undefined) throw notFound(id);
   if (row.status !== 'ready') {
     const message = `Recommendation ${id} is ${row.status}; only a ready one can be reserved.`;

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { DeviceTake, Placement, VmRequest } from '@iopath/core';
 import type { Allocation, Refusal } from '@iopath/usecases';
 import { aPlacement, aReadyDecision, aVmRequest, anInventory, noExplanation } from '@iopath/testing';
+import { openPersistence, type Persistence } from '@iopath/persistence';
 import { Client } from 'pg';
-import { createTestDatabase } from '../../../test/support/database';
-import { openPersistence, type Persistence } from './open-persistence';
+import { createTestDatabase } from './database';
 
 export const SOON_MS = 900_000;
 
@@ -17,7 +17,8 @@ export interface SpecDatabase extends Persistence {
 }
 
 export async function openSpecDatabase(): Promise<SpecDatabase> {
-  const { url, drop } = await createTestDatabase();
+  const testDatabase = await createTestDatabase();
+  const { url } = testDatabase;
   const persistence = await openPersistence(url, { poolSize: 12 });
   const sql = new Client({ connectionString: url });
   await sql.connect();
@@ -31,7 +32,7 @@ export async function openSpecDatabase(): Promise<SpecDatabase> {
     close: async () => {
       await sql.end();
       await persistence.close();
-      await drop();
+      await testDatabase.drop();
     },
   };
 }

@@ -1,0 +1,59 @@
+import type { Statement } from './database';
+
+export const LOCK: Statement = {
+  name: 'host.lock',
+  text: 'SELECT generation, inventory_hash FROM host WHERE host_name = $1 FOR NO KEY UPDATE',
+};
+
+export const READ_INVENTORY: Statement = {
+  name: 'host.read_inventory',
+  text: 'SELECT inventory FROM host WHERE host_name = $1',
+};
+
+export const INSERT: Statement = {
+  name: 'host.insert',
+  text: `
+    INSERT INTO host (host_name, state, generation, version, availability_zone, aggregates, pfs, vfs,
+                      inventory, inventory_hash, observed_at)
+    VALUES ($1, 'active', 1, 1, $2, $3, $4, $5, $6, $7, $8)
+    ON CONFLICT DO NOTHING
+    RETURNING generation`,
+};
+
+export const REPLACE: Statement = {
+  name: 'host.replace',
+  text: `
+    UPDATE host SET generation = generation + 1, version = version + 1, updated_at = now(), availability_zone = $2,
+                    aggregates = $3, pfs = $4, vfs = $5, inventory = $6, inventory_hash = $7, observed_at = $8
+    WHERE host_name = $1
+    RETURNING generation`,
+};
+
+export const SET_PHYSICAL_NETWORKS: Statement = {
+  name: 'host.set_physical_networks',
+  text: `
+    WITH gone AS (
+      DELETE FROM host_physical_network WHERE host_name = $1 AND physical_network_lower <> ALL ($2)
+    )
+    INSERT INTO host_physical_network (host_name, physical_network_lower) SELECT $1, unnest($2::text[])
+    ON CONFLICT DO NOTHING`,
+};
+
+/** Facts only grow younger: a late copy of the same document does not make them older again. */
+export const SEE_AGAIN: Statement = {
+  name: 'host.see_again',
+  text: 'UPDATE host SET observed_at = $2 WHERE host_name = $1 AND (observed_at IS NULL OR observed_at < $2)',
+};
+
+export const ORPHANED: Statement = {
+  name: 'host.orphaned',
+  text: 'SELECT id FROM allocation WHERE live_host_name = $1 AND device_address <> ALL ($2) ORDER BY id',
+};
+
+export const SET_STATE: Statement = {
+  text: `
+    UPDATE host SET state = $3, generation = generation + 1, version = version + 1, updated_at = now()
+    WHERE host_name = $1 AND generation = $2 AND state <> $3`,
+};
+
+export const DELETE: Statement = { text: 'DELETE FROM host WHERE host_name = $1 RETURNING host_name' };
