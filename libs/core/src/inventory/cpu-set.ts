@@ -34,7 +34,7 @@ export function parseCpuSet(text: string): CpuSet {
 /** Writes a CPU set the way Linux does: `0-3,8`. An empty set gives an empty string. */
 export function formatCpuSet(cpus: CpuSet): string {
   const parts: string[] = [];
-  for (let i = 0; i < cpus.length; ) {
+  for (let i = 0; i < cpus.length;) {
     let end = i;
     while (end + 1 < cpus.length && cpus[end + 1] === (cpus[end] as number) + 1) end++;
     parts.push(end === i ? `${cpus[i]}` : `${cpus[i]}-${cpus[end]}`);

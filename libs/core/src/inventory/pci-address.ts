@@ -6,8 +6,6 @@ export interface PciAddressParts {
   readonly function: number;
 }
 
-/** Domains above this exist (Intel VMD gives `10000:e1:00.0`), but Nova skips their devices (handbook 3.1, bug 1897528). */
-const MAX_NOVA_DOMAIN = 0xffff;
 const MAX_SLOT = 0x1f;
 const ADDRESS = /^([0-9a-f]{4,8}):([0-9a-f]{2}):([0-9a-f]{2})\.([0-7])$/i;
 const CANONICAL_DOMAIN_DIGITS = 4;
@@ -49,10 +47,12 @@ export function comparePciAddresses(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** Whether Nova can offer the function at this normalised address at all: it skips domains above ffff. */
+/**
+ * Whether Nova can offer the function at this normalised address at all: it skips domains above ffff, which are those
+ * written with more than four digits (handbook 3.1, bug 1897528; Intel VMD gives `10000:e1:00.0`).
+ */
 export function isNovaAddressable(address: string): boolean {
-  const parts = parsePciAddress(address);
-  return parts !== null && parts.domain <= MAX_NOVA_DOMAIN;
+  return address.indexOf(':') === CANONICAL_DOMAIN_DIGITS;
 }
 
 function hex(digits: string | undefined): number {

@@ -48,8 +48,11 @@ function siblings(node: NumaNode, i: number): Fault[] {
       [...group].sort((a, b) => a - b),
       node.cpus,
     );
-    const again = group.filter((cpu) => grouped.has(cpu));
-    group.forEach((cpu) => grouped.add(cpu));
+    const again = group.filter((cpu) => {
+      const seen = grouped.has(cpu);
+      grouped.add(cpu);
+      return seen;
+    });
     const faults: Fault[] = [];
     if (group.length === 0) {
       faults.push({ pointer, code: 'numa_node.siblings_empty', message: 'a sibling group names no CPU' });
@@ -59,7 +62,7 @@ function siblings(node: NumaNode, i: number): Fault[] {
       faults.push({ pointer, code: 'numa_node.sibling_outside_node', message });
     }
     if (again.length > 0) {
-      const message = `CPU ${again.join(', ')} is in an earlier sibling group already`;
+      const message = `CPU ${again.join(', ')} is in a sibling group already`;
       faults.push({ pointer, code: 'numa_node.sibling_in_two_groups', message });
     }
     return faults;
