@@ -7,6 +7,7 @@ import { addBodyParsers } from './body/body-parsers';
 import { rewriteActionUrl } from './action-url';
 import { addDocs } from './openapi/openapi-document';
 import { KnownRoutes } from './problem/known-routes';
+import { answerClientError } from './problem/client-error';
 import { ProblemFilter } from './problem/problem.filter';
 import { addRequestContextHooks, newRequestId } from './request-context/request-context.hooks';
 import { NestLogger } from './request-context/nest-logger';
@@ -14,6 +15,9 @@ import { addServedRequestHooks } from './request-context/served-requests.hooks';
 
 /** A host name is the longest parameter; encoded, each of its characters may take three. */
 const MAX_PARAMETER_LENGTH = 1024;
+
+/** Long enough for the whole fleet over a slow line, and an end for those who never finish. */
+const REQUEST_TIMEOUT_MS = 600_000;
 
 /** The API on these ports, ready to listen; opening and closing the ports is the caller's business. */
 export async function createApi(ports: ApiPorts): Promise<NestFastifyApplication> {
@@ -26,7 +30,9 @@ export async function createApi(ports: ApiPorts): Promise<NestFastifyApplication
     rewriteUrl: rewriteActionUrl,
     frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
       problems.answer(error, request, reply),
-    routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH },
+    clientErrorHandler: answerClientError,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH, ignoreTrailingSlash: true },
   });
   const fastify = adapter.getInstance();
   routes.listenTo(fastify);

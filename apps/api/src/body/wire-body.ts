@@ -31,8 +31,8 @@ export function readBody<T extends object>(type: WireClass<T>, body: unknown): T
 export function documentOf<T extends object>(type: WireClass<T>, json: unknown): T {
   const read = readDocument(type, json);
   if (read.ok) return read.document;
-  const count = read.faults.length === 1 ? 'One field is' : `${read.faults.length} fields are`;
-  throw new ProblemError(422, 'request.invalid', `${count} not as they should be; see errors.`, read.faults);
+  const detail = `The body has ${read.faults.length === 1 ? 'one fault' : `${read.faults.length} faults`}; see errors.`;
+  throw new ProblemError(422, 'request.invalid', detail, read.faults);
 }
 
 function jsonOf(body: unknown): unknown {

@@ -74,7 +74,7 @@ export function documented(docs: OperationDocs): MethodDecorator & ClassDecorato
     ApiOperation({ operationId: docs.id, summary: docs.summary, description: docs.description }),
     ApiExtraModels(ProblemDto, ...(body === undefined ? [] : [body.type as never])),
     ...Object.entries(docs.path ?? {}).map(([name, text]) => ApiParam({ name, schema: { type: 'string' }, ...text })),
-    ...Object.entries(docs.query ?? {}).map(([name, query]) => ApiQuery({ name, required: false, ...query } as never)),
+    ...Object.entries(docs.query ?? {}).map(([name, query]) => ApiQuery({ name, required: false, ...query })),
     ...Object.entries(docs.headers ?? {}).map(([name, text]) =>
       ApiHeader({ name, required: false, schema: { type: 'string' }, ...text }),
     ),
@@ -85,7 +85,7 @@ export function documented(docs: OperationDocs): MethodDecorator & ClassDecorato
 }
 
 function bodyOf(body: NonNullable<OperationDocs['body']>): MethodDecorator {
-  const schema = { $ref: getSchemaPath(body.type as never) };
+  const schema = { $ref: getSchemaPath(body.type) };
   const content = body.content ?? 'application/json';
   return ApiBody({ required: body.optional !== true, content: { [content]: { schema, examples: { ...body.examples } } } } as never);
 }
@@ -95,11 +95,11 @@ function answerOf(status: number, answer: SuccessAnswer): MethodDecorator & Clas
   const own = Object.entries(answer.headers ?? {}).map(([name, text]) => [name, { description: text, schema: { type: 'string' } }]);
   const headers = { ...REQUEST_ID_HEADER, ...(Object.fromEntries(own) as Record<string, never>) };
   if (type === undefined && example === undefined) return ApiResponse({ status, description, headers });
-  const schema = type === undefined ? { type: 'string' } : { $ref: getSchemaPath(type as never) };
+  const schema = type === undefined ? { type: 'string' } : { $ref: getSchemaPath(type) };
   const content = { [answer.content ?? 'application/json']: { schema, ...(example === undefined ? {} : { example }) } };
   return applyDecorators(
-    ...(type === undefined ? [] : [ApiExtraModels(type as never)]),
-    ApiResponse({ status, description, headers, content } as never),
+    ...(type === undefined ? [] : [ApiExtraModels(type)]),
+    ApiResponse({ status, description, headers, content }),
   );
 }
 
@@ -114,7 +114,7 @@ function problemAnswers(codes: readonly ProblemCode[]): MethodDecorator[] {
     const description = its.map((code) => `\`${code}\`: ${PROBLEM_CODES[code][1]}`).join('\n\n');
     const examples = Object.fromEntries(its.map((code) => [code, { summary: code, value: exampleProblem(code) }]));
     const content = { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemDto) }, examples } };
-    return ApiResponse({ status, description, headers: REQUEST_ID_HEADER, content } as never);
+    return ApiResponse({ status, description, headers: REQUEST_ID_HEADER, content });
   });
 }
 

@@ -12,7 +12,7 @@ export class KnownRoutes {
   }
 
   methodsOf(url: string): readonly string[] {
-    const path = url.split('?')[0] ?? '/';
+    const path = (url.split('?')[0] ?? '/').replace(/(?<=.)\/$/, '');
     const methods = this.routes.filter(({ pattern }) => pattern.test(path)).flatMap((route) => route.methods);
     return [...new Set(methods)].sort();
   }

@@ -18,6 +18,8 @@ export interface RuleContext {
 }
 
 const shapes = new Map<object, Map<string, FieldShape>>();
+/** Looked up for every object of every document, so walked once a class. */
+const fieldsByType = new Map<WireClass, ReadonlyMap<string, FieldShape>>();
 
 export function declareField(prototype: object, name: string, shape: FieldShape): void {
   const own = shapes.get(prototype) ?? new Map<string, FieldShape>();
@@ -27,6 +29,12 @@ export function declareField(prototype: object, name: string, shape: FieldShape)
 
 /** Every field of a class, those of its parents included. */
 export function fieldsOf(type: WireClass): ReadonlyMap<string, FieldShape> {
+  const known = fieldsByType.get(type) ?? collectFields(type);
+  fieldsByType.set(type, known);
+  return known;
+}
+
+function collectFields(type: WireClass): ReadonlyMap<string, FieldShape> {
   const fields = new Map<string, FieldShape>();
   for (let prototype: unknown = type.prototype; isDeclaring(prototype); prototype = Object.getPrototypeOf(prototype)) {
     for (const [name, shape] of shapes.get(prototype) ?? []) if (!fields.has(name)) fields.set(name, shape);

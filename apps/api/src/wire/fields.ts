@@ -183,7 +183,9 @@ function shape(value: FieldShape): PropertyDecorator {
 /** Hands rules to class-validator; `readBody` reads them back from the failure and finds the element that broke one. */
 function check(context: RuleContext): PropertyDecorator {
   const accepts = (value: unknown): boolean => brokenIn(context, value).length === 0;
-  return ValidateBy({ name: `wire_${context.each}`, validator: { validate: accepts } }, { context });
+  // class-validator passes the context on only where there is a message; ours are in the rules.
+  const validator = { validate: accepts, defaultMessage: () => 'breaks a rule' };
+  return ValidateBy({ name: `wire_${context.each}`, validator }, { context });
 }
 
 /** Which elements of a checked value break a rule; the empty path is the value itself. */
@@ -248,5 +250,5 @@ function documented(options: FieldOptions, schema: Record<string, unknown>): Api
     ...(required ? {} : { nullable: true }),
     ...(options.default === undefined ? {} : { default: options.default }),
     ...(options.example === undefined ? {} : { example: options.example }),
-  } as ApiPropertyOptions;
+  };
 }

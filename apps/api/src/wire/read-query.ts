@@ -1,8 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { ProblemError } from '../problem/problem';
-import type { WireClass } from './field-shape';
-import { fieldsOf } from './field-shape';
+import { fieldsOf, type WireClass } from './field-shape';
 import { readDocument } from './read-document';
 
 /** The query string as a document of class `type`; faults are 400. */
@@ -26,5 +25,5 @@ export function readQuery<T extends object>(type: WireClass<T>, query: unknown):
   const errors = read.faults.map(({ pointer, code, message }) => {
     return { pointer: '', parameter: pointer.slice(1), code: code.replace('field.', 'query.'), message };
   });
-  throw new ProblemError(400, 'query.invalid', 'A query parameter is not as it should be; see errors.', errors);
+  throw new ProblemError(400, 'query.invalid', 'The query string has faults; see errors.', errors);
 }
