@@ -36,7 +36,6 @@ export * from './fleet/fleet-index';
 export * from './planning/planning-policy';
 export * from './planning/plan-request';
 export { SCORE_TERM_NAMES, type ScoreTermName } from './scoring/score-term';
-export { SCORE_TERM_NAMES, type ScoreTermName } from './scoring/score-term';
 export { RequestRefusedByNovaError } from './planning/request-context';
 export { NIC_PATHS, DISK_PATHS } from './io-path/catalogue';
 export type { NicPath } from './io-path/nic-path';

@@ -60,10 +60,12 @@ function compilePf(pf: PhysicalFunction, held: HeldDevices, sharedGroups: Readon
   const onPf = held.byPf.get(pf.address) ?? NOBODY;
   const wholeIsTaken = held.addresses.has(pf.address);
   const vfHolders = onPf.filter((device) => device.address !== pf.address);
+  const free = wholeIsTaken ? [] : freeVfs(pf, held.addresses);
   const vfInUse = pf.vfs.some((vf) => vf.state === 'in_use_externally' || held.addresses.has(vf.address));
   return {
     pf,
-    freeVfs: wholeIsTaken ? [] : freeVfs(pf, held.addresses),
+    freeVfs: free,
+    usableVfs: aloneInTheirGroups(free, sharedGroups),
     wholeIsFree: !wholeIsTaken && !vfInUse && vfHolders.length === 0,
     wholeIsTaken,
     bandwidthClaimedMbps: onPf.reduce((total, device) => total + device.bandwidthMbps, 0),
@@ -79,6 +81,14 @@ function freeVfs(pf: PhysicalFunction, heldAddresses: ReadonlySet<string>): read
   const inOrder = free.every((vf, i) => i === 0 || (free[i - 1] as VirtualFunction).index < vf.index);
   if (!inOrder) free.sort((a, b) => a.index - b.index);
   return inOrder && free.length === pf.vfs.length ? pf.vfs : free;
+}
+
+function aloneInTheirGroups(
+  vfs: readonly VirtualFunction[],
+  sharedGroups: ReadonlySet<number>,
+): readonly VirtualFunction[] {
+  const isAlone = ({ iommuGroup }: VirtualFunction): boolean => iommuGroup === null || !sharedGroups.has(iommuGroup);
+  return sharedGroups.size === 0 || vfs.every(isAlone) ? vfs : vfs.filter(isAlone);
 }
 
 /** IOMMU groups with several devices: VFIO gives a group as a whole, so none of its members can go alone (handbook 5.1). */

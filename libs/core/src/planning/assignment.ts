@@ -1,5 +1,4 @@
 import type { HostState, PfState } from '../fleet/host-state';
-import { usableVfs } from '../allocation/usable-vfs';
 import type { PciDevice } from '../inventory/inventory';
 import type { NicPath } from '../io-path/nic-path';
 import { pciNodeAllowed } from '../nova-fit/pci-affinity';
@@ -161,7 +160,7 @@ function give(path: NicPath, pf: PfState | null, given: Given): boolean {
     given.whole.add(address);
     return true;
   }
-  if (taken >= usableVfs(pf).length) return false;
+  if (taken >= pf.usableVfs.length) return false;
   given.vfs.set(address, taken + 1);
   return true;
 }

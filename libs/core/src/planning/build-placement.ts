@@ -3,7 +3,6 @@ import { migrationAnswer } from '../answer/migration-answer';
 import { novaAnswer } from '../answer/nova-answer';
 import { operatorPrerequisites } from '../answer/operator-prerequisites';
 import { portAnswers } from '../answer/port-answers';
-import { usableVfs } from '../allocation/usable-vfs';
 import { pinsOf } from '../nova-fit/host-fit';
 import { explainedScore } from '../scoring/score';
 import { DISK_TERMS, HOST_TERMS, NIC_TERMS } from '../scoring/terms';
@@ -92,7 +91,7 @@ function deviceTakes({ nics, disks, aliasDevices }: Assignment, { request }: Req
       continue;
     }
     const nth = vfsTaken.get(pf.pf.address) ?? 0;
-    const vf = usableVfs(pf)[nth];
+    const vf = pf.usableVfs[nth];
     if (vf === undefined) throw new Error(`PF ${pf.pf.address} was assigned ${nth + 1} VFs and has fewer`);
     vfsTaken.set(pf.pf.address, nth + 1);
     takes.push({ ...shared, kind: 'vf', address: vf.address });

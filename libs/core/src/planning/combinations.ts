@@ -10,9 +10,13 @@ const MAX_COMBINATIONS = 256;
 export function combinationsOf(options: readonly (readonly NicOption[])[]): readonly (readonly NicOption[])[] {
   let combinations: (readonly NicOption[])[] = [[]];
   for (const nicOptions of withinBudget(options)) {
-    combinations = combinations.flatMap((combination) =>
-      nicOptions.filter((option) => agrees(combination, option)).map((option) => [...combination, option]),
-    );
+    const longer: (readonly NicOption[])[] = [];
+    for (const combination of combinations) {
+      for (const option of nicOptions) {
+        if (agrees(combination, option)) longer.push([...combination, option]);
+      }
+    }
+    combinations = longer;
   }
   return combinations;
 }
@@ -24,11 +28,18 @@ function agrees(combination: readonly NicOption[], { path }: NicOption): boolean
 
 /** Cuts the longest lists first, so that a VM with many NICs still has a choice for each. */
 function withinBudget(options: readonly (readonly NicOption[])[]): readonly (readonly NicOption[])[] {
+  if (productOf(options) <= MAX_COMBINATIONS) return options;
   const cut = options.map((nicOptions) => [...nicOptions]);
-  while (cut.reduce((product, nicOptions) => product * nicOptions.length, 1) > MAX_COMBINATIONS) {
+  while (productOf(cut) > MAX_COMBINATIONS) {
     const longest = cut.reduce((a, b) => (b.length >= a.length ? b : a));
     if (longest.length < 2) break;
     longest.pop();
   }
   return cut;
+}
+
+function productOf(options: readonly (readonly NicOption[])[]): number {
+  let product = 1;
+  for (const nicOptions of options) product *= nicOptions.length;
+  return product;
 }

@@ -86,7 +86,13 @@ export function candidateOf(
     hostTotal,
     weights,
   );
-  return { host, assignment, score, nicPaths: nics.map((nic) => nic.path.name).join(',') };
+  return {
+    host,
+    assignment,
+    score,
+    nicPaths:
+      nics.length === 1 && nics[0] !== undefined ? nics[0].path.name : nics.map((nic) => nic.path.name).join(','),
+  };
 }
 
 /** Nova takes the first of its placements at which the PCI requests can be met, so that one it is. */

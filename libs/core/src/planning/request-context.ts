@@ -6,14 +6,16 @@ import { guestDrivers, type GuestDrivers } from '../guest/guest-drivers';
 import { DISK_PATHS, NIC_PATHS } from '../io-path/catalogue';
 import type { DiskPath } from '../io-path/disk-path';
 import type { NicPath } from '../io-path/nic-path';
+import { isAtLeast } from '../nova/openstack-release';
 import { flavorAliases, type AliasRequest } from '../nova/pci-alias';
 import { guestTopologyOf, type GuestTopology } from '../nova-fit/guest-topology';
 import { placementAmounts } from '../nova-fit/placement-amounts';
 import type { DiskRequest, NicRequest, NumaAffinityPolicy, VmRequest } from '../request/vm-request';
 import { PROFILES, type Profile } from '../scoring/profiles';
 import { weightsOf, type Weights } from '../scoring/score';
+import type { SoftwareDiskScores } from './score-candidate';
 import type { PlanningPolicy } from './planning-policy';
-import { PredictionMemo } from './prediction-memo';
+import { DiskPredictions, NicPredictions } from './prediction-memo';
 
 /** Everything about a request that is the same on every host, worked out once. */
 export interface RequestContext {
@@ -35,7 +37,8 @@ export interface RequestContext {
   readonly aliases: readonly AliasRequest[];
   readonly nics: readonly NicCandidates[];
   readonly disks: readonly DiskCandidates[];
-  readonly predictions: PredictionMemo;
+  /** Whether Nova gives the VM an IOThread: every VM from 2026.1 on (handbook 1.3). */
+  readonly hasIoThread: boolean;
 }
 
 /** The guest NUMA topologies that candidates of this request can have. */
@@ -57,12 +60,16 @@ export interface NicCandidates {
   readonly ruledOut: readonly { readonly path: string; readonly rejection: Rejection }[];
   /** The policy that Nova will apply (port before flavor and image); null when nobody states one. */
   readonly statedPolicy: NumaAffinityPolicy | null;
+  readonly predictions: NicPredictions;
 }
 
 export interface DiskCandidates {
   readonly disk: DiskRequest;
   readonly paths: readonly DiskPath[];
   readonly ruledOut: readonly { readonly path: string; readonly rejection: Rejection }[];
+  readonly predictions: DiskPredictions;
+  /** Scores of the paths that take no device: they depend on little of the host. */
+  readonly softwareScores: SoftwareDiskScores;
 }
 
 /** Thrown for a request that Nova would refuse whatever the host: callers check before they plan. */
@@ -90,7 +97,7 @@ export function requestContext(request: VmRequest, fleet: Fleet, policy: Plannin
     aliases: flavorAliases(request.flavor.extraSpecs),
     nics: [],
     disks: [],
-    predictions: new PredictionMemo(),
+    hasIoThread: isAtLeast(policy.release, '2026.1'),
   } satisfies RequestContext;
   return {
     ...base,
@@ -129,7 +136,13 @@ function nicCandidates(
     else ruledOut.push({ path: path.name, rejection });
   }
   ruledOut.push(...unknownPaths(nic.paths, NIC_PATHS));
-  return { nic, paths, ruledOut, statedPolicy: nic.numaAffinityPolicy ?? flavorPolicy };
+  return {
+    nic,
+    paths,
+    ruledOut,
+    statedPolicy: nic.numaAffinityPolicy ?? flavorPolicy,
+    predictions: new NicPredictions(),
+  };
 }
 
 function diskCandidates(disk: DiskRequest, context: RequestContext): DiskCandidates {
@@ -142,7 +155,7 @@ function diskCandidates(disk: DiskRequest, context: RequestContext): DiskCandida
     else ruledOut.push({ path: path.name, rejection });
   }
   ruledOut.push(...unknownPaths(disk.paths, DISK_PATHS));
-  return { disk, paths, ruledOut };
+  return { disk, paths, ruledOut, predictions: new DiskPredictions(), softwareScores: new Map() };
 }
 
 /** Paths that the contract names and this version's catalogue does not hold. */

@@ -1,10 +1,9 @@
 import type { CellState, HostState, PfState } from '../fleet/host-state';
 import { bridgesOn } from '../feasibility/nic-rules/bridge-on-network.rule';
-import type { PciDevice } from '../inventory/inventory';
+import type { DiskKind, PciDevice } from '../inventory/inventory';
 import type { DiskPath } from '../io-path/disk-path';
 import type { DiskPrediction, InterruptDelivery, NicPrediction, NumaLocality } from '../io-path/model/prediction';
 import type { NicPath } from '../io-path/nic-path';
-import { isAtLeast } from '../nova/openstack-release';
 import { virtioQueues } from '../nova/virtio-queues';
 import { weightedTotal } from '../scoring/score';
 import type { DiskScoreInput, NicScoreInput } from '../scoring/score-term';
@@ -39,11 +38,11 @@ export function scoreNic(
   host: HostState,
   context: RequestContext,
 ): ScoredNic {
-  const { nic } = context.nics[index] as NicCandidates;
+  const { nic, predictions } = context.nics[index] as NicCandidates;
   const { request, profile } = context;
   const place = locality(pf?.pf.numaNode ?? null, pf !== null, anchor, host);
   const queues = queuesOf(path, pf, host, context);
-  const predicted = context.predictions.nic({
+  const predicted = predictions.for({
     path: path.name,
     linkSpeedMbps: pf === null ? uplinkMbps(host, nic.physicalNetwork) : pf.pf.linkSpeedMbps,
     vcpus: request.flavor.vcpus,
@@ -55,7 +54,16 @@ export function scoreNic(
     packetRateKpps: nic.packetRateKpps,
   });
   const { objectives } = profile;
-  const input: NicScoreInput = { nic, path, predicted, ...place, pf, objectives, migration: request.migration };
+  const input: NicScoreInput = {
+    nic,
+    path,
+    predicted,
+    numa: place.numa,
+    distance: place.distance,
+    pf,
+    objectives,
+    migration: request.migration,
+  };
   return { path, pf, queues, input, predicted, total: weightedTotal(NIC_TERMS, input, context.weights) };
 }
 
@@ -68,21 +76,55 @@ export function scoreDisk(
   host: HostState,
   context: RequestContext,
 ): ScoredDisk {
-  const { disk } = context.disks[index] as DiskCandidates;
-  const { request, profile, policy } = context;
-  const place = locality(device?.numaNode ?? null, device !== null, anchor, host);
-  const predicted = context.predictions.disk({
+  const candidates = context.disks[index] as DiskCandidates;
+  const { numa, distance } = locality(device?.numaNode ?? null, device !== null, anchor, host);
+  if (device !== null) {
+    return scoredDisk(candidates, path, device, device.deviceClass === 'nvme' ? 'nvme' : null, numa, distance, context);
+  }
+  const kind = host.inventory.localDisk?.kind ?? null;
+  const known = scoresOf(candidates.softwareScores, path);
+  const key = `${kind}${numa}` as const;
+  let scored = known.get(key);
+  if (scored === undefined) {
+    scored = scoredDisk(candidates, path, null, kind, numa, distance, context);
+    known.set(key, scored);
+  }
+  return scored;
+}
+
+/** Scores of disks that take no device, by path, then by kind of local disk and locality. */
+export type SoftwareDiskScores = Map<DiskPath, Map<string, ScoredDisk>>;
+
+function scoresOf(scores: SoftwareDiskScores, path: DiskPath): Map<string, ScoredDisk> {
+  let known = scores.get(path);
+  if (known === undefined) {
+    known = new Map();
+    scores.set(path, known);
+  }
+  return known;
+}
+
+function scoredDisk(
+  { disk, predictions }: DiskCandidates,
+  path: DiskPath,
+  device: PciDevice | null,
+  kind: DiskKind | null,
+  numa: NumaLocality,
+  distance: number | null,
+  { request, profile, hasIoThread, weights }: RequestContext,
+): ScoredDisk {
+  const predicted = predictions.for({
     path: path.name,
-    device: device === null ? (host.inventory.localDisk?.kind ?? null) : device.deviceClass === 'nvme' ? 'nvme' : null,
+    device: kind,
     vcpus: request.flavor.vcpus,
-    numa: place.numa,
-    ioThread: isAtLeast(policy.release, '2026.1'),
+    numa,
+    ioThread: hasIoThread,
     iops: disk.iops,
     throughputMibps: disk.throughputMibps,
   });
   const { objectives } = profile;
-  const input: DiskScoreInput = { disk, path, predicted, ...place, objectives, migration: request.migration };
-  return { path, device, input, predicted, total: weightedTotal(DISK_TERMS, input, context.weights) };
+  const input: DiskScoreInput = { disk, path, predicted, numa, distance, objectives, migration: request.migration };
+  return { path, device, input, predicted, total: weightedTotal(DISK_TERMS, input, weights) };
 }
 
 /**
@@ -141,6 +183,6 @@ function queuesOf(path: NicPath, pf: PfState | null, host: HostState, context: R
     });
   }
   if (pf === null) return 1;
-  const offered = path.takes === 'pf' ? pf.pf.combinedQueues : (pf.freeVfs[0]?.queues ?? null);
+  const offered = path.takes === 'pf' ? pf.pf.combinedQueues : (pf.usableVfs[0]?.queues ?? null);
   return Math.max(1, Math.min(flavor.vcpus, offered ?? 1));
 }

@@ -1,4 +1,3 @@
-import { usableVfs } from '../../allocation/usable-vfs';
 import type { NicDeviceRule } from '../nic-rule';
 
 /**
@@ -10,7 +9,7 @@ export const nicIommuGroup: NicDeviceRule = {
   reject(path, _nic, pf) {
     const { iommuGroup } = pf.pf;
     const isClean =
-      path.takes === 'vf' ? usableVfs(pf).length > 0 : iommuGroup === null || !pf.sharedIommuGroups.has(iommuGroup);
+      path.takes === 'vf' ? pf.usableVfs.length > 0 : iommuGroup === null || !pf.sharedIommuGroups.has(iommuGroup);
     if (isClean) return null;
     return {
       code: 'iommu.group_shared',

@@ -4,6 +4,7 @@ import type { NicDeviceRule } from '../nic-rule';
 export const pfPhysicalNetwork: NicDeviceRule = {
   name: 'pf-physical-network',
   reject(_path, nic, { pf }) {
+    if (pf.physicalNetwork === nic.physicalNetwork) return null;
     if (pf.physicalNetwork?.toLowerCase() === nic.physicalNetwork?.toLowerCase()) return null;
     return {
       code: 'pf.other_physical_network',
