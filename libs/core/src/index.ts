@@ -10,6 +10,7 @@ export * from './inventory/cpu-set-algebra';
 export * from './request/vm-request';
 export * from './fleet/host-claims';
 export * from './fleet/host-state';
+export * from './guest/guest-drivers';
 export * from './io-path/io-path';
 export * from './io-path/model/prediction';
 export { predictNic } from './io-path/model/predict-nic';
