@@ -15,6 +15,7 @@ async function main(): Promise<void> {
   if (applied.length > 0) logger.info({ applied }, 'database brought up to date');
   const queue = new BullMqWorkQueue({
     url: redisUrl,
+    prefix: config.redisPrefix,
     onError: (error) => logger.debug({ err: error }, 'Redis connection'),
   });
   const policy = { release: config.openStackRelease };

@@ -16,7 +16,7 @@ import { PciDeviceDto, PfDto } from './pci.dto';
 const MAX_GENERATION = 2 ** 31 - 1;
 const UNKNOWN = 'Not known when left out, and unknown is never taken for yes.';
 
-export class VersionsDto {
+export class HostVersionsDto {
   @TextField({ optional: true, description: 'Kernel.', example: '6.8.0' })
   kernel?: string;
 
@@ -136,8 +136,8 @@ export class InventoryDto {
   @TextField({ optional: true, description: 'Rack.', example: 'r1' })
   rack?: string;
 
-  @ObjectField(() => VersionsDto, { optional: true, description: 'Versions of what runs VMs.' })
-  versions?: VersionsDto;
+  @ObjectField(() => HostVersionsDto, { optional: true, description: 'Versions of what runs VMs.' })
+  versions?: HostVersionsDto;
 
   @ObjectField(() => CpuDto, { optional: true, description: 'CPU.' })
   cpu?: CpuDto;

@@ -72,7 +72,7 @@ export function documented(docs: OperationDocs): MethodDecorator & ClassDecorato
   ];
   return applyDecorators(
     ApiOperation({ operationId: docs.id, summary: docs.summary, description: docs.description }),
-    ApiExtraModels(ProblemDto, ...(body === undefined ? [] : [body.type as never])),
+    ApiExtraModels(ProblemDto, ...(body === undefined ? [] : [body.type])),
     ...Object.entries(docs.path ?? {}).map(([name, text]) => ApiParam({ name, schema: { type: 'string' }, ...text })),
     ...Object.entries(docs.query ?? {}).map(([name, query]) => ApiQuery({ name, required: false, ...query })),
     ...Object.entries(docs.headers ?? {}).map(([name, text]) =>
@@ -85,9 +85,17 @@ export function documented(docs: OperationDocs): MethodDecorator & ClassDecorato
 }
 
 function bodyOf(body: NonNullable<OperationDocs['body']>): MethodDecorator {
-  const schema = { $ref: getSchemaPath(body.type) };
-  const content = body.content ?? 'application/json';
-  return ApiBody({ required: body.optional !== true, content: { [content]: { schema, examples: { ...body.examples } } } } as never);
+  const type = body.content ?? 'application/json';
+  const content = { [type]: { schema: schemaOf(type, body.type), examples: { ...body.examples } } };
+  // Nest's type knows one media type only; the document may have any.
+  const options = { required: body.optional !== true, content };
+  return ApiBody(options);
+}
+
+/** NDJSON is text to OpenAPI 3.0; which object each line is, is said beside it. */
+function schemaOf(mediaType: string, type: WireClass): Record<string, unknown> {
+  const ref = { $ref: getSchemaPath(type) };
+  return mediaType === 'application/x-ndjson' ? { type: 'string', 'x-line-schema': ref } : ref;
 }
 
 function answerOf(status: number, answer: SuccessAnswer): MethodDecorator & ClassDecorator {
@@ -95,8 +103,9 @@ function answerOf(status: number, answer: SuccessAnswer): MethodDecorator & Clas
   const own = Object.entries(answer.headers ?? {}).map(([name, text]) => [name, { description: text, schema: { type: 'string' } }]);
   const headers = { ...REQUEST_ID_HEADER, ...(Object.fromEntries(own) as Record<string, never>) };
   if (type === undefined && example === undefined) return ApiResponse({ status, description, headers });
-  const schema = type === undefined ? { type: 'string' } : { $ref: getSchemaPath(type) };
-  const content = { [answer.content ?? 'application/json']: { schema, ...(example === undefined ? {} : { example }) } };
+  const mediaType = answer.content ?? 'application/json';
+  const schema = type === undefined ? { type: 'string' } : schemaOf(mediaType, type);
+  const content = { [mediaType]: { schema, ...(example === undefined ? {} : { example }) } };
   return applyDecorators(
     ...(type === undefined ? [] : [ApiExtraModels(type)]),
     ApiResponse({ status, description, headers, content }),

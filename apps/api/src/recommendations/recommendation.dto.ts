@@ -1,3 +1,4 @@
+import { IntersectionType, PartialType } from '@nestjs/swagger';
 import type { RecommendationStatus } from '@iopath/usecases';
 import { InstantField, UuidField } from '../wire/domain-fields';
 import { EnumField, IntField, ListField, ObjectField, TextField, TextListField } from '../wire/fields';
@@ -82,7 +83,7 @@ export class FailureDto {
  * A recommendation. Which fields there are depends on `status`: a `ready` one has those of a placement (of the first VM,
  * if it has several), a `no_valid_host` one has rejections and relaxations, a `failed` one has the failure.
  */
-export class RecommendationDto extends AcceptedDto {
+export class RecommendationDto extends IntersectionType(AcceptedDto, PartialType(PlacementDto)) {
   @TextField({ description: 'Name of the VM.', example: 'db-1' })
   name: string;
 

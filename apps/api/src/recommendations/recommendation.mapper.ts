@@ -1,13 +1,12 @@
 import type { Explanation, PathReason, ReadyDecision, RejectionCount, Relaxation } from '@iopath/core';
 import type { Recommendation } from '@iopath/usecases';
-import type { PlacementDto } from './placement.dto';
 import { fromPlacement } from './placement.mapper';
 import type { HostExplanationDto, RecommendationDto, RejectionDto, RelaxationDto } from './recommendation.dto';
 
 const NOTHING_HELD = { allocations: [], reservations: [] };
 
 /** The recommendation as it stands now; a `ready` one has the fields of its first placement beside its own. */
-export function fromRecommendation(recommendation: Recommendation): RecommendationDto & Partial<PlacementDto> {
+export function fromRecommendation(recommendation: Recommendation): RecommendationDto {
   const { decision, failure } = recommendation;
   return {
     id: recommendation.id,

@@ -82,7 +82,8 @@ export function ObjectField(type: () => WireClass, options: FieldOptions): Prope
   return applyDecorators(
     shape({ kind: 'object', required: isRequired(options), type }),
     ValidateNested(),
-    ApiProperty(documented(options, { type })),
+    // Nest knows a lazy type by the function's name, which has to be `type`.
+    ApiProperty(documented(options, { type: () => type() })),
   );
 }
 
@@ -95,7 +96,7 @@ export function ListField(
     shape({ kind: 'objects', required: isRequired(options), type }),
     ...listLength(options),
     ValidateNested(),
-    ApiProperty(documented(options, { type, isArray: true, ...itemLimits(options) })),
+    ApiProperty(documented(options, { type: () => type(), isArray: true, ...itemLimits(options) })),
   );
 }
 
