@@ -11,3 +11,6 @@ export * from './fakes/in-memory-fleet';
 export * from './fakes/in-memory-outbox';
 export * from './fakes/in-memory-recommendation-store';
 export * from './fakes/first-free-vf-planner';
+export * from './synthetic-fleet';
+export * from './builders/a-cell-state';
+export * from './arbitraries/numa-fits';

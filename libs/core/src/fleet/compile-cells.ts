@@ -56,12 +56,20 @@ function pinnedCpus(claims: readonly CellClaim[]): CpuSet {
   return claims.flatMap((claim) => claim.pinnedCpus).sort((a, b) => a - b);
 }
 
-/** Groups cut down to the CPUs that guests may use, as `_get_host_numa_topology` does; the rest are groups of one. */
+/**
+ * Groups cut down to the CPUs that guests may use, as `_get_host_numa_topology` does; the rest are groups of one.
+ * Ordered by first CPU. One set serves all groups: a large host has a hundred of them.
+ */
 function siblingGroups(node: NumaNode, usable: CpuSet): readonly CpuSet[] {
-  const groups = node.siblings.map((group) => intersectCpus(group, usable)).filter((group) => group.length > 0);
-  const named = groups.flat().sort((a, b) => a - b);
-  const single = subtractCpus(usable, named).map((cpu) => [cpu]);
-  return [...groups, ...single].sort((a, b) => (a[0] as number) - (b[0] as number));
+  const left = new Set(usable);
+  const groups: CpuSet[] = [];
+  for (const group of node.siblings) {
+    const cut = group.every((cpu) => left.has(cpu)) ? group : group.filter((cpu) => left.has(cpu));
+    for (const cpu of cut) left.delete(cpu);
+    if (cut.length > 0) groups.push(cut);
+  }
+  for (const cpu of left) groups.push([cpu]);
+  return groups.sort((a, b) => (a[0] as number) - (b[0] as number));
 }
 
 /**
