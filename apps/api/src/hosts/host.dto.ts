@@ -133,7 +133,11 @@ export function fromInventoryWritten(hostName: string, written: InventoryWritten
   return {
     host_name: hostName,
     generation: written.generation,
-    changes: written.changes,
+    changes: {
+      added: written.changes.added,
+      removed: written.changes.removed,
+      changed: written.changes.changed,
+    },
     orphaned_allocations: written.orphanedAllocations,
   };
 }

@@ -157,16 +157,24 @@ export function fromInventory(inventory: Inventory, generation: number) {
     availability_zone: inventory.availabilityZone,
     aggregates: inventory.aggregates,
     rack: inventory.rack,
-    versions: inventory.versions,
+    versions: {
+      kernel: inventory.versions.kernel,
+      qemu: inventory.versions.qemu,
+      libvirt: inventory.versions.libvirt,
+    },
     cpu: {
       arch: inventory.cpu.arch,
       model: inventory.cpu.model,
       apicv: inventory.cpu.apicv,
       posted_interrupts: inventory.cpu.postedInterrupts,
     },
-    iommu: inventory.iommu,
-    vhost: inventory.vhost,
-    allocation_ratios: inventory.allocationRatios,
+    iommu: { enabled: inventory.iommu.enabled, passthrough: inventory.iommu.passthrough },
+    vhost: { net: inventory.vhost.net, user: inventory.vhost.user, vdpa: inventory.vhost.vdpa },
+    allocation_ratios: {
+      cpu: inventory.allocationRatios.cpu,
+      ram: inventory.allocationRatios.ram,
+      disk: inventory.allocationRatios.disk,
+    },
     reserved: {
       cpus: inventory.reserved.cpus,
       memory_mib: inventory.reserved.memoryMib,

@@ -1,7 +1,14 @@
-import { formatCpuSet, type ComputeClaim, type NovaAnswer, type Placement, type PortAnswer } from '@iopath/core';
+import {
+  formatCpuSet,
+  type ComputeClaim,
+  type NovaAnswer,
+  type Placement,
+  type PortAnswer,
+  type ScoreTermResult,
+} from '@iopath/core';
 import type { Recommendation } from '@iopath/usecases';
 import { fromAllocation, fromReservation } from '../allocations/allocation.dto';
-import type { ComputeDto, NeutronDto, NovaDto, PlacementDto } from './placement.dto';
+import type { ComputeDto, NeutronDto, NovaDto, PlacementDto, ScoreTermDto } from './placement.dto';
 import { fromDiskPrediction, fromNicPrediction } from './prediction.dto';
 
 /** What is held for a placement; nothing, for an alternative. */
@@ -13,21 +20,21 @@ export function fromPlacement(placement: Placement, held: Held, decidedAtMs: num
   return {
     host_name: placement.hostName,
     score: placement.score,
-    host_terms: [...placement.hostTerms],
+    host_terms: placement.hostTerms.map(fromTerm),
     nics: placement.nics.map(({ name, path, vnicType, numaNode, queues, score, predicted }) => ({
       name,
       path,
       vnic_type: vnicType,
       numa_node: numaNode,
       queues,
-      score: { total: score.total, terms: [...score.terms] },
+      score: { total: score.total, terms: score.terms.map(fromTerm) },
       predicted: fromNicPrediction(predicted),
     })),
     disks: placement.disks.map(({ name, path, numaNode, score, predicted }) => ({
       name,
       path,
       numa_node: numaNode,
-      score: { total: score.total, terms: [...score.terms] },
+      score: { total: score.total, terms: score.terms.map(fromTerm) },
       predicted: fromDiskPrediction(predicted),
     })),
     migration: fromMigration(placement),
@@ -39,13 +46,20 @@ export function fromPlacement(placement: Placement, held: Held, decidedAtMs: num
     neutron: fromPorts(placement.ports),
     vf_allocations: held.allocations.map(fromAllocation),
     reservations: held.reservations.map(fromReservation),
-    host_tuning: [...placement.hostTuning],
-    operator_prerequisites: [...placement.operatorPrerequisites],
+    host_tuning: placement.hostTuning.map(({ code, advice, source }) => ({ code, advice, source })),
+    operator_prerequisites: placement.operatorPrerequisites.map(({ code, what, snippet, met }) => {
+      return { code, what, snippet, met };
+    }),
     facts: {
       oldest_age_s: observedAtMs === null ? null : Math.max(0, Math.round((decidedAtMs - observedAtMs) / 1000)),
       assumed,
     },
   };
+}
+
+/** Stored JSON comes back with its fields in another order; people read them in this one. */
+function fromTerm({ name, weight, value, reason }: ScoreTermResult): ScoreTermDto {
+  return { name, weight, value, reason };
 }
 
 function fromMigration({ migration }: Placement): PlacementDto['migration'] {

@@ -105,11 +105,16 @@ function fromLatency(latency: LatencyPrediction | null): LatencyPredictionDto | 
   if (latency === null) return null;
   const { p50, p99, p999, interval } = latency;
   const summands = latency.summands.map(({ name, frequency, costUs, totalUs }) => {
-    return { name, frequency, cost_us: costUs, total_us: totalUs };
+    return { name, frequency: rounded(frequency), cost_us: rounded(costUs), total_us: rounded(totalUs) };
   });
-  return { p50, p99, p99_9: p999, interval, summands };
+  return { p50: rounded(p50), p99: rounded(p99), p99_9: rounded(p999), interval: interval.map(rounded), summands };
 }
 
 function fromAmount({ value, interval }: AmountPrediction): AmountPredictionDto {
-  return { value, interval };
+  return { value: rounded(value), interval: interval.map(rounded) };
+}
+
+/** Four digits are more than any prediction is good for. */
+function rounded(value: number): number {
+  return Number(value.toPrecision(4));
 }

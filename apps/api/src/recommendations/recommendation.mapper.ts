@@ -1,7 +1,13 @@
 import type { Explanation, PathReason, ReadyDecision, RejectionCount, Relaxation } from '@iopath/core';
 import type { Recommendation } from '@iopath/usecases';
 import { fromPlacement } from './placement.mapper';
-import type { HostExplanationDto, RecommendationDto, RejectionDto, RelaxationDto } from './recommendation.dto';
+import type {
+  HostExplanationDto,
+  PathReasonDto,
+  RecommendationDto,
+  RejectionDto,
+  RelaxationDto,
+} from './recommendation.dto';
 
 const NOTHING_HELD = { allocations: [], reservations: [] };
 
@@ -20,7 +26,7 @@ export function fromRecommendation(recommendation: Recommendation): Recommendati
     ...(decision?.status === 'no_valid_host'
       ? { rejections: decision.rejections.map(fromRejection), relaxations: decision.relaxations.map(fromRelaxation) }
       : {}),
-    ...(failure === null ? {} : { failure }),
+    ...(failure === null ? {} : { failure: { code: failure.code, detail: failure.detail } }),
   };
 }
 
@@ -80,8 +86,12 @@ export function explainedHosts(
   marker: string | null,
 ): { readonly hosts: HostExplanationDto[]; readonly nextMarker: string | null } {
   const after = hostsByName(explanation).filter(([hostName]) => marker === null || hostName > marker);
-  const hosts = after.slice(0, limit).map(([host_name, reasons]) => ({ host_name, reasons: [...reasons] }));
+  const hosts = after.slice(0, limit).map(([host_name, reasons]) => ({ host_name, reasons: reasons.map(fromReason) }));
   return { hosts, nextMarker: after.length > limit ? (hosts.at(-1)?.host_name ?? null) : null };
+}
+
+function fromReason({ subject, path, code, required, available }: PathReason): PathReasonDto {
+  return { subject, path, code, required, available };
 }
 
 function hostsByName({ hosts, reasons }: Explanation): readonly (readonly [string, readonly PathReason[]])[] {
