@@ -3,6 +3,7 @@ import {
   parseCpuSet,
   normalisePciAddress,
   type Bridge,
+  type CpuSet,
   type Inventory,
   type NumaNode,
   type PciDevice,
@@ -180,8 +181,8 @@ export function fromInventory(inventory: Inventory, generation: number) {
       memory_mib: inventory.reserved.memoryMib,
       disk_gib: inventory.reserved.diskGib,
     },
-    cpu_dedicated_set: inventory.cpuDedicatedSet === null ? null : formatCpuSet(inventory.cpuDedicatedSet),
-    cpu_shared_set: inventory.cpuSharedSet === null ? null : formatCpuSet(inventory.cpuSharedSet),
+    cpu_dedicated_set: cpuListOf(inventory.cpuDedicatedSet),
+    cpu_shared_set: cpuListOf(inventory.cpuSharedSet),
     local_disk:
       inventory.localDisk === null ? null : { total_gib: inventory.localDisk.totalGib, kind: inventory.localDisk.kind },
     numa_nodes: inventory.numaNodes.map(fromNumaNode),
@@ -189,6 +190,11 @@ export function fromInventory(inventory: Inventory, generation: number) {
     pci_devices: inventory.pciDevices.map(fromPciDevice),
     bridges: inventory.bridges.map(fromBridge),
   };
+}
+
+/** The wire has no empty CPU list: none of them is the same as not set. */
+function cpuListOf(cpus: CpuSet | null): string | null {
+  return cpus === null || cpus.length === 0 ? null : formatCpuSet(cpus);
 }
 
 function fromNumaNode(node: NumaNode) {

@@ -22,7 +22,6 @@ export function bodyHashOf(json: unknown): string {
 function sorted(json: unknown): unknown {
   if (Array.isArray(json)) return json.map(sorted);
   if (typeof json !== 'object' || json === null) return json;
-  return Object.entries(json)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, value]) => [name, sorted(value)]);
+  const fields = Object.entries(json).sort(([a], [b]) => (a < b ? -1 : 1));
+  return { fields: fields.map(([name, value]) => [name, sorted(value)]) };
 }
