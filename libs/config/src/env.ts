@@ -17,6 +17,8 @@ export interface AdvisorConfig {
   readonly databaseUrl: string | null;
   /** null: hand work over inside the process. */
   readonly redisUrl: string | null;
+  /** First part of every Redis key, so that several advisors may share a Redis. */
+  readonly redisPrefix: string;
   /** Absolute; where the embedded PostgreSQL keeps its data. */
   readonly dataDir: string;
   readonly authMode: AuthMode;
@@ -36,6 +38,7 @@ export const CONFIG_VARIABLES = [
   'PORT',
   'DATABASE_URL',
   'REDIS_URL',
+  'REDIS_PREFIX',
   'DATA_DIR',
   'AUTH_MODE',
   'OPENSTACK_RELEASE',
@@ -70,6 +73,7 @@ export function readConfig(env: NodeJS.ProcessEnv, workingDirectory: string = pr
     port: read.integer('PORT', { fallback: 8080, min: 0, max: MAX_PORT }),
     databaseUrl: read.url('DATABASE_URL', ['postgresql:', 'postgres:']),
     redisUrl: read.url('REDIS_URL', ['redis:', 'rediss:']),
+    redisPrefix: read.text('REDIS_PREFIX', 'iopath-advisor'),
     dataDir: path.resolve(workingDirectory, read.text('DATA_DIR', '.data')),
     authMode: readAuthMode(read, host),
     openStackRelease: read.oneOf('OPENSTACK_RELEASE', OPENSTACK_RELEASES, '2025.1'),
