@@ -111,7 +111,7 @@ export class ReservationDto {
 }
 
 export class AllocationListDto extends PageDto {
-  @ListField(() => AllocationDto, { description: 'Allocations, by id.' })
+  @ListField(() => AllocationDto, { description: 'Allocations, newest first.' })
   allocations: AllocationDto[];
 }
 

@@ -1,5 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiBody, ApiExtraModels, ApiHeader, ApiOperation, ApiParam, ApiQuery, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiExtraModels, ApiHeader, ApiOperation, ApiParam, ApiQuery, ApiResponse, getSchemaPath } from '@nestjs/swagger';
 import { PROBLEM_CODES, type ProblemCode } from '../problem/problem-codes';
 import { ProblemDto } from '../problem/problem.dto';
 import { toProblem } from '../problem/problem';
@@ -28,16 +28,20 @@ export interface OperationDocs {
   readonly description: string;
   readonly path?: Readonly<Record<string, { readonly description: string; readonly example: string }>>;
   readonly query?: Readonly<Record<string, QueryDocs>>;
-  readonly headers?: Readonly<Record<string, { readonly description: string; readonly example?: string }>>;
+  readonly headers?: Readonly<Record<string, HeaderDocs>>;
   readonly body?: {
     readonly type: WireClass;
     readonly examples: Examples;
     readonly content?: string;
-    readonly optional?: boolean;
   };
   readonly answers: Readonly<Record<number, SuccessAnswer>>;
   /** Problems of this operation, beside those that any can have. */
   readonly problems: readonly ProblemCode[];
+}
+
+interface HeaderDocs {
+  readonly description: string;
+  readonly example?: string;
 }
 
 export interface QueryDocs {
@@ -73,23 +77,28 @@ export function documented(docs: OperationDocs): MethodDecorator & ClassDecorato
   return applyDecorators(
     ApiOperation({ operationId: docs.id, summary: docs.summary, description: docs.description }),
     ApiExtraModels(ProblemDto, ...(body === undefined ? [] : [body.type])),
-    ...Object.entries(docs.path ?? {}).map(([name, text]) => ApiParam({ name, schema: { type: 'string' }, ...text })),
-    ...Object.entries(docs.query ?? {}).map(([name, query]) => ApiQuery({ name, required: false, ...query })),
-    ...Object.entries(docs.headers ?? {}).map(([name, text]) =>
-      ApiHeader({ name, required: false, schema: { type: 'string' }, ...text }),
-    ),
+    ...Object.entries(docs.path ?? {}).map(([name, text]) => ApiParam({ name, description: text.description, schema: { type: 'string', example: text.example } })),
+    ...Object.entries(docs.query ?? {}).map(([name, query]) => queryOf(name, query)),
+    ...Object.entries(docs.headers ?? {}).map(([name, text]) => headerOf(name, text)),
     ...(body === undefined ? [] : [bodyOf(body)]),
     ...Object.entries(docs.answers).map(([status, answer]) => answerOf(Number(status), answer)),
     ...problemAnswers([...new Set(problems)]),
   );
 }
 
+function queryOf(name: string, { description, schema, example }: QueryDocs): MethodDecorator {
+  return ApiQuery({ name, description, required: false, schema: { ...schema, ...(example === undefined ? {} : { example }) } });
+}
+
+function headerOf(name: string, { description, example }: HeaderDocs): MethodDecorator {
+  const schema = { type: 'string', ...(example === undefined ? {} : { example }) };
+  return applyDecorators(ApiHeader({ name, description, required: false, schema }));
+}
+
 function bodyOf(body: NonNullable<OperationDocs['body']>): MethodDecorator {
   const type = body.content ?? 'application/json';
-  const content = { [type]: { schema: schemaOf(type, body.type), examples: { ...body.examples } } };
-  // Nest's type knows one media type only; the document may have any.
-  const options = { required: body.optional !== true, content };
-  return ApiBody(options);
+  const schema = schemaOf(type, body.type);
+  return applyDecorators(ApiConsumes(type), ApiBody({ schema, examples: { ...body.examples } }));
 }
 
 /** NDJSON is text to OpenAPI 3.0; which object each line is, is said beside it. */

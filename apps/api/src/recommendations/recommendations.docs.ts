@@ -23,7 +23,7 @@ const PATH = { id: { description: 'Id of the recommendation.', example: EXAMPLE_
 const IDEMPOTENCY_KEY = {
   description:
     'The same key with the same body gives the first answer again; with another body it is refused. 1 to 255 visible ' +
-    'ASCII characters. It also fixes the id.',
+    'ASCII characters. Project and key fix the id, too. (Another of the examples needs another key.)',
   example: EXAMPLE_IDEMPOTENCY_KEY,
 };
 
@@ -71,7 +71,7 @@ export const recommendationsDocs = {
   list: documented({
     id: 'listRecommendations',
     summary: 'List recommendations',
-    description: 'A page at a time.',
+    description: 'Newest first, a page at a time.',
     query: {
       project_id: {
         description: 'Only those of this project.',
