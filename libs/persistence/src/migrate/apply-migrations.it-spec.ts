@@ -77,6 +77,15 @@ describe('bringing a database up to date', () => {
     expect(applied.flat()).toEqual([ADD_RACK]);
   });
 
+  it('makes the whole schema of an empty database once, when many start at the same time', async () => {
+    await client.query('DROP SCHEMA public CASCADE; CREATE SCHEMA public');
+
+    const applied = await Promise.all([apply(), apply(), apply()]);
+
+    expect(applied.filter((names) => names.length > 0)).toHaveLength(1);
+    expect(await hasTable('host')).toBe(true);
+  });
+
   it('leaves nothing of a migration that fails, and can be tried again', async () => {
     await addMigration(ADD_RACK, 'CREATE TABLE rack (name TEXT); CREATE TABLE rack (name TEXT)');
 
