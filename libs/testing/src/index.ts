@@ -1,7 +1,6 @@
 export * from './arbitraries/inventories';
 export * from './arbitraries/loaded-hosts';
 export * from './builders/a-decision';
-export * from './builders/a-disk-request';
 export * from './builders/a-host-claim';
 export * from './builders/a-host-record';
 export * from './builders/a-host-state';
@@ -14,3 +13,4 @@ export * from './fakes/first-free-vf-planner';
 export * from './synthetic-fleet';
 export * from './builders/a-cell-state';
 export * from './arbitraries/numa-fits';
+export * from './nova-scenarios';

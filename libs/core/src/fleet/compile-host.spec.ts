@@ -232,6 +232,15 @@ describe('the devices of a host', () => {
   });
 });
 
+describe('the free VFs of a PF', () => {
+  it('can be used when they are alone in their IOMMU groups', () => {
+    const [pf] = compiled({ pciDevices: [{ ...nvme, iommuGroup: 40 }] }).pfs;
+
+    expect(pf?.freeVfs.map((vf) => vf.address)).toEqual([VF_0, VF_1]);
+    expect(pf?.usableVfs.map((vf) => vf.address)).toEqual([VF_1]);
+  });
+});
+
 describe('a host', () => {
   it('reaches the physical networks of its PFs and bridges, without regard to case', () => {
     const bridges = [{ name: 'br', physicalNetwork: 'PhysNet9', datapath: 'system', uplinkMbps: null } as const];
