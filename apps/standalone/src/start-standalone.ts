@@ -5,7 +5,7 @@ import { BullMqWorkConsumer, BullMqWorkQueue, InProcessWorkQueue } from '@iopath
 import type { WorkConsumer, WorkQueue } from '@iopath/usecases';
 import { createApi } from '../../api/src/create-api';
 import { createWorker } from '../../worker/src/create-worker';
-import { findMigrations } from './migrations-folder';
+import { findMigrations } from '../../worker/src/migrations-folder';
 import { Opened } from './opened';
 import { requireFreePort } from './port-check';
 import { messageOf, StartError } from './start-error';
@@ -78,12 +78,13 @@ interface Work {
   readonly consumer: WorkConsumer;
 }
 
-function openQueue({ redisUrl }: AdvisorConfig, opened: Opened, logger: Logger): Work {
+function openQueue({ redisUrl, redisPrefix }: AdvisorConfig, opened: Opened, logger: Logger): Work {
   if (redisUrl === null) {
     const queue = new InProcessWorkQueue();
     return { queue, consumer: queue };
   }
-  const redis = { url: redisUrl, onError: (error: Error) => logger.debug({ err: error }, 'Redis connection') };
+  const onError = (error: Error) => logger.debug({ err: error }, 'Redis connection');
+  const redis = { url: redisUrl, prefix: redisPrefix, onError };
   const queue = new BullMqWorkQueue(redis);
   opened.add('queue', () => queue.close());
   return { queue, consumer: new BullMqWorkConsumer(redis) };

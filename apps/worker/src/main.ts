@@ -1,19 +1,20 @@
 import 'reflect-metadata';
-import { type AdvisorConfig, readConfig, requireServers } from '@iopath/config';
+import { readConfig, requireServers } from '@iopath/config';
 import { createLogger, DecisionLog } from '@iopath/observability';
-import { openPersistence } from '@iopath/persistence';
+import { applyMigrations, openPersistence } from '@iopath/persistence';
 import { BullMqWorkConsumer, BullMqWorkQueue } from '@iopath/queue';
 import { createWorker } from './create-worker';
 import { endOnSignal } from './end-on-signal';
+import { findMigrations } from './migrations-folder';
 
 async function main(): Promise<void> {
-  const config: AdvisorConfig = readConfig(process.env);
+  const config = readConfig(process.env);
   const { databaseUrl, redisUrl } = requireServers(config);
   const logger = createLogger({ level: config.logLevel, service: 'worker' });
   const onError = (error: Error) => logger.debug({ err: error }, 'Redis connection');
-  const redis = { url: redisUrl, onError };
+  const redis = { url: redisUrl, prefix: config.redisPrefix, onError };
   const persistence = await openPersistence(databaseUrl, { applicationName: 'iopath-advisor worker' });
-  await persistence.health.ping();
+  await applyMigrations(databaseUrl, findMigrations());
   const queue = new BullMqWorkQueue(redis);
   const worker = await createWorker({
     ...persistence,

@@ -1,6 +1,7 @@
 import { WorkConsumer } from '@iopath/usecases';
 import { Worker } from 'bullmq';
-import { DECISION_QUEUE, DEFAULT_PREFIX } from './queues';
+import { DecidedSpeaker } from './decided-channel';
+import { DECISION_QUEUE } from './queues';
 import { CONSUMER_CONNECTION, type RedisQueueOptions } from './redis-connection';
 
 /** A worker that has not renewed its lock for so long is taken for dead, and its job given to another. */
@@ -14,6 +15,7 @@ const FAREWELL_MS = 1_000;
 /** The worker's end of the queue, on Redis. */
 export class BullMqWorkConsumer extends WorkConsumer {
   private worker: Worker | null = null;
+  private speaker: DecidedSpeaker | null = null;
   private readonly running = new Set<Promise<void>>();
 
   constructor(private readonly options: RedisQueueOptions) {
@@ -24,13 +26,16 @@ export class BullMqWorkConsumer extends WorkConsumer {
   override start(handler: (recommendationId: string) => Promise<void>, concurrency: number): Promise<void> {
     this.worker = new Worker(DECISION_QUEUE, (job) => this.run(handler, String(job.id)), {
       connection: { url: this.options.url, ...CONSUMER_CONNECTION },
-      prefix: this.options.prefix ?? DEFAULT_PREFIX,
+      prefix: this.options.prefix,
       concurrency,
       lockDuration: LOCK_MS,
       stalledInterval: STALLED_CHECK_MS,
       maxStalledCount: MAX_STALLED,
     });
     this.worker.on('error', (error) => this.options.onError?.(error));
+    const speaker = new DecidedSpeaker(this.options);
+    this.speaker = speaker;
+    this.worker.on('completed', (job) => speaker.say(String(job.id)));
     return Promise.resolve();
   }
 
@@ -43,6 +48,7 @@ export class BullMqWorkConsumer extends WorkConsumer {
     await withinMs(closed, FAREWELL_MS);
     // Waits for a connection that may never come, so nobody waits for it.
     worker.disconnect().catch(() => undefined);
+    this.speaker?.close();
   }
 
   private async run(handler: (recommendationId: string) => Promise<void>, id: string): Promise<void> {

@@ -1,36 +1,42 @@
-import { randomUUID } from 'node:crypto';
-import { Redis } from 'ioredis';
+import { createTestRedis } from '../../../test/support/redis';
 import { BullMqWorkConsumer } from './bullmq-work-consumer';
 import { BullMqWorkQueue } from './bullmq-work-queue';
 import { describeWorkQueue } from './work-queue.contract';
 
-const url = process.env['REDIS_URL'] ?? '';
-
-describeWorkQueue('BullMQ work queue on Redis', () => {
-  const options = { url, prefix: `iopath-test-${randomUUID()}` };
-  const queue = new BullMqWorkQueue(options);
-  const consumer = new BullMqWorkConsumer(options);
+describeWorkQueue('BullMQ work queue on Redis', async () => {
+  const redis = createTestRedis();
+  const queue = new BullMqWorkQueue(redis);
+  const consumer = new BullMqWorkConsumer(redis);
   const close = async () => {
     await consumer.stop();
     await queue.close();
-    await removeKeys(options.prefix);
   };
-  return Promise.resolve({ queue, consumer, close });
+  await queue.ping();
+  return { queue, consumer, close };
 });
 
 describe('BullMQ work queue without Redis', () => {
+  const nowhere = { url: 'redis://127.0.0.1:1', prefix: 'nowhere' };
+
   it('refuses at once instead of keeping the caller waiting', async () => {
-    const queue = new BullMqWorkQueue({ url: 'redis://127.0.0.1:1' });
+    const queue = new BullMqWorkQueue(nowhere);
 
     await expect(queue.requestDecision('a')).rejects.toThrow(/Redis/);
     await expect(queue.ping()).rejects.toThrow(/Redis/);
     await queue.close();
   });
-});
 
-async function removeKeys(prefix: string): Promise<void> {
-  const redis = new Redis(url);
-  const keys = await redis.keys(`${prefix}:*`);
-  if (keys.length > 0) await redis.del(keys);
-  redis.disconnect();
-}
+  it('lets a waiter go when its time is up', async () => {
+    const queue = new BullMqWorkQueue(nowhere);
+
+    await expect(queue.decided('a', 5)).resolves.toBeUndefined();
+    await queue.close();
+  });
+
+  it('starts and ends a consumer all the same', async () => {
+    const consumer = new BullMqWorkConsumer(nowhere);
+    await consumer.start(() => Promise.resolve(), 1);
+
+    await expect(consumer.stop()).resolves.toBeUndefined();
+  });
+});

@@ -2,8 +2,6 @@ import type { JobsOptions } from 'bullmq';
 
 /** The one queue there is: each job names a recommendation that wants a decision. */
 export const DECISION_QUEUE = 'decisions';
-/** First part of every Redis key of ours. */
-export const DEFAULT_PREFIX = 'iopath-advisor';
 
 /**
  * A handler that throws is called again after 200 ms, 400 ms, 800 ms … Then the job is dropped, and the

@@ -3,8 +3,8 @@ const LONGEST_RECONNECT_MS = 1_000;
 
 export interface RedisQueueOptions {
   readonly url: string;
-  /** First part of every key; tests choose their own. */
-  readonly prefix?: string;
+  /** First part of every key; producers and consumers that belong together share it. */
+  readonly prefix: string;
   /** Hears of connection trouble; the client reconnects on its own. */
   readonly onError?: (error: Error) => void;
 }
