@@ -87,8 +87,8 @@ function aloneInTheirGroups(
   vfs: readonly VirtualFunction[],
   sharedGroups: ReadonlySet<number>,
 ): readonly VirtualFunction[] {
-  const isAlone = ({ iommuGroup }: VirtualFunction): boolean => iommuGroup === null || !sharedGroups.has(iommuGroup);
-  return sharedGroups.size === 0 || vfs.every(isAlone) ? vfs : vfs.filter(isAlone);
+  const isAlone = ({ iommuGroup }: VirtualFunction): boolean => iommuGroup !== null && !sharedGroups.has(iommuGroup);
+  return vfs.every(isAlone) ? vfs : vfs.filter(isAlone);
 }
 
 /** IOMMU groups with several devices: VFIO gives a group as a whole, so none of its members can go alone (handbook 5.1). */

@@ -76,7 +76,7 @@ export interface PfState {
   readonly pf: PhysicalFunction;
   /** VFs that are `available` in the inventory and held by nobody, lowest index first. */
   readonly freeVfs: readonly VirtualFunction[];
-  /** Those of `freeVfs` that are alone in their IOMMU group: VFIO gives groups away as a whole. */
+  /** Those of `freeVfs` that are known to be alone in their IOMMU group: VFIO gives groups away as a whole. */
   readonly usableVfs: readonly VirtualFunction[];
   /** True when the whole PF can be given away: nobody holds it, and no VF of it is held or in use. */
   readonly wholeIsFree: boolean;
