@@ -40,15 +40,23 @@ describe('what the demo prints', () => {
     expect(reportOf('A database', 'It wants 40 µs.', ready)).toEqual([
       'A database',
       '  It wants 40 µs.',
-      '  host      compute-01, score 0.871',
+      '  host      compute-01, score 0.87',
       '  NIC       data: sriov_vf, vnic_type direct, NUMA node 0, 8 queues',
-      '            p50 24 µs, p99 33 µs (20–40); 9412 (9000–9800) Mbit/s; 0.123 (0.1–0.2) host cores',
+      '            p50 24 µs, p99 33 µs (20–40); 9412 (9000–9800) Mbit/s; 0.12 (0.1–0.2) host cores',
       '  VF        0000:3b:00.2 of PF 0000:3b:00.0, NUMA node 0, reserved for data',
       '  specs     hw:cpu_policy=dedicated',
       '  migrates  live, unplug_replug, 12 other hosts to go to',
-      '  why       data: latency 0.95 × 0.4: p99 33 µs of 40 µs',
-      '            data: throughput 1 × 0.1: carries all of it',
+      '  why       data: latency 0.95, weight 0.4: p99 33 µs of 40 µs',
+      '            data: throughput 1, weight 0.1: carries all of it',
     ]);
+  });
+
+  it('calls a device that is given away whole by what it is', () => {
+    const whole = { device: 'data', pf_address: '0000:3b:00.0', vf_address: '0000:3b:00.0', numa_node: 1 };
+
+    expect(reportOf('t', 's', { ...ready, vf_allocations: [whole] })).toContain(
+      '  device    0000:3b:00.0, the whole of it, NUMA node 1, reserved for data',
+    );
   });
 
   it('says why a VM fits nowhere, and what would help', () => {

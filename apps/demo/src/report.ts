@@ -27,14 +27,20 @@ function readyLines(answer: RecommendationAnswer): readonly string[] {
   return [
     ...entry('host', `${answer.host_name ?? '?'}, score ${round(answer.score ?? 0)}`),
     ...devices.flatMap(({ kind, device }) => deviceLines(kind, device)),
-    ...(answer.vf_allocations ?? []).flatMap((vf) =>
-      entry('VF', `${vf.vf_address} of PF ${vf.pf_address ?? '?'}${onNode(vf.numa_node)}, reserved for ${vf.device}`),
-    ),
+    ...(answer.vf_allocations ?? []).flatMap(allocationLines),
     ...entry('specs', pairs(specs)),
     ...(Object.keys(properties).length === 0 ? [] : entry('image', pairs(properties))),
     ...(answer.migration == null ? [] : entry('migrates', migration(answer.migration))),
     ...devices.slice(0, 1).flatMap(({ device }) => reasonLines(device)),
   ];
+}
+
+function allocationLines(allocation: NonNullable<RecommendationAnswer['vf_allocations']>[number]): readonly string[] {
+  const { device, pf_address, vf_address, numa_node } = allocation;
+  const end = `${onNode(numa_node)}, reserved for ${device}`;
+  return pf_address === null || pf_address === vf_address
+    ? entry('device', `${vf_address}, the whole of it${end}`)
+    : entry('VF', `${vf_address} of PF ${pf_address}${end}`);
 }
 
 function deviceLines(kind: string, device: DeviceAnswer): readonly string[] {
@@ -70,7 +76,7 @@ function reasonLines({ name, score }: DeviceAnswer): readonly string[] {
   return terms.flatMap((term, index) =>
     entry(
       index === 0 ? 'why' : '',
-      `${name}: ${term.name} ${round(term.value)} × ${round(term.weight)}: ${term.reason}`,
+      `${name}: ${term.name} ${round(term.value)}, weight ${round(term.weight)}: ${term.reason}`,
     ),
   );
 }
@@ -131,7 +137,7 @@ function range(interval: readonly number[]): string {
   return interval.map(round).join('–');
 }
 
-/** Three digits that mean something. */
+/** Whole numbers from 10 up, two digits below: no prediction is better than that. */
 function round(value: number): string {
-  return Math.abs(value) >= 100 ? String(Math.round(value)) : String(Number(value.toPrecision(3)));
+  return Math.abs(value) >= 10 ? String(Math.round(value)) : String(Number(value.toPrecision(2)));
 }

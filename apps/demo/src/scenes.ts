@@ -22,7 +22,7 @@ export const SCENES: readonly Scene[] = [
   },
   {
     file: 'latency-critical.json',
-    title: 'A matching engine that needs 40 µs at the 99th percentile',
+    title: 'A matching engine that needs 60 µs at the 99th percentile',
     story: 'It gets a VF on the NUMA node that its pinned CPUs and huge pages are on.',
     expect: {
       status: 'ready',
