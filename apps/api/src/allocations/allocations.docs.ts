@@ -1,5 +1,5 @@
 import { documented } from '../openapi/documented';
-import { EXAMPLE_ALLOCATION_ID, EXAMPLE_RECOMMENDATION_ID } from '../openapi/example-ids';
+import { EXAMPLE_ALLOCATION as EXAMPLE, EXAMPLE_ALLOCATION_ID } from '../openapi/example-ids';
 import { PAGE_QUERY } from '../paging/page.docs';
 import {
   ALLOCATION_STATES,
@@ -10,26 +10,6 @@ import {
 } from './allocation.dto';
 
 const PATH = { id: { description: 'Id of the allocation.', example: EXAMPLE_ALLOCATION_ID } };
-
-const EXAMPLE: AllocationDto = {
-  id: EXAMPLE_ALLOCATION_ID,
-  reservation_id: '0c1d2e3f-4a5b-5c6d-8e9f-a0b1c2d3e4f5',
-  recommendation_id: EXAMPLE_RECOMMENDATION_ID,
-  project_id: 'default',
-  member: 0,
-  host_name: 'compute-01',
-  device: 'data',
-  kind: 'vf',
-  pf_address: '0000:3b:00.0',
-  vf_address: '0000:3b:00.2',
-  numa_node: 0,
-  state: 'reserved',
-  server_id: null,
-  generation: 1,
-  expires_at: '2026-11-21T08:15:05.000Z',
-  created_at: '2026-11-21T08:00:05.000Z',
-  updated_at: '2026-11-21T08:00:05.000Z',
-};
 
 export const allocationsDocs = {
   list: documented({

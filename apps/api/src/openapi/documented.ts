@@ -61,8 +61,16 @@ const BODY_PROBLEMS: readonly ProblemCode[] = [
   'request.invalid',
 ];
 const ANY_PROBLEMS: readonly ProblemCode[] = ['internal.error', 'service.unavailable'];
-const REQUEST_ID_HEADER = {
-  'X-Openstack-Request-Id': { description: 'Id of this request, for support.', schema: { type: 'string' as const } },
+const REQUEST_ID_HEADER = { 'X-Openstack-Request-Id': { $ref: '#/components/headers/request_id' } };
+
+/** What answers share, said once. */
+export const SHARED_COMPONENTS = {
+  headers: {
+    request_id: { description: 'Id of this request, as in its log lines.', schema: { type: 'string' } },
+  },
+  examples: Object.fromEntries(
+    Object.keys(PROBLEM_CODES).map((code) => [code, { summary: code, value: exampleProblem(code as ProblemCode) }]),
+  ),
 };
 
 /** Describes an operation, for humans and for client generators. */
@@ -130,7 +138,7 @@ function problemAnswers(codes: readonly ProblemCode[]): MethodDecorator[] {
   }
   return [...byStatus].map(([status, its]) => {
     const description = its.map((code) => `\`${code}\`: ${PROBLEM_CODES[code][1]}`).join('\n\n');
-    const examples = Object.fromEntries(its.map((code) => [code, { summary: code, value: exampleProblem(code) }]));
+    const examples = Object.fromEntries(its.map((code) => [code, { $ref: `#/components/examples/${code}` }]));
     const content = { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemDto) }, examples } };
     return ApiResponse({ status, description, headers: REQUEST_ID_HEADER, content });
   });

@@ -1,7 +1,10 @@
+import answer from '../../../../examples/answers/latency-critical.json';
+
 /**
  * Ids in the examples are real: a recommendation that is asked for with an `Idempotency-Key` has an id made of project
  * and key, and what it reserves has ids made of that. So the examples run one after another as they stand.
  */
 export const EXAMPLE_IDEMPOTENCY_KEY = 'example-latency-critical';
-export const EXAMPLE_RECOMMENDATION_ID = '00000000-0000-5000-8000-000000000000';
-export const EXAMPLE_ALLOCATION_ID = '00000000-0000-5000-8000-000000000001';
+export const EXAMPLE_RECOMMENDATION_ID = answer.id;
+export const EXAMPLE_ALLOCATION = answer.vf_allocations[0];
+export const EXAMPLE_ALLOCATION_ID = EXAMPLE_ALLOCATION?.id ?? '';

@@ -2,6 +2,7 @@ import type { INestApplication } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { publicPath } from '../action-url';
+import { SHARED_COMPONENTS } from './documented';
 
 const DESCRIPTION = `
 Chooses host and I/O path (virtio, vhost-net, SR-IOV VF, passthrough) for OpenStack VMs: inventory in, recommendation out.
@@ -65,7 +66,7 @@ function refuseUnknownFields(document: OpenAPIObject): OpenAPIObject {
   const closed = Object.entries(schemas).map(([name, schema]) => {
     return [name, ours.has(name) ? { ...schema, additionalProperties: false } : schema] as const;
   });
-  return { ...document, components: { ...document.components, schemas: Object.fromEntries(closed) } };
+  return { ...document, components: { ...document.components, ...SHARED_COMPONENTS, schemas: Object.fromEntries(closed) } };
 }
 
 function bodyOf(operation: unknown): unknown {

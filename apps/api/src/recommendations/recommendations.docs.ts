@@ -2,6 +2,7 @@ import { documented, type Examples } from '../openapi/documented';
 import { EXAMPLE_IDEMPOTENCY_KEY, EXAMPLE_RECOMMENDATION_ID } from '../openapi/example-ids';
 import { PAGE_QUERY } from '../paging/page.docs';
 import { EXAMPLE_SERVER_ID } from '../allocations/allocation.dto';
+import ready from '../../../../examples/answers/latency-critical.json';
 import fitsNowhere from '../../../../examples/requests/fits-nowhere.json';
 import latencyCritical from '../../../../examples/requests/latency-critical.json';
 import liveMigration from '../../../../examples/requests/live-migration.json';
@@ -15,7 +16,6 @@ import {
   RecommendationDto,
   RecommendationListDto,
 } from './recommendation.dto';
-import { READY_EXAMPLE } from './recommendation.example';
 import { RecommendationRequestDto } from './request.dto';
 
 const PATH = { id: { description: 'Id of the recommendation.', example: EXAMPLE_RECOMMENDATION_ID } };
@@ -36,7 +36,32 @@ const REQUESTS: Examples = {
   fits_nowhere: { summary: 'Fits nowhere: says why, and what would help', value: fitsNowhere },
 };
 
-const RELEASED = { description: 'The recommendation after it.', type: RecommendationDto, example: READY_EXAMPLE };
+/** The same again, as far as it matters where the whole would only repeat it. */
+const SHORT = {
+  id: ready.id,
+  status: ready.status,
+  name: ready.name,
+  project_id: ready.project_id,
+  created_at: ready.created_at,
+  decided_at: ready.decided_at,
+  host_name: ready.host_name,
+  score: ready.score,
+  vf_allocations: ready.vf_allocations,
+  reservations: ready.reservations,
+};
+
+const HOLD_ENDED = { state: 'released', server_id: EXAMPLE_SERVER_ID, expires_at: null };
+const RELEASED = {
+  ...SHORT,
+  vf_allocations: SHORT.vf_allocations.map((hold) => ({ ...hold, ...HOLD_ENDED, generation: 3 })),
+  reservations: SHORT.reservations.map((hold) => ({ ...hold, ...HOLD_ENDED })),
+};
+
+const CONFIRMED = {
+  ...SHORT,
+  vf_allocations: RELEASED.vf_allocations.map((hold) => ({ ...hold, state: 'confirmed', generation: 2 })),
+  reservations: RELEASED.reservations.map((hold) => ({ ...hold, state: 'confirmed' })),
+};
 
 export const recommendationsDocs = {
   create: documented({
@@ -55,7 +80,7 @@ export const recommendationsDocs = {
       200: {
         description: 'Decided in time: `ready`, `no_valid_host` or `failed`.',
         type: RecommendationDto,
-        example: READY_EXAMPLE,
+        example: ready,
         headers: { Location: 'Where the recommendation is.', 'Preference-Applied': 'The wait that was granted.' },
       },
       202: {
@@ -84,7 +109,7 @@ export const recommendationsDocs = {
       200: {
         description: 'A page.',
         type: RecommendationListDto,
-        example: { recommendations: [READY_EXAMPLE], links: [] },
+        example: { recommendations: [SHORT], links: [] },
       },
     },
     problems: ['query.marker_unknown'],
@@ -97,7 +122,7 @@ export const recommendationsDocs = {
       '`queued` → `scoring` → `ready`, `no_valid_host` or `failed`. A `ready` one has all that is needed to create the VM, ' +
       'with every score and prediction; a `no_valid_host` one says why, and what would help.',
     path: PATH,
-    answers: { 200: { description: 'The recommendation.', type: RecommendationDto, example: READY_EXAMPLE } },
+    answers: { 200: { description: 'The recommendation.', type: RecommendationDto, example: ready } },
     problems: ['recommendation.not_found'],
   }),
 
@@ -153,7 +178,9 @@ export const recommendationsDocs = {
       'recommended is reserved, the same hosts and paths; which VF of a PF it is may differ.',
     path: PATH,
     headers: { 'Idempotency-Key': { description: IDEMPOTENCY_KEY.description } },
-    answers: { 200: RELEASED },
+    answers: {
+      200: { description: 'The recommendation after it (here shortened).', type: RecommendationDto, example: SHORT },
+    },
     problems: [
       'recommendation.not_found',
       'recommendation.not_ready',
@@ -177,7 +204,13 @@ export const recommendationsDocs = {
       type: ConfirmRecommendationDto,
       examples: { server: { summary: 'One VM', value: { server_ids: [EXAMPLE_SERVER_ID] } } },
     },
-    answers: { 200: RELEASED },
+    answers: {
+      200: {
+        description: 'The recommendation after it (here shortened).',
+        type: RecommendationDto,
+        example: CONFIRMED,
+      },
+    },
     problems: ['recommendation.not_found', 'allocation.expired', 'allocation.confirmed_for_another_server'],
   }),
 
@@ -186,7 +219,9 @@ export const recommendationsDocs = {
     summary: 'Give everything back',
     description: 'Ends every reservation and allocation of the recommendation. Releasing again changes nothing.',
     path: PATH,
-    answers: { 200: RELEASED },
+    answers: {
+      200: { description: 'The recommendation after it (here shortened).', type: RecommendationDto, example: RELEASED },
+    },
     problems: ['recommendation.not_found'],
   }),
 };
