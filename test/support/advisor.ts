@@ -1,0 +1,65 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AdvisorMetrics, createLogger, DecisionLog } from '@iopath/observability';
+import { openPersistence, type Persistence } from '@iopath/persistence';
+import { InProcessWorkQueue } from '@iopath/queue';
+import { createApi } from '../../apps/api/src/create-api';
+import { createWorker } from '../../apps/worker/src/create-worker';
+import { createTestDatabase } from './database';
+
+/** API and worker in this process, on a database of their own. */
+export interface TestAdvisor {
+  /** Where it listens. */
+  readonly url: string;
+  readonly persistence: Persistence;
+  /** Sends a request; `body` is sent as JSON unless it is text or bytes. */
+  send(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** The body as JSON; undefined when it is none. */
+  readonly json: unknown;
+}
+
+export async function startAdvisor(): Promise<TestAdvisor> {
+  const database = await createTestDatabase();
+  const persistence = await openPersistence(database.url);
+  const logger = createLogger({ level: 'silent', service: 'test' });
+  const queue = new InProcessWorkQueue();
+  const policy = { release: '2025.1' } as const;
+  const ports = { ...persistence, queue, logger, policy };
+  const worker = await createWorker({ ...ports, consumer: queue, observer: new DecisionLog(logger), concurrency: 4 });
+  await worker.start();
+  const api: NestFastifyApplication = await createApi({ ...ports, metrics: new AdvisorMetrics() });
+  await api.listen(0, '127.0.0.1');
+  const url = (await api.getUrl()).replace(/\/$/, '');
+  return {
+    url,
+    persistence,
+    send: (method, path, body, headers) => send(`${url}${path}`, method, body, headers),
+    close: async () => {
+      await api.close();
+      await worker.stop();
+      await persistence.close();
+      await database.drop();
+    },
+  };
+}
+
+async function send(url: string, method: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+  const isRaw = typeof body === 'string' || body instanceof Uint8Array;
+  const content = body === undefined ? {} : { body: isRaw ? body : JSON.stringify(body) };
+  const type: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' };
+  const response = await fetch(url, { method, ...content, headers: { ...type, ...headers } });
+  const text = await response.text();
+  const isJson = /^application\/(problem\+)?json/.test(response.headers.get('content-type') ?? '');
+  return {
+    status: response.status,
+    headers: response.headers,
+    text,
+    json: isJson ? (JSON.parse(text) as unknown) : undefined,
+  };
+}
