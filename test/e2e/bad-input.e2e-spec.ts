@@ -24,6 +24,10 @@ beforeAll(async () => {
 afterAll(() => advisor.close());
 
 interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly detail: string;
+  readonly instance: string;
   readonly status: number;
   readonly code: string;
   readonly request_id: string;
@@ -35,12 +39,8 @@ function problemOf({ status, headers, json }: Answer): Problem {
   const problem = json as Problem;
   expect(headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
   expect(headers.get('x-openstack-request-id')).toBe(problem.request_id);
-  expect(problem).toMatchObject({
-    status,
-    title: expect.any(String),
-    detail: expect.any(String),
-    type: expect.any(String),
-  });
+  expect(problem.status).toBe(status);
+  for (const text of [problem.type, problem.title, problem.detail, problem.instance]) expect(text).toMatch(/./);
   return problem;
 }
 

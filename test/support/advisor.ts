@@ -50,8 +50,7 @@ export async function startAdvisor(): Promise<TestAdvisor> {
 }
 
 async function send(url: string, method: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer> {
-  const isRaw = typeof body === 'string' || body instanceof Uint8Array;
-  const content = body === undefined ? {} : { body: isRaw ? body : JSON.stringify(body) };
+  const content = body === undefined ? {} : { body: bytesOf(body) };
   const type: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' };
   const response = await fetch(url, { method, ...content, headers: { ...type, ...headers } });
   const text = await response.text();
@@ -62,4 +61,9 @@ async function send(url: string, method: string, body: unknown, headers: Record<
     text,
     json: isJson ? (JSON.parse(text) as unknown) : undefined,
   };
+}
+
+function bytesOf(body: unknown): Uint8Array<ArrayBuffer> {
+  if (body instanceof Uint8Array) return new Uint8Array(body);
+  return new Uint8Array(Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)));
 }
