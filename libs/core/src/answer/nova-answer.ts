@@ -1,5 +1,5 @@
 import { ROOT_DISK_NAME } from '../feasibility/disk-rules/root-disk.rule';
-import { flavorAliases, formatAliases } from '../nova/pci-alias';
+import { formatAliases } from '../nova/pci-alias';
 import type { Assignment } from '../planning/assignment';
 import { formatHash, hash64 } from '../fleet/content-hash';
 import type { NovaAnswer } from '../planning/decision';
@@ -27,16 +27,16 @@ function flavorExtraSpecs(assignment: Assignment, context: RequestContext): Read
   const specs: Record<string, string> = { ...flavor.extraSpecs };
   const { anchor, nics, disks } = assignment;
   if (anchor.topology !== null && context.topologies.own === null) specs['hw:numa_nodes'] = '1';
-  const policy = sharedPolicy(assignment, context);
+  const policy = policyForAllDevices(assignment, context);
   if (policy !== null && image.properties['hw_pci_numa_affinity_policy'] === undefined) {
     specs['hw:pci_numa_affinity_policy'] ??= policy;
   }
   const usesVirtio = nics.some(({ path }) => path.vifModel === 'virtio');
   const imageDecides = image.properties['hw_vif_multiqueue_enabled'] !== undefined;
-  if (usesVirtio && multiqueueEnabled(context.request) && !imageDecides) specs['hw:vif_multiqueue_enabled'] = 'true';
+  if (usesVirtio && multiqueueEnabled(context.request) && !imageDecides) specs['hw:vif_multiqueue_enabled'] ??= 'true';
   const aliases = disks.flatMap(({ device }) => (device?.alias ? [{ alias: device.alias, count: 1 }] : []));
   if (aliases.length > 0) {
-    specs['pci_passthrough:alias'] = formatAliases([...flavorAliases(flavor.extraSpecs), ...aliases]);
+    specs['pci_passthrough:alias'] = formatAliases([...context.aliases, ...aliases]);
   }
   return specs;
 }
@@ -44,10 +44,16 @@ function flavorExtraSpecs(assignment: Assignment, context: RequestContext): Read
 /**
  * The PCI NUMA policy that the flavor may state for all devices at once: one that every NIC with a device states
  * alike. It needs a guest NUMA topology to have any effect, and a port's own policy would win over it (handbook 2.2).
+ * Devices of an alias know no other policy than the flavor's, so beside them each port speaks for itself.
  */
-function sharedPolicy({ anchor, nics }: Assignment, context: RequestContext): NumaAffinityPolicy | null {
-  if (anchor.topology === null) return null;
+function policyForAllDevices(
+  { anchor, nics, disks, aliasDevices }: Assignment,
+  context: RequestContext,
+): NumaAffinityPolicy | null {
+  const byAlias = aliasDevices.length > 0 || disks.some(({ device }) => device !== null);
   const policies = nics.flatMap(({ pf }, index) => (pf === null ? [] : [context.nics[index]?.statedPolicy ?? null]));
+  if (anchor.topology === null || (policies.length === 0 && !byAlias)) return null;
+  if (context.flavorPciPolicy !== null || byAlias) return context.flavorPciPolicy;
   const [first = null] = policies;
   return policies.every((policy) => policy === first) ? first : null;
 }

@@ -1,4 +1,4 @@
-import { isAtLeast, type OpenStackRelease } from '../nova/openstack-release';
+import { isAtLeast, SOCKET_PORTS_SINCE, type OpenStackRelease } from '../nova/openstack-release';
 import type { Assignment } from '../planning/assignment';
 import type { PortAnswer } from '../planning/decision';
 import type { NicCandidates, RequestContext } from '../planning/request-context';
@@ -10,7 +10,7 @@ export function portAnswers({ nics, anchor }: Assignment, context: RequestContex
   return nics.map(({ path, pf }, index) => {
     const { nic } = context.nics[index] as NicCandidates;
     const hasEffect = pf !== null && anchor.topology !== null;
-    const trust = nic.trusted ? trustedPort(release) : UNTRUSTED;
+    const trust = nic.trusted && path.takes === 'vf' ? trustedPort(release) : UNTRUSTED;
     return {
       name: nic.name,
       vnicType: path.vnicType,
@@ -23,6 +23,7 @@ export function portAnswers({ nics, anchor }: Assignment, context: RequestContex
 
 type Trust = Pick<PortAnswer, 'bindingProfile' | 'trusted' | 'requiredRole'>;
 
+/** A guest with a whole PF can do with it what it likes, and Nova would look for a PF that is tagged as trusted. */
 const UNTRUSTED: Trust = { bindingProfile: {}, trusted: null, requiredRole: 'member' };
 
 /** An attribute of its own from 2024.2 on (port-trusted-vif); before, the profile, which only a service may write from 2024.1 on. */
@@ -34,5 +35,5 @@ function trustedPort(release: OpenStackRelease): Trust {
 
 /** Ports may say `socket` from 2024.2 on; before, the flavor says it. */
 function portPolicy(policy: NumaAffinityPolicy | null, release: OpenStackRelease): NumaAffinityPolicy | null {
-  return policy === 'socket' && !isAtLeast(release, '2024.2') ? null : policy;
+  return policy === 'socket' && !isAtLeast(release, SOCKET_PORTS_SINCE) ? null : policy;
 }

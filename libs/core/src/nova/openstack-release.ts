@@ -15,3 +15,6 @@ export type OpenStackRelease = (typeof OPENSTACK_RELEASES)[number];
 export function isAtLeast(release: OpenStackRelease, other: OpenStackRelease): boolean {
   return OPENSTACK_RELEASES.indexOf(release) >= OPENSTACK_RELEASES.indexOf(other);
 }
+
+/** Neutron's first release whose ports may carry the NUMA policy `socket` (extension port-numa-affinity-policy-socket). */
+export const SOCKET_PORTS_SINCE = '2024.2' satisfies OpenStackRelease;

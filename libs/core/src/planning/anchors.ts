@@ -1,4 +1,5 @@
 import type { HostState } from '../fleet/host-state';
+import type { PciDevice } from '../inventory/inventory';
 import type { GuestTopology } from '../nova-fit/guest-topology';
 import { hostFits, whyNoFit, type FitHost, type FitOrder, type HostFit } from '../nova-fit/host-fit';
 import type { OpenStackRelease } from '../nova/openstack-release';
@@ -56,12 +57,17 @@ function novaOrder(host: HostState, wantsPci: boolean, release: OpenStackRelease
   return { packing: false, wantsPci, freePciByCell: freePciByCell(host), release };
 }
 
+/** A device that the host needs, or that nobody could ask for, is not among those that nova-compute offers. */
+function isOffered({ alias, hostInUse }: PciDevice): boolean {
+  return alias !== null && !hostInUse;
+}
+
 function freePciByCell(host: HostState): ReadonlyMap<number, number> {
   const free = new Map<number, number>();
   const add = (node: number | null, count: number): void => {
     if (node !== null && count > 0) free.set(node, (free.get(node) ?? 0) + count);
   };
   for (const { pf, freeVfs, wholeIsFree } of host.pfs) add(pf.numaNode, freeVfs.length + (wholeIsFree ? 1 : 0));
-  for (const device of host.freePciDevices) add(device.numaNode, 1);
+  for (const device of host.freePciDevices) if (isOffered(device)) add(device.numaNode, 1);
   return free;
 }

@@ -1,9 +1,9 @@
 import type { HostState, PfState } from '../fleet/host-state';
 import type { PciDevice } from '../inventory/inventory';
-import type { NicPath } from '../io-path/nic-path';
-import { pciNodeAllowed } from '../nova-fit/pci-affinity';
+import { nearestDevices } from '../nova-fit/nearest-devices';
 import type { NumaAffinityPolicy } from '../request/vm-request';
 import type { Anchor } from './anchors';
+import { GivenDevices } from './given-devices';
 import type { DiskOption, NicOption } from './host-options';
 import type { RequestContext } from './request-context';
 import { scoreDisk, scoreNic, type ScoredDisk, type ScoredNic } from './score-candidate';
@@ -17,122 +17,100 @@ export interface Assignment {
   readonly aliasDevices: readonly PciDevice[];
 }
 
-/** What Nova applies when neither port nor flavor nor image states a policy (handbook 2.2). */
-const DEFAULT_POLICY: NumaAffinityPolicy = 'legacy';
-
-/** What has been given away so far within one assignment. */
-interface Given {
-  /** VFs taken, by PF address. */
-  readonly vfs: Map<string, number>;
-  readonly whole: Set<string>;
-  readonly devices: Set<string>;
+/** Where devices are looked for: on this host, with the guest at this anchor. */
+export interface Spot {
+  readonly anchor: Anchor;
+  readonly host: HostState;
+  readonly context: RequestContext;
 }
+
+/** What Nova applies when neither port nor flavor nor image states a policy (handbook 2.2). */
+export const DEFAULT_POLICY: NumaAffinityPolicy = 'legacy';
 
 /**
- * Gives every NIC its path's best device and every disk its best path at one anchor, or null when the devices
- * there do not suffice. NICs that compete for the last VFs are tried in every order of preference.
+ * Gives every NIC its path's best device and every disk its best path at one anchor, or null when the devices there do
+ * not suffice. A device is the best scored of those that Nova might take; a NIC gives way to a later one only by
+ * another that is as near, for Nova serves ports in order and looks no further than the nearest.
  */
 export function assignAt(
-  anchor: Anchor,
-  host: HostState,
+  spot: Spot,
   nicOptions: readonly NicOption[],
   diskOptions: readonly (readonly DiskOption[])[],
-  context: RequestContext,
 ): Assignment | null {
-  const given: Given = { vfs: new Map(), whole: new Set(), devices: new Set() };
+  const given = new GivenDevices();
   const nics: ScoredNic[] = [];
-  if (!assignNics(0, anchor, host, nicOptions, context, given, nics)) return null;
+  if (!assignNics(spot, nicOptions, given, nics)) return null;
   const disks: ScoredDisk[] = [];
   for (const [index, options] of diskOptions.entries()) {
-    const disk = bestDisk(index, options, anchor, host, context, given);
+    const disk = bestDisk(index, options, spot, given);
     if (disk === null) return null;
-    if (disk.device !== null) given.devices.add(disk.device.address);
+    if (disk.device !== null) given.giveDevice(disk.device);
     disks.push(disk);
   }
-  const aliasDevices = takeAliasDevices(anchor, host, context, given);
-  return aliasDevices === null ? null : { anchor, nics, disks, aliasDevices };
+  const aliasDevices = takeAliasDevices(spot, given);
+  return aliasDevices === null ? null : { anchor: spot.anchor, nics, disks, aliasDevices };
 }
 
-/** Whether any device of a NIC's path may serve it at an anchor, competitors aside. */
-export function hasDeviceAt(
-  index: number,
-  option: NicOption,
-  anchor: Anchor,
-  host: HostState,
-  context: RequestContext,
-): boolean {
-  return nicCandidatesAt(index, option, anchor, host, context).length > 0;
+/** Whether any device of a NIC's path may serve it, competitors aside. */
+export function hasNicDevice(index: number, { path, pfs }: NicOption, spot: Spot): boolean {
+  return path.takes === 'nothing' || nearestPfs(index, pfs, spot).length > 0;
 }
 
-/** Devices for the aliases that the caller's own flavor names, lowest address first; null when they do not suffice. */
-function takeAliasDevices(
-  anchor: Anchor,
-  host: HostState,
-  context: RequestContext,
-  given: Given,
-): readonly PciDevice[] | null {
-  const taken: PciDevice[] = [];
-  for (const { alias, count } of context.aliases) {
-    const usable = host.freePciDevices.filter(
-      (device) => device.alias === alias && !device.hostInUse && mayTake(device, anchor, host, context, given),
-    );
-    if (usable.length < count) return null;
-    for (const device of usable.slice(0, count)) {
-      given.devices.add(device.address);
-      taken.push(device);
-    }
-  }
-  return taken;
+/** Whether any device of a disk's path may serve it, competitors aside. */
+export function hasDiskDevice({ path, devices }: DiskOption, spot: Spot): boolean {
+  return path.takes === 'nothing' || devicesFor(devices, spot, new GivenDevices()).length > 0;
 }
 
-function assignNics(
-  index: number,
-  anchor: Anchor,
-  host: HostState,
-  options: readonly NicOption[],
-  context: RequestContext,
-  given: Given,
-  chosen: ScoredNic[],
-): boolean {
+/** Whether the devices that the caller's own flavor names can be had, competitors aside. */
+export function hasAliasDevices(spot: Spot): boolean {
+  return takeAliasDevices(spot, new GivenDevices()) !== null;
+}
+
+/** Assigns the NICs from the one after `chosen` on; leaves `chosen` as it was when that cannot be done. */
+function assignNics(spot: Spot, options: readonly NicOption[], given: GivenDevices, chosen: ScoredNic[]): boolean {
+  const index = chosen.length;
   const option = options[index];
   if (option === undefined) return true;
-  for (const candidate of nicCandidatesAt(index, option, anchor, host, context)) {
-    if (!give(option.path, candidate.pf, given)) continue;
+  for (const candidate of nicCandidates(index, option, spot, given)) {
+    if (candidate.pf !== null) given.give(option.path, candidate.pf);
     chosen.push(candidate);
-    if (assignNics(index + 1, anchor, host, options, context, given, chosen)) return true;
+    if (assignNics(spot, options, given, chosen)) return true;
     chosen.pop();
-    takeBack(option.path, candidate.pf, given);
+    if (candidate.pf !== null) given.takeBack(option.path, candidate.pf);
   }
   return false;
 }
 
-/** The devices that may serve a NIC at this anchor, best first; ties go to the lower PCI address. */
-function nicCandidatesAt(
+/** The devices that may serve a NIC, best first; ties go to the lower PCI address. */
+function nicCandidates(
   index: number,
   { path, pfs }: NicOption,
-  anchor: Anchor,
-  host: HostState,
-  context: RequestContext,
+  { anchor, host, context }: Spot,
+  given: GivenDevices,
 ): readonly ScoredNic[] {
   if (path.takes === 'nothing') return [scoreNic(index, path, null, anchor, host, context)];
-  const policy = context.nics[index]?.statedPolicy ?? DEFAULT_POLICY;
-  const allowed = pfs.filter((pf) => isAllowed(policy, pf.pf.numaNode, anchor, host));
-  const scored = allowed.map((pf) => scoreNic(index, path, pf, anchor, host, context));
-  return scored.length < 2 ? scored : scored.sort((a, b) => b.total - a.total);
+  const left = pfs.filter((pf) => given.hasLeft(path, pf));
+  const scored = nearestPfs(index, left, { anchor, host, context }).map((pf) =>
+    scoreNic(index, path, pf, anchor, host, context),
+  );
+  return scored.length < 2 ? scored : scored.sort((a, b) => b.total - a.total || compareAddresses(a.pf, b.pf));
 }
 
-function bestDisk(
-  index: number,
-  options: readonly DiskOption[],
-  anchor: Anchor,
-  host: HostState,
-  context: RequestContext,
-  given: Given,
-): ScoredDisk | null {
+function nearestPfs(index: number, pfs: readonly PfState[], { anchor, host, context }: Spot): readonly PfState[] {
+  const policy = context.nics[index]?.statedPolicy ?? DEFAULT_POLICY;
+  return nearestDevices(pfs, ({ pf }) => pf.numaNode, policy, anchor.nodes, host.cells);
+}
+
+function compareAddresses(a: PfState | null, b: PfState | null): number {
+  const [first, second] = [a?.pf.address ?? '', b?.pf.address ?? ''];
+  return first < second ? -1 : first > second ? 1 : 0;
+}
+
+function bestDisk(index: number, options: readonly DiskOption[], spot: Spot, given: GivenDevices): ScoredDisk | null {
+  const { anchor, host, context } = spot;
   let best: ScoredDisk | null = null;
   for (const { path, devices } of options) {
-    for (const device of path.takes === 'nothing' ? [null] : devices) {
-      if (device !== null && !mayTake(device, anchor, host, context, given)) continue;
+    for (const device of path.takes === 'nothing' ? [null] : devicesFor(devices, spot, given)) {
       const scored = scoreDisk(index, path, device, anchor, host, context);
       if (best === null || scored.total > best.total) best = scored;
     }
@@ -140,34 +118,33 @@ function bestDisk(
   return best;
 }
 
-function mayTake(device: PciDevice, anchor: Anchor, host: HostState, context: RequestContext, given: Given): boolean {
-  const policy = context.flavorPciPolicy ?? DEFAULT_POLICY;
-  return !given.devices.has(device.address) && isAllowed(policy, device.numaNode, anchor, host);
-}
-
-/** Without a guest NUMA topology Nova looks at no policy, not even `required` (handbook 0.2, fact 6). */
-function isAllowed(policy: NumaAffinityPolicy, deviceNode: number | null, anchor: Anchor, host: HostState): boolean {
-  return anchor.nodes === null || pciNodeAllowed(policy, deviceNode, anchor.nodes, host.cells);
-}
-
-function give(path: NicPath, pf: PfState | null, given: Given): boolean {
-  if (pf === null) return true;
-  const { address } = pf.pf;
-  const taken = given.vfs.get(address) ?? 0;
-  if (given.whole.has(address)) return false;
-  if (path.takes === 'pf') {
-    if (taken > 0) return false;
-    given.whole.add(address);
-    return true;
+/** Devices for the aliases that the caller's own flavor names; null when they do not suffice. */
+function takeAliasDevices(spot: Spot, given: GivenDevices): readonly PciDevice[] | null {
+  const taken: PciDevice[] = [];
+  for (const { alias, count } of spot.context.aliases) {
+    const named = spot.host.freePciDevices.filter((device) => device.alias === alias && !device.hostInUse);
+    for (let nth = 0; nth < count; nth++) {
+      const [device] = devicesFor(named, spot, given);
+      if (device === undefined) return null;
+      given.giveDevice(device);
+      taken.push(device);
+    }
   }
-  if (taken >= pf.usableVfs.length) return false;
-  given.vfs.set(address, taken + 1);
-  return true;
+  return taken;
 }
 
-function takeBack(path: NicPath, pf: PfState | null, given: Given): void {
-  if (pf === null) return;
-  const { address } = pf.pf;
-  if (path.takes === 'pf') given.whole.delete(address);
-  else given.vfs.set(address, (given.vfs.get(address) ?? 1) - 1);
+/** The devices of which Nova might take one for an alias, for each alias among them. */
+function devicesFor(devices: readonly PciDevice[], { anchor, host, context }: Spot, given: GivenDevices): PciDevice[] {
+  const policy = context.flavorPciPolicy ?? DEFAULT_POLICY;
+  const left = devices.filter((device) => given.isFree(device));
+  const aliases = [...new Set(left.map((device) => device.alias))];
+  return aliases.flatMap((alias) =>
+    nearestDevices(
+      left.filter((device) => device.alias === alias),
+      (device) => device.numaNode,
+      policy,
+      anchor.nodes,
+      host.cells,
+    ),
+  );
 }

@@ -1,13 +1,14 @@
 import { HOST_RULES } from '../feasibility/rules';
-import type { Rejection } from '../feasibility/rejection';
 import type { HostState } from '../fleet/host-state';
 import { vmScore, weightedTotal } from '../scoring/score';
 import type { HostScoreInput } from '../scoring/score-term';
 import { HOST_TERMS } from '../scoring/terms';
-import { anchorsOf, noAnchor, type Anchor } from './anchors';
-import { assignAt, hasDeviceAt, type Assignment } from './assignment';
+import type { Anchor } from './anchors';
+import { assignAt, type Assignment } from './assignment';
 import { combinationsOf } from './combinations';
-import { hostOptions, type HostOptions, type NicOption } from './host-options';
+import { HostAnchors } from './host-anchors';
+import { hostOptions, type DiskOption, type NicOption } from './host-options';
+import { logLeftOut } from './left-out';
 import type { RejectionLog } from './rejection-log';
 import { firstRejection, type RequestContext } from './request-context';
 
@@ -20,32 +21,45 @@ export interface Candidate {
   readonly nicPaths: string;
 }
 
+/** One host on trial for a request. */
+export interface HostTrial {
+  readonly host: HostState;
+  readonly context: RequestContext;
+  readonly anchors: HostAnchors;
+  /** What the host's own terms come to, 0..1. */
+  readonly hostTotal: number;
+}
+
+export function hostTrial(host: HostState, context: RequestContext): HostTrial {
+  const hostTotal = weightedTotal(HOST_TERMS, hostScoreInput(host, context), context.weights);
+  return { host, context, anchors: new HostAnchors(host, context), hostTotal };
+}
+
 /**
  * Finds every combination of NIC paths that one host can carry, each with its best devices, and logs why the
  * others cannot be. An empty list means that the host is out.
  */
 export function evaluateHost(host: HostState, context: RequestContext, log: RejectionLog): readonly Candidate[] {
-  const refusal = firstRejection(HOST_RULES, (rule) => rule.reject(host, context));
-  if (refusal !== null) {
-    log.addHost(refusal);
+  const ruleRefusal = firstRejection(HOST_RULES, (rule) => rule.reject(host, context));
+  if (ruleRefusal !== null) {
+    log.addHost(ruleRefusal);
+    return [];
+  }
+  const trial = hostTrial(host, context);
+  const fitRefusal = trial.anchors.refusalOfFlavor();
+  if (fitRefusal !== null) {
+    log.addHost(fitRefusal);
     return [];
   }
   const options = hostOptions(host, context, log);
   if (options === null) return [];
-  const anchors = new HostAnchors(host, context);
-  const ownRefusal = anchors.refusalOfOwnTopology();
-  if (ownRefusal !== null) {
-    log.addHost(ownRefusal);
-    return [];
-  }
-  const hostTotal = weightedTotal(HOST_TERMS, hostScoreInput(host, context), context.weights);
+  const combinations = combinationsOf(options.nics);
   const candidates: Candidate[] = [];
-  for (const combination of combinationsOf(options.nics)) {
-    const assignment = firstAssignment(combination, options, anchors, host, context);
-    if (assignment === null) continue;
-    candidates.push(candidateOf(host, assignment, hostTotal, context));
+  for (const combination of combinations) {
+    const candidate = bestCandidate(combination, options.disks, trial);
+    if (candidate !== null) candidates.push(candidate);
   }
-  logLeftOut(candidates, options, anchors, host, context, log);
+  logLeftOut({ options, combinations, candidates }, trial, log);
   return candidates;
 }
 
@@ -72,8 +86,43 @@ export function hostScoreInput(
   return { headroom: Math.min(cpu, memory), packs: profile.packs, followsGroup };
 }
 
+/**
+ * The best way to carry a combination of NIC paths on a host, or null. Whether any PCI device is asked for decides on
+ * the order in which Nova tries placements, so where only a disk might take one, both ways are tried.
+ */
+export function bestCandidate(
+  nics: readonly NicOption[],
+  disks: readonly (readonly DiskOption[])[],
+  trial: HostTrial,
+): Candidate | null {
+  const { anchors } = trial;
+  const disksMayTake = disks.some((options) => options.some(({ path }) => path.takes !== 'nothing'));
+  if (!disksMayTake || anchors.wantsPci(nics)) return firstCandidate(nics, disks, anchors.of(nics, false), trial);
+  const software = disks.map((options) => options.filter(({ path }) => path.takes === 'nothing'));
+  const without = software.some((options) => options.length === 0)
+    ? null
+    : firstCandidate(nics, software, anchors.of(nics, false), trial);
+  const withDevices = firstCandidate(nics, disks, anchors.of(nics, true), trial);
+  if (withDevices === null || withDevices.assignment.disks.every(({ device }) => device === null)) return without;
+  return without === null || withDevices.score > without.score ? withDevices : without;
+}
+
+/** Nova takes the first of its placements at which the PCI requests can be met, so that one it is. */
+function firstCandidate(
+  nics: readonly NicOption[],
+  disks: readonly (readonly DiskOption[])[],
+  anchors: readonly Anchor[],
+  { host, context, hostTotal }: HostTrial,
+): Candidate | null {
+  for (const anchor of anchors) {
+    const assignment = assignAt({ anchor, host, context }, nics, disks);
+    if (assignment !== null) return candidateOf(host, assignment, hostTotal, context);
+  }
+  return null;
+}
+
 /** Scores an assignment as a whole. */
-export function candidateOf(
+function candidateOf(
   host: HostState,
   assignment: Assignment,
   hostTotal: number,
@@ -86,118 +135,8 @@ export function candidateOf(
     hostTotal,
     weights,
   );
-  return {
-    host,
-    assignment,
-    score,
-    nicPaths:
-      nics.length === 1 && nics[0] !== undefined ? nics[0].path.name : nics.map((nic) => nic.path.name).join(','),
-  };
-}
-
-/** Nova takes the first of its placements at which the PCI requests can be met, so that one it is. */
-function firstAssignment(
-  combination: readonly NicOption[],
-  options: HostOptions,
-  anchors: HostAnchors,
-  host: HostState,
-  context: RequestContext,
-): Assignment | null {
-  for (const anchor of anchors.of(combination)) {
-    const assignment = assignAt(anchor, host, combination, options.disks, context);
-    if (assignment !== null) return assignment;
-  }
-  return null;
-}
-
-/** The anchors of one host, worked out when first asked for. */
-export class HostAnchors {
-  private readonly known = new Map<string, readonly Anchor[]>();
-  private readonly wantsPciAnyway: boolean;
-
-  constructor(
-    private readonly host: HostState,
-    private readonly context: RequestContext,
-  ) {
-    this.wantsPciAnyway =
-      context.aliases.length > 0 || context.disks.some(({ paths }) => paths.every((path) => path.takes !== 'nothing'));
-  }
-
-  /** Anchors for a combination of NIC paths: with the topology that its PCI policies need, in Nova's order. */
-  of(combination: readonly NicOption[]): readonly Anchor[] {
-    const { own, forPciPolicy } = this.context.topologies;
-    const wantsPci = this.wantsPciAnyway || combination.some((option) => option.path.takes !== 'nothing');
-    const topology = own ?? (this.needsTopology(combination) ? forPciPolicy : null);
-    const key = `${topology === own ? 'own' : 'policy'}|${wantsPci}`;
-    let anchors = this.known.get(key);
-    if (anchors === undefined) {
-      anchors = anchorsOf(topology, this.host, wantsPci, this.context.policy.release);
-      this.known.set(key, anchors);
-    }
-    return anchors;
-  }
-
-  /** Why the guest's own topology fits nowhere on the host; null when it does, or when it has none. */
-  refusalOfOwnTopology(): Rejection | null {
-    const { own } = this.context.topologies;
-    return own !== null && this.of([]).length === 0 ? noAnchor(own, this.host, this.context.policy.release) : null;
-  }
-
-  private needsTopology(combination: readonly NicOption[]): boolean {
-    if (this.context.topologies.forPciPolicy === null) return false;
-    if (this.context.flavorPciPolicy !== null && this.wantsPciAnyway) return true;
-    return combination.some(
-      (option, index) => option.path.takes !== 'nothing' && this.context.nics[index]?.statedPolicy !== null,
-    );
-  }
-}
-
-/** Charges paths that passed every rule but are in no candidate: NUMA, or too few devices for all NICs at once. */
-function logLeftOut(
-  candidates: readonly Candidate[],
-  options: HostOptions,
-  anchors: HostAnchors,
-  host: HostState,
-  context: RequestContext,
-  log: RejectionLog,
-): void {
-  for (const [index, nicOptions] of options.nics.entries()) {
-    for (const option of nicOptions) {
-      if (candidates.some(({ assignment }) => assignment.nics[index]?.path === option.path)) continue;
-      const name = context.nics[index]?.nic.name ?? '';
-      log.addPath(name, option.path.name, whyLeftOut(index, option, anchors, host, context));
-    }
-  }
-  if (options.nics.length === 0 && candidates.length === 0) log.addHost(NOT_TOGETHER);
-}
-
-const NOT_TOGETHER: Rejection = {
-  code: 'devices.not_together',
-  required: 'a device for every NIC and disk at once',
-  available: 'some of them only',
-};
-
-function whyLeftOut(
-  index: number,
-  option: NicOption,
-  anchors: HostAnchors,
-  host: HostState,
-  context: RequestContext,
-): Rejection {
-  const alone: NicOption[] = [];
-  alone[index] = option;
-  const possible = anchors.of(alone);
-  if (possible.length === 0) {
-    const topology = context.topologies.own ?? context.topologies.forPciPolicy;
-    return topology === null ? NOT_TOGETHER : noAnchor(topology, host, context.policy.release);
-  }
-  if (possible.some((anchor) => hasDeviceAt(index, option, anchor, host, context))) return NOT_TOGETHER;
-  const policy = context.nics[index]?.statedPolicy ?? 'legacy';
-  const pfNodes = option.pfs.map(({ pf }) => pf.numaNode ?? 'unknown');
-  const guestNodes = new Set(possible.flatMap((anchor) => anchor.nodes ?? []));
-  return {
-    code: 'pci.numa_affinity',
-    required: `${policy}: a device near NUMA node ${[...guestNodes].sort((a, b) => a - b).join(' or ')}`,
-    available: `devices on node ${[...new Set(pfNodes)].join(', ')}`,
-  };
+  const [first] = nics;
+  const nicPaths =
+    nics.length === 1 && first !== undefined ? first.path.name : nics.map((nic) => nic.path.name).join(',');
+  return { host, assignment, score, nicPaths };
 }

@@ -6,7 +6,7 @@ import { guestDrivers, type GuestDrivers } from '../guest/guest-drivers';
 import { DISK_PATHS, NIC_PATHS } from '../io-path/catalogue';
 import type { DiskPath } from '../io-path/disk-path';
 import type { NicPath } from '../io-path/nic-path';
-import { isAtLeast } from '../nova/openstack-release';
+import { isAtLeast, SOCKET_PORTS_SINCE } from '../nova/openstack-release';
 import { flavorAliases, type AliasRequest } from '../nova/pci-alias';
 import { guestTopologyOf, type GuestTopology } from '../nova-fit/guest-topology';
 import { placementAmounts } from '../nova-fit/placement-amounts';
@@ -28,7 +28,10 @@ export interface RequestContext {
   readonly weights: Weights;
   readonly includedHosts: ReadonlySet<string> | null;
   readonly excludedHosts: ReadonlySet<string>;
-  /** `hw:pci_numa_affinity_policy` of flavor or image; null when neither states one. */
+  /**
+   * The PCI NUMA policy that flavor or image state for every device alike; null when neither does. A NIC that asks for
+   * `socket` makes the flavor state it where ports cannot.
+   */
   readonly flavorPciPolicy: NumaAffinityPolicy | null;
   /** Hosts that carry a live VM of the request's server group. */
   readonly groupHosts: ReadonlySet<string>;
@@ -82,6 +85,7 @@ export function requestContext(request: VmRequest, fleet: Fleet, policy: Plannin
   const guest = guestTopologyOf(request.flavor, request.image);
   if (!guest.ok) throw new RequestRefusedByNovaError(guest.refusal.message);
   const { includeHosts, excludeHosts, group } = request.constraints;
+  const flavorPciPolicy = guest.pciNumaPolicy ?? socketByFlavor(request, policy);
   const base = {
     request,
     policy,
@@ -92,8 +96,8 @@ export function requestContext(request: VmRequest, fleet: Fleet, policy: Plannin
     includedHosts: includeHosts === null ? null : new Set(includeHosts),
     excludedHosts: new Set(excludeHosts),
     groupHosts: group === null ? new Set<string>() : hostsOfGroup(fleet, group.id),
-    flavorPciPolicy: guest.pciNumaPolicy,
-    topologies: topologiesOf(request, guest.topology, guest.pciNumaPolicy),
+    flavorPciPolicy,
+    topologies: topologiesOf(request, guest.topology, flavorPciPolicy),
     aliases: flavorAliases(request.flavor.extraSpecs),
     nics: [],
     disks: [],
@@ -101,7 +105,7 @@ export function requestContext(request: VmRequest, fleet: Fleet, policy: Plannin
   } satisfies RequestContext;
   return {
     ...base,
-    nics: request.nics.map((nic) => nicCandidates(nic, base, guest.pciNumaPolicy)),
+    nics: request.nics.map((nic) => nicCandidates(nic, base)),
     disks: request.disks.map((disk) => diskCandidates(disk, base)),
   };
 }
@@ -122,11 +126,13 @@ function topologiesOf(
   return { own, forPciPolicy: oneNode.ok ? oneNode.topology : null };
 }
 
-function nicCandidates(
-  nic: NicRequest,
-  context: RequestContext,
-  flavorPolicy: NumaAffinityPolicy | null,
-): NicCandidates {
+/** Ports know the policy `socket` from 2024.2 on; before, the flavor has to say it for all devices. */
+function socketByFlavor({ nics }: VmRequest, { release }: PlanningPolicy): NumaAffinityPolicy | null {
+  const isAsked = nics.some((nic) => nic.numaAffinityPolicy === 'socket');
+  return isAsked && !isAtLeast(release, SOCKET_PORTS_SINCE) ? 'socket' : null;
+}
+
+function nicCandidates(nic: NicRequest, context: RequestContext): NicCandidates {
   const paths: NicPath[] = [];
   const ruledOut: { path: string; rejection: Rejection }[] = [];
   for (const path of NIC_PATHS) {
@@ -140,7 +146,7 @@ function nicCandidates(
     nic,
     paths,
     ruledOut,
-    statedPolicy: nic.numaAffinityPolicy ?? flavorPolicy,
+    statedPolicy: nic.numaAffinityPolicy ?? context.flavorPciPolicy,
     predictions: new NicPredictions(),
   };
 }

@@ -1,8 +1,5 @@
 import type { Fleet } from '../fleet/fleet';
-import { weightedTotal } from '../scoring/score';
-import { HOST_TERMS } from '../scoring/terms';
-import { assignAt } from './assignment';
-import { candidateOf, evaluateHost, HostAnchors, hostScoreInput, type Candidate } from './evaluate-host';
+import { bestCandidate, evaluateHost, hostTrial, type Candidate } from './evaluate-host';
 import { hostOptions } from './host-options';
 import { RejectionLog } from './rejection-log';
 import type { RequestContext } from './request-context';
@@ -42,29 +39,19 @@ export function searchFleet(fleet: Fleet, context: RequestContext): FleetSearch 
 }
 
 /** The winner's host and NIC paths with each disk on each of its other paths: the choices a search leaves out. */
-export function otherDiskPaths(winner: Candidate, context: RequestContext): readonly Candidate[] {
-  const { host, assignment } = winner;
+export function otherDiskPaths({ host, assignment }: Candidate, context: RequestContext): readonly Candidate[] {
   const options = hostOptions(host, context, new RejectionLog(0));
   if (options === null) return [];
   const nics = assignment.nics.flatMap((nic, index) =>
     (options.nics[index] ?? []).filter((option) => option.path === nic.path),
   );
-  const anchors = new HostAnchors(host, context).of(nics);
-  const hostTotal = weightedTotal(HOST_TERMS, hostScoreInput(host, context), context.weights);
-  const others: Candidate[] = [];
-  for (const [index, diskOptions] of options.disks.entries()) {
-    for (const option of diskOptions) {
-      if (option.path === assignment.disks[index]?.path) continue;
-      const disks = options.disks.map((all, at) => (at === index ? [option] : all));
-      for (const anchor of anchors) {
-        const other = assignAt(anchor, host, nics, disks, context);
-        if (other === null) continue;
-        others.push(candidateOf(host, other, hostTotal, context));
-        break;
-      }
-    }
-  }
-  return others;
+  const trial = hostTrial(host, context);
+  return options.disks.flatMap((diskOptions, index) =>
+    diskOptions
+      .filter((option) => option.path !== assignment.disks[index]?.path)
+      .map((option) => options.disks.map((all, at) => (at === index ? [option] : all)))
+      .flatMap((disks) => bestCandidate(nics, disks, trial) ?? []),
+  );
 }
 
 function pairsAskedFor({ nics, disks }: RequestContext): number {

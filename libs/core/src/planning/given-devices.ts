@@ -1,0 +1,37 @@
+import type { PfState } from '../fleet/host-state';
+import type { PciDevice } from '../inventory/inventory';
+import type { NicPath } from '../io-path/nic-path';
+
+/** What has been given away so far within one assignment: no device goes twice, and no PF beside one of its VFs. */
+export class GivenDevices {
+  /** How many VFs are given, by PF address. */
+  private readonly vfs = new Map<string, number>();
+  private readonly wholePfs = new Set<string>();
+  private readonly devices = new Set<string>();
+
+  /** Whether a PF still has what the path takes. */
+  hasLeft(path: NicPath, { pf, usableVfs }: PfState): boolean {
+    if (this.wholePfs.has(pf.address)) return false;
+    const given = this.vfs.get(pf.address) ?? 0;
+    return path.takes === 'pf' ? given === 0 : given < usableVfs.length;
+  }
+
+  give(path: NicPath, { pf }: PfState): void {
+    if (path.takes === 'pf') this.wholePfs.add(pf.address);
+    else this.vfs.set(pf.address, (this.vfs.get(pf.address) ?? 0) + 1);
+  }
+
+  /** Undoes one {@link give}. */
+  takeBack(path: NicPath, { pf }: PfState): void {
+    if (path.takes === 'pf') this.wholePfs.delete(pf.address);
+    else this.vfs.set(pf.address, (this.vfs.get(pf.address) ?? 1) - 1);
+  }
+
+  isFree({ address }: PciDevice): boolean {
+    return !this.devices.has(address);
+  }
+
+  giveDevice({ address }: PciDevice): void {
+    this.devices.add(address);
+  }
+}
