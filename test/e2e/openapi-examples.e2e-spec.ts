@@ -1,0 +1,135 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { parse } from 'yaml';
+import { startAdvisor, type TestAdvisor } from '../support/advisor';
+
+const ROOT = path.resolve(__dirname, '../..');
+
+interface Parameter {
+  readonly name: string;
+  readonly in: 'path' | 'query' | 'header';
+  readonly schema: { readonly example?: string | number };
+}
+
+interface Operation {
+  readonly parameters: readonly Parameter[];
+  readonly requestBody?: {
+    readonly content: Record<string, { readonly examples: Record<string, { value: unknown }> }>;
+  };
+  readonly responses: Record<string, unknown>;
+}
+
+interface Call {
+  readonly name: string;
+  readonly method: string;
+  readonly path: string;
+  readonly operation: Operation;
+}
+
+const document = parse(readFileSync(path.join(ROOT, 'openapi/advisor.v1.yaml'), 'utf8')) as OpenAPIObject;
+
+/** The order in which the page of examples makes sense: make, look, change, end. */
+const ORDER = [
+  'PUT /v1/hosts/{host_name}/inventory',
+  'POST /v1/hosts:bulk',
+  'GET /v1/hosts',
+  'GET /v1/hosts/{host_name}',
+  'GET /v1/hosts/{host_name}/inventory',
+  'PATCH /v1/hosts/{host_name}',
+  'DELETE /v1/hosts/{host_name}',
+  'POST /v1/recommendations',
+  'GET /v1/recommendations',
+  'GET /v1/recommendations/{id}',
+  'GET /v1/recommendations/{id}/explanation',
+  'GET /v1/allocations',
+  'GET /v1/allocations/{id}',
+  'POST /v1/allocations/{id}:confirm',
+  'POST /v1/recommendations/{id}:confirm',
+  'POST /v1/allocations/{id}:release',
+  'POST /v1/recommendations/{id}:release',
+  'POST /v1/recommendations/{id}:reserve',
+  'GET /',
+  'GET /v1',
+  'GET /healthz',
+  'GET /readyz',
+  'GET /metrics',
+];
+
+const calls: readonly Call[] = Object.entries(document.paths).flatMap(([url, item]) =>
+  Object.entries(item as Record<string, Operation>).map(([method, operation]) => {
+    return { name: `${method.toUpperCase()} ${url}`, method: method.toUpperCase(), path: url, operation };
+  }),
+);
+
+let advisor: TestAdvisor;
+
+beforeAll(async () => {
+  advisor = await startAdvisor();
+  const fleet = readFileSync(path.join(ROOT, 'examples/fleet.ndjson'), 'utf8');
+  await advisor.send('POST', '/v1/hosts:bulk', fleet, { 'content-type': 'application/x-ndjson' });
+});
+
+afterAll(() => advisor.close());
+
+/** Sends an operation as Swagger UI would with its example; of several bodies the one of this name. */
+async function tryOut({ method, path: url, operation }: Call, body?: string, headers: Record<string, string> = {}) {
+  const given = operation.parameters.filter(({ schema }) => schema.example !== undefined);
+  const valueOf = (parameter: Parameter) => String(parameter.schema.example);
+  const target = given
+    .filter((parameter) => parameter.in === 'path')
+    .reduce((path, parameter) => path.replace(`{${parameter.name}}`, valueOf(parameter)), url);
+  const query = given.filter((parameter) => parameter.in === 'query').map((one) => `${one.name}=${valueOf(one)}`);
+  const sent = given
+    .filter((parameter) => parameter.in === 'header')
+    .map((one) => [one.name.toLowerCase(), valueOf(one)]);
+  const [type, content] = Object.entries(operation.requestBody?.content ?? {})[0] ?? [];
+  const examples = content?.examples ?? {};
+  const value = examples[body ?? Object.keys(examples)[0] ?? '']?.value;
+  return advisor.send(method, query.length === 0 ? target : `${target}?${query.join('&')}`, value, {
+    ...(type === undefined ? {} : { 'content-type': type }),
+    ...(Object.fromEntries(sent) as Record<string, string>),
+    ...headers,
+  });
+}
+
+function callOf(name: string): Call {
+  const call = calls.find((one) => one.name === name);
+  if (call === undefined) throw new Error(`${name} is not documented`);
+  return call;
+}
+
+describe('the examples of the OpenAPI document', () => {
+  it('are of every operation', () => {
+    expect(calls.map(({ name }) => name).sort()).toEqual([...ORDER].sort());
+  });
+
+  it.each(ORDER)('%s runs as it stands', async (name) => {
+    const answer = await tryOut(callOf(name));
+
+    expect(Object.keys(callOf(name).operation.responses)).toContain(String(answer.status));
+    expect(`${answer.status} ${answer.status < 300 ? '' : answer.text}`).toMatch(/^2\d\d $/);
+  });
+
+  it.each(
+    Object.keys(callOf('POST /v1/recommendations').operation.requestBody?.content['application/json']?.examples ?? {}),
+  )('the request %s is decided', async (example) => {
+    const answer = await tryOut(callOf('POST /v1/recommendations'), example, { 'idempotency-key': `test-${example}` });
+
+    expect(answer).toMatchObject({
+      status: 200,
+      json: { status: example === 'fits_nowhere' ? 'no_valid_host' : 'ready' },
+    });
+  });
+
+  it('show an answer such as is given', async () => {
+    const shown = JSON.parse(readFileSync(path.join(ROOT, 'examples/answers/latency-critical.json'), 'utf8')) as object;
+    const { json } = await tryOut(callOf('GET /v1/recommendations/{id}'));
+
+    expect(Object.keys(json as object)).toEqual(Object.keys(shown));
+    expect((json as { nics: object[] }).nics.map(Object.keys)).toEqual(
+      (shown as { nics: object[] }).nics.map(Object.keys),
+    );
+    expect(json).toMatchObject({ id: (shown as { id: string }).id });
+  });
+});
