@@ -144,6 +144,18 @@ describe('POST of many inventories', () => {
     expect(last?.done).toBe(true);
   });
 
+  it('gives the first answer again to the same key and body, and refuses another body', async () => {
+    const headers = { ...NDJSON, 'idempotency-key': 'bulk-once' };
+    const body = JSON.stringify({ host_name: 'bulk-8', ...EXAMPLE_INVENTORY });
+    const first = await advisor.send('POST', '/v1/hosts:bulk', body, headers);
+    const again = await advisor.send('POST', '/v1/hosts:bulk', body, headers);
+    const other = await advisor.send('POST', '/v1/hosts:bulk', `${body}\n`, headers);
+
+    expect(first.text).toContain('"status":201');
+    expect([again.status, again.text]).toEqual([200, first.text]);
+    expect(other).toMatchObject({ status: 422, json: { code: 'idempotency.key_reused' } });
+  });
+
   it.each([
     ['', NDJSON, 400, 'body.empty'],
     ['\n \n', NDJSON, 400, 'body.empty'],

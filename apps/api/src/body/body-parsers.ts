@@ -24,7 +24,7 @@ export function addBodyParsers(fastify: FastifyInstance): void {
 }
 
 /** All bytes, or null as soon as there are too many; the rest is then read and thrown away, so that the client can finish. */
-async function readAtMost(stream: Readable, limit: number): Promise<Buffer | null> {
+export async function readAtMost(stream: Readable, limit: number): Promise<Buffer | null> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let length = 0;

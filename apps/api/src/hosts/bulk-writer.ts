@@ -14,7 +14,8 @@ import { toInventory } from './inventory.mapper';
 /** Enough to keep the database busy, few enough for its connections. */
 const PARALLEL = 4;
 
-interface Origin {
+/** The request that the lines came with, for the problems of bad ones. */
+export interface BulkOrigin {
   readonly instance: string;
   readonly requestId: string;
 }
@@ -27,7 +28,7 @@ export class BulkWriter {
   ) {}
 
   /** Yields one line of NDJSON a document, as soon as it is known. A bad line fails alone. */
-  async *results(lines: AsyncIterable<NdjsonLine>, origin: Origin): AsyncGenerator<string> {
+  async *results(lines: AsyncIterable<NdjsonLine>, origin: BulkOrigin): AsyncGenerator<string> {
     const iterator = lines[Symbol.asyncIterator]();
     const running: Promise<object>[] = [];
     const lastOfHost = new Map<string, Promise<object>>();
@@ -46,7 +47,7 @@ export class BulkWriter {
   }
 
   /** Two lines of one host are written one after the other. */
-  private start(line: NdjsonLine, origin: Origin, lastOfHost: Map<string, Promise<object>>): Promise<object> {
+  private start(line: NdjsonLine, origin: BulkOrigin, lastOfHost: Map<string, Promise<object>>): Promise<object> {
     const read = this.read(line);
     if (read.document === null) return Promise.resolve(this.failed(line, read.hostName, read.error, origin));
     const before = lastOfHost.get(read.hostName) ?? Promise.resolve();
@@ -71,7 +72,7 @@ export class BulkWriter {
     }
   }
 
-  private async write(line: NdjsonLine, hostName: string, dto: BulkInventoryDto, origin: Origin): Promise<object> {
+  private async write(line: NdjsonLine, hostName: string, dto: BulkInventoryDto, origin: BulkOrigin): Promise<object> {
     try {
       const written = await this.putInventory.execute(hostName, dto.generation ?? null, toInventory(dto));
       const status = written.created ? 201 : 200;
@@ -82,7 +83,7 @@ export class BulkWriter {
     }
   }
 
-  private failed(line: NdjsonLine, hostName: string | null, thrown: unknown, origin: Origin): object {
+  private failed(line: NdjsonLine, hostName: string | null, thrown: unknown, origin: BulkOrigin): object {
     const error = toProblemError(thrown) ?? this.unforeseen(thrown);
     const problem = toProblem(error, origin.instance, origin.requestId);
     return { line: line.number, host_name: hostName, status: error.status, problem };

@@ -15,16 +15,19 @@ import {
 import { ApiTags } from '@nestjs/swagger';
 import { HostStore, PutInventory, Refusal } from '@iopath/usecases';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { MAX_JSON_BYTES } from '../body/body-parsers';
+import { MAX_JSON_BYTES, readAtMost } from '../body/body-parsers';
 import { ndjsonLines, type NdjsonLine } from '../body/ndjson-lines';
 import { ReceivedLines } from '../body/received-body';
 import { parseJson } from '../body/parse-json';
-import { WireBody } from '../body/wire-body';
+import { bodyTooLarge, WireBody } from '../body/wire-body';
+import { FirstAnswers } from '../idempotency/first-answers';
+import { idempotencyKeyOf } from '../idempotency/idempotency-key';
 import { DEFAULT_LIMIT, pageLinks, PageQuery } from '../paging/page';
 import { ProblemError } from '../problem/problem';
 import { WireQuery } from '../wire/read-query';
-import { BulkWriter } from './bulk-writer';
+import { type BulkOrigin, BulkWriter } from './bulk-writer';
 import { HostName } from './host-name';
 import {
   fromHostSummary,
@@ -44,6 +47,9 @@ import { fromInventory, toInventory } from './inventory.mapper';
  */
 const RESULT_BUFFER_BYTES = 16 * 1024 * 1024;
 
+/** With an `Idempotency-Key` the body has to be held; a thousand large hosts fit in. */
+const MAX_KEYED_BYTES = 64 * 1024 * 1024;
+
 @ApiTags('Hosts')
 @Controller('v1')
 export class HostsController {
@@ -51,6 +57,7 @@ export class HostsController {
     private readonly hosts: HostStore,
     private readonly putInventory: PutInventory,
     private readonly bulkWriter: BulkWriter,
+    private readonly firstAnswers: FirstAnswers,
   ) {}
 
   @Put('hosts/:host_name/inventory')
@@ -69,8 +76,10 @@ export class HostsController {
   @HttpCode(HttpStatus.OK)
   @hostsDocs.bulk
   async bulk(@Req() request: FastifyRequest, @Body() body: unknown): Promise<StreamableFile> {
-    const lines = await startedLines(body);
-    const results = this.bulkWriter.results(lines, { instance: request.originalUrl, requestId: request.id });
+    const input = linesIn(body);
+    const origin = { instance: request.originalUrl, requestId: request.id };
+    const key = idempotencyKeyOf(request);
+    const results = key === null ? await this.results(input, origin) : [await this.resultsOnce(input, origin, key)];
     const stream = Readable.from(results, { objectMode: false, highWaterMark: RESULT_BUFFER_BYTES });
     return new StreamableFile(stream, { type: 'application/x-ndjson' });
   }
@@ -107,19 +116,37 @@ export class HostsController {
   async delete(@HostName() hostName: string): Promise<void> {
     await this.hosts.delete(hostName);
   }
+
+  private async results(input: Readable, origin: BulkOrigin): Promise<AsyncIterable<string>> {
+    return this.bulkWriter.results(await startedLines(input), origin);
+  }
+
+  /** A body that may come again is held whole: nothing may be written before its hash is known. */
+  private async resultsOnce(input: Readable, origin: BulkOrigin, key: string): Promise<string> {
+    const bytes = await readAtMost(input, MAX_KEYED_BYTES);
+    if (bytes === null) throw bodyTooLarge(MAX_KEYED_BYTES);
+    const hash = createHash('sha256').update(bytes).digest('hex');
+    return this.firstAnswers.once('hosts:bulk', key, hash, async () => {
+      const lines: string[] = [];
+      for await (const line of await this.results(Readable.from([bytes]), origin)) lines.push(line);
+      return lines.join('');
+    });
+  }
 }
 
 function notFound(hostName: string): never {
   throw new Refusal('not_found', 'host.not_found', `There is no host called "${hostName}".`);
 }
 
-/** The lines of an NDJSON body, the first of them already there: a body without any is refused as a whole. */
-async function startedLines(body: unknown): Promise<AsyncIterable<NdjsonLine>> {
+function linesIn(body: unknown): Readable {
   if (body === undefined || body === null) parseJson(new Uint8Array());
-  if (!(body instanceof ReceivedLines)) {
-    throw new ProblemError(415, 'body.unsupported_media_type', 'The body has to be application/x-ndjson.');
-  }
-  const lines = ndjsonLines(body.stream, MAX_JSON_BYTES);
+  if (body instanceof ReceivedLines) return body.stream;
+  throw new ProblemError(415, 'body.unsupported_media_type', 'The body has to be application/x-ndjson.');
+}
+
+/** The lines of an NDJSON body, the first of them already there: a body without any is refused as a whole. */
+async function startedLines(input: Readable): Promise<AsyncIterable<NdjsonLine>> {
+  const lines = ndjsonLines(input, MAX_JSON_BYTES);
   const first = await lines.next();
   if (first.done === true) parseJson(new Uint8Array());
   return (async function* () {

@@ -49,6 +49,13 @@ export const hostsDocs = {
       'NDJSON: one inventory document a line, each with its `host_name`, at most 4 MiB a line, any number of lines. ' +
       'The answer has one result a line, in order, and begins before the body ends. A bad line fails alone: its ' +
       '`status` is the one that a `PUT` would have got, and `problem` the document.',
+    headers: {
+      'Idempotency-Key': {
+        description:
+          'The same key with the same body gives the first answer again; with another body it is refused. Then the ' +
+          'body may have 64 MiB, and is answered when all of it is done.',
+      },
+    },
     body: {
       type: BulkInventoryDto,
       content: 'application/x-ndjson',
@@ -67,7 +74,7 @@ export const hostsDocs = {
         example: `${JSON.stringify({ line: 1, status: 201, created: true, ...EXAMPLE_WRITTEN })}\n`,
       },
     },
-    problems: [],
+    problems: ['idempotency.key_malformed', 'idempotency.key_reused', 'idempotency.in_progress'],
   }),
 
   list: documented({

@@ -13,7 +13,8 @@ Chooses host and I/O path (virtio, vhost-net, SR-IOV VF, passthrough) for OpenSt
   read. 422: it can, and \`errors\` points at each fault. 409: it clashes with the present state. 503: try again later.
 * Every answer has \`X-Openstack-Request-Id\`. An \`X-Openstack-Global-Request-Id\` is carried into the log.
 * Lists take \`limit\` and \`marker\`; \`links\` has the next page.
-* The examples run as they stand, in the order of this page, on the sample fleet (\`examples/fleet.ndjson\`).
+* The examples run as they stand on the sample fleet (\`examples/fleet.ndjson\`): first those that make something, then
+  those that look at it, change it and end it.
 `.trim();
 
 const REQUEST_BODIES = 'requestBody';
