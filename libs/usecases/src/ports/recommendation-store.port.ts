@@ -48,7 +48,11 @@ export abstract class RecommendationStore {
    */
   abstract create(recommendation: NewRecommendation): Promise<{ readonly id: string; readonly created: boolean }>;
   abstract get(id: string): Promise<Recommendation | null>;
-  abstract list(filter: { readonly projectId: string | null }, limit: number, marker: string | null): Promise<Page<Recommendation>>;
+  abstract list(
+    filter: { readonly projectId: string | null },
+    limit: number,
+    marker: string | null,
+  ): Promise<Page<Recommendation>>;
   abstract explanation(id: string): Promise<Explanation | null>;
   /** Takes a `queued` (or abandoned `scoring`) recommendation for deciding; null when it is decided already or unknown. */
   abstract takeForDeciding(id: string): Promise<{ readonly request: VmRequest; readonly attempts: number } | null>;
