@@ -51,8 +51,8 @@ async function start(): Promise<Running> {
   try {
     const logLevel: AdvisorConfig['logLevel'] = (process.env['LOG_LEVEL'] ?? '') === '' ? 'warn' : config.logLevel;
     const demo = { ...config, databaseUrl: null, redisUrl: null, dataDir, port, logLevel };
-    const { url, close } = await startStandalone(demo);
-    return { url, close: () => close().then(removeRun) };
+    const standalone = await startStandalone(demo);
+    return { url: standalone.url, close: () => standalone.close().then(removeRun) };
   } catch (error) {
     await removeRun();
     throw error;

@@ -152,7 +152,9 @@ describe('DecideRecommendation', () => {
     const ids = Array.from({ length: 50 }, (_, index) => `r${index}`);
     await submit(...ids);
     const workers = [aWorker(), aWorker(), aWorker(), aWorker()];
-    await Promise.all(ids.map((id, index) => workers[index % workers.length]?.execute(id)));
+    await Promise.all(
+      workers.flatMap((worker, turn) => ids.filter((_, index) => index % 4 === turn).map((id) => worker.execute(id))),
+    );
 
     const vfs = (await Promise.all(ids.map(vfsOf))).flat();
     const statuses = await Promise.all(ids.map(async (id) => (await store.get(id))?.status));
