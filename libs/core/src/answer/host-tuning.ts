@@ -26,7 +26,7 @@ export function hostTuning({ host, assignment }: Candidate, request: VmRequest):
       source: 'model.md, IOMMU unmap (M486, M487)',
     });
   }
-  if (usesSoftware && request.flavor.vcpus > 1) {
+  if (nics.some(({ path }) => path.vifModel === 'virtio')) {
     advice.push({
       code: 'libvirt.rx_queue_size',
       advice: 'set [libvirt]rx_queue_size = 1024 on the compute for bursts of small packets',

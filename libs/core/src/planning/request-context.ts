@@ -1,5 +1,6 @@
 import type { Fleet } from '../fleet/fleet';
 import type { ComputeAmounts } from '../fleet/host-state';
+import { ROOT_DISK_NAME } from '../feasibility/disk-rules/root-disk.rule';
 import { DISK_PATH_RULES, NIC_PATH_RULES } from '../feasibility/rules';
 import type { Rejection } from '../feasibility/rejection';
 import { guestDrivers, type GuestDrivers } from '../guest/guest-drivers';
@@ -155,13 +156,18 @@ function diskCandidates(disk: DiskRequest, context: RequestContext): DiskCandida
   const paths: DiskPath[] = [];
   const ruledOut: { path: string; rejection: Rejection }[] = [];
   for (const path of DISK_PATHS) {
-    if (disk.paths !== null && !disk.paths.includes(path.name)) continue;
+    if (!isAskedFor(path, disk)) continue;
     const rejection = firstRejection(DISK_PATH_RULES, (rule) => rule.reject(path, disk, context));
     if (rejection === null) paths.push(path);
     else ruledOut.push({ path: path.name, rejection });
   }
   ruledOut.push(...unknownPaths(disk.paths, DISK_PATHS));
   return { disk, paths, ruledOut, predictions: new DiskPredictions(), softwareScores: new Map() };
+}
+
+/** "Any path" of a root disk means any that Nova can boot from: telling of the others would only hide what matters. */
+function isAskedFor(path: DiskPath, { name, paths }: DiskRequest): boolean {
+  return paths === null ? path.bootable || name !== ROOT_DISK_NAME : paths.includes(path.name);
 }
 
 /** Paths that the contract names and this version's catalogue does not hold. */
