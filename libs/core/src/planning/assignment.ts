@@ -82,17 +82,16 @@ function assignNics(spot: Spot, options: readonly NicOption[], given: GivenDevic
 }
 
 /** The devices that may serve a NIC, best first; ties go to the lower PCI address. */
-function nicCandidates(
-  index: number,
-  { path, pfs }: NicOption,
-  { anchor, host, context }: Spot,
-  given: GivenDevices,
-): readonly ScoredNic[] {
+function nicCandidates(index: number, { path, pfs }: NicOption, spot: Spot, given: GivenDevices): readonly ScoredNic[] {
+  const { anchor, host, context } = spot;
   if (path.takes === 'nothing') return [scoreNic(index, path, null, anchor, host, context)];
-  const left = pfs.filter((pf) => given.hasLeft(path, pf));
-  const scored = nearestPfs(index, left, { anchor, host, context }).map((pf) =>
-    scoreNic(index, path, pf, anchor, host, context),
-  );
+  const scored = nearestPfs(
+    index,
+    pfs.filter((pf) => given.isCounted(path, pf)),
+    spot,
+  )
+    .filter((pf) => given.hasLeft(path, pf))
+    .map((pf) => scoreNic(index, path, pf, anchor, host, context));
   return scored.length < 2 ? scored : scored.sort((a, b) => b.total - a.total || compareAddresses(a.pf, b.pf));
 }
 

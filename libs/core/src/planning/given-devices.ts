@@ -16,6 +16,14 @@ export class GivenDevices {
     return path.takes === 'pf' ? given === 0 : given < usableVfs.length;
   }
 
+  /**
+   * Whether Nova still counts a device of the PF when it looks for the nearest. A PF that was wholly free counts on even
+   * when its last VF has gone to the same VM: Nova counts the PF itself, and only then finds that it is no VF.
+   */
+  isCounted(path: NicPath, pf: PfState): boolean {
+    return this.hasLeft(path, pf) || (path.takes === 'vf' && pf.wholeIsFree);
+  }
+
   give(path: NicPath, { pf }: PfState): void {
     if (path.takes === 'pf') this.wholePfs.add(pf.address);
     else this.vfs.set(pf.address, (this.vfs.get(pf.address) ?? 0) + 1);
