@@ -22,8 +22,20 @@ export function createLogger({ level, service, fields, destination }: LoggerOpti
       timestamp: stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
       mixin: () => ({ ...currentLogFields(), ...fields?.() }),
+      serializers: { err: errorFields },
       redact: { paths: ['password', 'token', '*.password', '*.token', 'headers.authorization'], remove: true },
     },
     destination ?? pino.destination({ fd: 2, sync: true }),
   );
+}
+
+/**
+ * What of an error goes into the log. Drivers hang whole clients on their errors, connection parameters included, so
+ * nothing is taken that is not named here.
+ */
+function errorFields(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const { name, message, stack, cause } = error;
+  const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {};
+  return { type: name, message, stack, ...code, ...(cause === undefined ? {} : { cause: errorFields(cause) }) };
 }

@@ -38,6 +38,7 @@ export const ONE_READ_VIEW = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY';
 export class Database implements Session {
   readonly prisma: PrismaClient;
   private readonly pool: Pool;
+  private isClosing = false;
 
   constructor(databaseUrl: string, options: DatabaseOptions) {
     this.pool = new Pool({
@@ -49,7 +50,9 @@ export class Database implements Session {
       keepAlive: true,
     });
     // Without a listener a server that restarts would end this process.
-    this.pool.on('error', options.onConnectionLost);
+    this.pool.on('error', (error) => {
+      if (!this.isClosing) options.onConnectionLost(error);
+    });
     this.prisma = new PrismaClient({ adapter: new PrismaPg(this.pool) });
   }
 
@@ -75,6 +78,7 @@ export class Database implements Session {
   }
 
   async close(): Promise<void> {
+    this.isClosing = true;
     await this.prisma.$disconnect();
     await this.pool.end();
   }
