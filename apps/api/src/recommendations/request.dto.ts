@@ -225,7 +225,11 @@ export class RecommendationRequestDto {
   @ListField(() => NicDto, { optional: true, maxItems: 32, description: 'NICs; none when left out.' })
   nics?: NicDto[];
 
-  @ListField(() => DiskDto, { optional: true, maxItems: 32, description: 'Disks; the first is the root disk.' })
+  @ListField(() => DiskDto, {
+    optional: true,
+    maxItems: 32,
+    description: 'Disks; one named `root` is the one that Nova boots from.',
+  })
   disks?: DiskDto[];
 
   @EnumField(MIGRATION_NEEDS, {
