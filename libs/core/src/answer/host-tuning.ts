@@ -5,53 +5,68 @@ import type { VmRequest } from '../request/vm-request';
 /** Payload per frame matters for bulk traffic: 9000 is what switches call jumbo. */
 const JUMBO_MTU = 9000;
 
+type Advise = (candidate: Candidate, request: VmRequest) => TuningAdvice | null;
+
 /** What the operator could set on the host to get more out of the path chosen; never needed for the answer to hold. */
-export function hostTuning({ host, assignment }: Candidate, request: VmRequest): readonly TuningAdvice[] {
-  const { inventory } = host;
-  const { nics, disks, anchor } = assignment;
-  const advice: TuningAdvice[] = [];
+export function hostTuning(candidate: Candidate, request: VmRequest): readonly TuningAdvice[] {
+  return ADVICE.map((advise) => advise(candidate, request)).filter((advice) => advice !== null);
+}
+
+const postedInterrupts: Advise = (candidate) => {
+  const { postedInterrupts: posted } = candidate.host.inventory.cpu;
+  if (!takesDevice(candidate) || posted === true) return null;
+  const now = posted === false ? 'off' : 'not known';
+  return {
+    code: 'cpu.posted_interrupts',
+    advice: `enable posted interrupts (APICv with VT-d, or AVIC): without them every interrupt of a device costs two exits; now ${now}`,
+    source: 'model.md, exits per interrupt (M414)',
+  };
+};
+
+const iommuPassthrough: Advise = (candidate) => {
+  if (!takesDevice(candidate) || candidate.host.inventory.iommu.passthrough !== false) return null;
+  return {
+    code: 'iommu.passthrough_mode',
+    advice: "boot with iommu=pt, so that the host's own devices do not pay for the translation",
+    source: 'model.md, IOMMU unmap (M486, M487)',
+  };
+};
+
+const rxQueueSize: Advise = ({ assignment }) => {
+  if (assignment.nics.every(({ path }) => path.vifModel !== 'virtio')) return null;
+  return {
+    code: 'libvirt.rx_queue_size',
+    advice: 'set [libvirt]rx_queue_size = 1024 on the compute for bursts of small packets',
+    source: 'nova/conf/libvirt.py rx_queue_size',
+  };
+};
+
+/** The policy has an effect on pinned guests only (handbook 1.5). */
+const emulatorThreads: Advise = ({ assignment: { nics, anchor } }, { flavor }) => {
+  const cpuPolicy = anchor.topology?.cpuPolicy;
+  const isPinned = cpuPolicy === 'dedicated' || cpuPolicy === 'mixed';
   const usesSoftware = nics.some(({ path }) => path.takes === 'nothing');
-  const usesDevice = nics.some(({ path }) => path.takes !== 'nothing') || disks.some(({ device }) => device !== null);
-  if (usesDevice && inventory.cpu.postedInterrupts !== true) {
-    advice.push({
-      code: 'cpu.posted_interrupts',
-      advice: `enable posted interrupts (APICv with VT-d, or AVIC): without them every interrupt of a device costs two exits; now ${inventory.cpu.postedInterrupts === false ? 'off' : 'not known'}`,
-      source: 'model.md, exits per interrupt (M414)',
-    });
-  }
-  if (usesDevice && inventory.iommu.passthrough === false) {
-    advice.push({
-      code: 'iommu.passthrough_mode',
-      advice: "boot with iommu=pt, so that the host's own devices do not pay for the translation",
-      source: 'model.md, IOMMU unmap (M486, M487)',
-    });
-  }
-  if (nics.some(({ path }) => path.vifModel === 'virtio')) {
-    advice.push({
-      code: 'libvirt.rx_queue_size',
-      advice: 'set [libvirt]rx_queue_size = 1024 on the compute for bursts of small packets',
-      source: 'nova/conf/libvirt.py rx_queue_size',
-    });
-  }
-  if (
-    usesSoftware &&
-    anchor.topology !== null &&
-    request.flavor.extraSpecs['hw:emulator_threads_policy'] === undefined
-  ) {
-    advice.push({
-      code: 'nova.emulator_threads',
-      advice:
-        'set [compute]cpu_shared_set and hw:emulator_threads_policy=share, so that QEMU and vhost threads leave pinned CPUs alone',
-      source: 'nova/virt/hardware.py; model.md, host contention (M603)',
-    });
-  }
-  const lowMtu = nics.find(({ pf }) => pf !== null && pf.pf.mtu !== null && pf.pf.mtu < JUMBO_MTU);
-  if (lowMtu?.pf && request.profile === 'throughput') {
-    advice.push({
-      code: 'pf.mtu',
-      advice: `raise the MTU of ${lowMtu.pf.pf.ifname ?? lowMtu.pf.pf.address} to ${JUMBO_MTU} if the network allows it: payload limit 0.990 of line rate instead of 0.9415`,
-      source: 'model.md, line rate',
-    });
-  }
-  return advice;
+  if (!isPinned || !usesSoftware || flavor.extraSpecs['hw:emulator_threads_policy'] !== undefined) return null;
+  return {
+    code: 'nova.emulator_threads',
+    advice:
+      'set [compute]cpu_shared_set and hw:emulator_threads_policy=share, so that QEMU and vhost threads leave pinned CPUs alone',
+    source: 'nova/virt/hardware.py; model.md, host contention (M603)',
+  };
+};
+
+const jumboFrames: Advise = ({ assignment }, { profile }) => {
+  const pf = assignment.nics.map((nic) => nic.pf?.pf).find((nicPf) => (nicPf?.mtu ?? JUMBO_MTU) < JUMBO_MTU);
+  if (pf === undefined || profile !== 'throughput') return null;
+  return {
+    code: 'pf.mtu',
+    advice: `raise the MTU of ${pf.ifname ?? pf.address} to ${JUMBO_MTU} if the network allows it: payload limit 0.990 of line rate instead of 0.9415`,
+    source: 'model.md, line rate',
+  };
+};
+
+const ADVICE: readonly Advise[] = [postedInterrupts, iommuPassthrough, rxQueueSize, emulatorThreads, jumboFrames];
+
+function takesDevice({ assignment: { nics, disks, aliasDevices } }: Candidate): boolean {
+  return aliasDevices.length > 0 || nics.some(({ pf }) => pf !== null) || disks.some(({ device }) => device !== null);
 }

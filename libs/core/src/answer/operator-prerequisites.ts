@@ -1,5 +1,6 @@
 import type { PfState } from '../fleet/host-state';
 import type { PciDevice } from '../inventory/inventory';
+import { isAtLeast, TRUSTED_PORTS_SINCE } from '../nova/openstack-release';
 import type { OperatorPrerequisite } from '../planning/decision';
 import type { Candidate } from '../planning/evaluate-host';
 import type { RequestContext } from '../planning/request-context';
@@ -9,12 +10,17 @@ export function operatorPrerequisites(
   { assignment }: Candidate,
   context: RequestContext,
 ): readonly OperatorPrerequisite[] {
-  const { nics, disks, anchor } = assignment;
+  const { nics, disks, aliasDevices, anchor } = assignment;
   const wanted: OperatorPrerequisite[] = [];
-  for (const { path, pf } of nics) if (pf !== null) wanted.push(deviceSpec(pf, path.takes === 'pf'));
+  for (const [index, { path, pf }] of nics.entries()) {
+    const isTrusted = path.takes === 'vf' && context.request.nics[index]?.trusted === true;
+    if (pf !== null) wanted.push(deviceSpec(pf, path.takes === 'pf', isTrusted));
+    if (isTrusted && isAtLeast(context.policy.release, TRUSTED_PORTS_SINCE)) wanted.push(PORT_TRUSTED_EXTENSION);
+  }
   for (const { device } of disks) if (device !== null) wanted.push(aliasOf(device));
+  wanted.push(...aliasDevices.map(aliasOf));
   if (wanted.length > 0) wanted.push(PCI_FILTER);
-  if (nics.some(({ path }) => path.vnicType === 'direct')) wanted.push(NIC_AGENT);
+  if (nics.some(({ pf }) => pf !== null)) wanted.push(SRIOV_DRIVER);
   if (anchor.topology !== null) wanted.push(NUMA_FILTER);
   const portSaysPolicy = nics.some(({ pf }, index) => pf !== null && context.request.nics[index]?.numaAffinityPolicy);
   if (portSaysPolicy && anchor.topology !== null) wanted.push(PORT_POLICY_EXTENSION);
@@ -37,9 +43,9 @@ const NUMA_FILTER: OperatorPrerequisite = {
   met: null,
 };
 
-const NIC_AGENT: OperatorPrerequisite = {
+const SRIOV_DRIVER: OperatorPrerequisite = {
   code: 'neutron.sriov_nic_agent',
-  what: 'ports of vnic_type direct bind only where a NIC Switch agent is alive',
+  what: 'ports of vnic_type direct and direct-physical bind through sriovnicswitch, direct only where a NIC Switch agent is alive',
   snippet: '[ml2]\nmechanism_drivers = <your drivers>,sriovnicswitch',
   met: null,
 };
@@ -51,6 +57,13 @@ const PORT_POLICY_EXTENSION: OperatorPrerequisite = {
   met: null,
 };
 
+const PORT_TRUSTED_EXTENSION: OperatorPrerequisite = {
+  code: 'neutron.port_trusted',
+  what: 'the port attribute trusted needs its ML2 extension driver',
+  snippet: '[ml2]\nextension_drivers = <your drivers>,port_trusted',
+  met: null,
+};
+
 const VHOST_NET: OperatorPrerequisite = {
   code: 'host.vhost_net',
   what: 'libvirt falls back to QEMU without a word where /dev/vhost-net is not usable',
@@ -58,12 +71,14 @@ const VHOST_NET: OperatorPrerequisite = {
   met: true,
 };
 
-function deviceSpec({ pf, freeVfs }: PfState, isWhole: boolean): OperatorPrerequisite {
+/** Nova gives a trusted port only devices that are tagged so (handbook 2.5). */
+function deviceSpec({ pf, freeVfs }: PfState, isWhole: boolean, isTrusted: boolean): OperatorPrerequisite {
   const vf = freeVfs[0];
   const spec = {
     vendor_id: isWhole ? pf.vendorId : (vf?.vendorId ?? pf.vendorId),
     product_id: isWhole ? pf.productId : (vf?.productId ?? pf.productId),
     physical_network: pf.physicalNetwork,
+    ...(isTrusted ? { trusted: 'true' } : {}),
   };
   return {
     code: 'pci.device_spec',

@@ -1,4 +1,4 @@
-import { isAtLeast, SOCKET_PORTS_SINCE, type OpenStackRelease } from '../nova/openstack-release';
+import { isAtLeast, SOCKET_PORTS_SINCE, TRUSTED_PORTS_SINCE, type OpenStackRelease } from '../nova/openstack-release';
 import type { Assignment } from '../planning/assignment';
 import type { PortAnswer } from '../planning/decision';
 import type { NicCandidates, RequestContext } from '../planning/request-context';
@@ -28,7 +28,7 @@ const UNTRUSTED: Trust = { bindingProfile: {}, trusted: null, requiredRole: 'mem
 
 /** An attribute of its own from 2024.2 on (port-trusted-vif); before, the profile, which only a service may write from 2024.1 on. */
 function trustedPort(release: OpenStackRelease): Trust {
-  if (isAtLeast(release, '2024.2')) return { bindingProfile: {}, trusted: true, requiredRole: 'admin' };
+  if (isAtLeast(release, TRUSTED_PORTS_SINCE)) return { bindingProfile: {}, trusted: true, requiredRole: 'admin' };
   const requiredRole = isAtLeast(release, '2024.1') ? 'service' : 'admin';
   return { bindingProfile: { trusted: 'true' }, trusted: null, requiredRole };
 }

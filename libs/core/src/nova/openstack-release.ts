@@ -16,5 +16,8 @@ export function isAtLeast(release: OpenStackRelease, other: OpenStackRelease): b
   return OPENSTACK_RELEASES.indexOf(release) >= OPENSTACK_RELEASES.indexOf(other);
 }
 
+/** Neutron's first release whose ports have an attribute `trusted` of their own (extension port-trusted-vif). */
+export const TRUSTED_PORTS_SINCE = '2024.2' satisfies OpenStackRelease;
+
 /** Neutron's first release whose ports may carry the NUMA policy `socket` (extension port-numa-affinity-policy-socket). */
 export const SOCKET_PORTS_SINCE = '2024.2' satisfies OpenStackRelease;

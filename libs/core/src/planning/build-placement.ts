@@ -3,7 +3,10 @@ import { migrationAnswer } from '../answer/migration-answer';
 import { novaAnswer } from '../answer/nova-answer';
 import { operatorPrerequisites } from '../answer/operator-prerequisites';
 import { portAnswers } from '../answer/port-answers';
+import type { DriverPresence } from '../guest/guest-drivers';
+import type { PciDevice } from '../inventory/inventory';
 import { pinsOf } from '../nova-fit/host-fit';
+import type { VmRequest } from '../request/vm-request';
 import { explainedScore } from '../scoring/score';
 import { DISK_TERMS, HOST_TERMS, NIC_TERMS } from '../scoring/terms';
 import type { Assignment } from './assignment';
@@ -75,51 +78,31 @@ function computeClaim({ anchor }: Assignment, { wanted, request }: RequestContex
 
 /** The lowest free VFs, PFs and devices that the assignment counted on. */
 function deviceTakes({ nics, disks, aliasDevices }: Assignment, { request }: RequestContext): readonly DeviceTake[] {
-  const takes: DeviceTake[] = [];
+  const ofDisks = disks.flatMap(({ device }, index) =>
+    device === null ? [] : [pciTake(request.disks[index]?.name ?? '', device)],
+  );
+  const ofAliases = aliasDevices.map((device, index) => pciTake(`${device.alias ?? 'alias'}#${index}`, device));
+  return [...nicTakes(nics, request), ...ofDisks, ...ofAliases];
+}
+
+function nicTakes(nics: Assignment['nics'], request: VmRequest): readonly DeviceTake[] {
   const vfsTaken = new Map<string, number>();
-  for (const [index, { path, pf }] of nics.entries()) {
+  return nics.flatMap(({ path, pf }, index): readonly DeviceTake[] => {
     const nic = request.nics[index];
-    if (pf === null || nic === undefined) continue;
-    const shared = {
-      device: nic.name,
-      pfAddress: pf.pf.address,
-      numaNode: pf.pf.numaNode,
-      bandwidthMbps: nic.bandwidthMbps ?? 0,
-    };
-    if (path.takes === 'pf') {
-      takes.push({ ...shared, kind: 'pf', address: pf.pf.address });
-      continue;
-    }
-    const nth = vfsTaken.get(pf.pf.address) ?? 0;
+    if (pf === null || nic === undefined) return [];
+    const { address: pfAddress, numaNode } = pf.pf;
+    const take = { device: nic.name, pfAddress, numaNode, bandwidthMbps: nic.bandwidthMbps ?? 0 };
+    if (path.takes === 'pf') return [{ ...take, kind: 'pf', address: pfAddress }];
+    const nth = vfsTaken.get(pfAddress) ?? 0;
     const vf = pf.usableVfs[nth];
-    if (vf === undefined) throw new Error(`PF ${pf.pf.address} was assigned ${nth + 1} VFs and has fewer`);
-    vfsTaken.set(pf.pf.address, nth + 1);
-    takes.push({ ...shared, kind: 'vf', address: vf.address });
-  }
-  for (const [index, { device }] of disks.entries()) {
-    const disk = request.disks[index];
-    if (device === null || disk === undefined) continue;
-    takes.push({
-      device: disk.name,
-      kind: 'pci',
-      address: device.address,
-      pfAddress: null,
-      numaNode: device.numaNode,
-      bandwidthMbps: 0,
-    });
-  }
-  for (const [index, device] of aliasDevices.entries()) {
-    const name = `${device.alias ?? 'alias'}#${index}`;
-    takes.push({
-      device: name,
-      kind: 'pci',
-      address: device.address,
-      pfAddress: null,
-      numaNode: device.numaNode,
-      bandwidthMbps: 0,
-    });
-  }
-  return takes;
+    if (vf === undefined) throw new Error(`PF ${pfAddress} was assigned ${nth + 1} VFs and has fewer`);
+    vfsTaken.set(pfAddress, nth + 1);
+    return [{ ...take, kind: 'vf', address: vf.address }];
+  });
+}
+
+function pciTake(name: string, { address, numaNode }: PciDevice): DeviceTake {
+  return { device: name, kind: 'pci', address, pfAddress: null, numaNode, bandwidthMbps: 0 };
 }
 
 /** Everything the answer rests on that nobody measured or stated. */
@@ -128,15 +111,25 @@ function assumptions({ host, assignment }: Candidate, { drivers, request }: Requ
   const assumed = new Set<string>();
   for (const { predicted } of [...nics, ...disks]) for (const text of predicted.assumed) assumed.add(text);
   const os = request.image.osId ?? 'the image';
-  if (nics.some(({ path }) => path.vifModel === 'virtio') && drivers.virtioNet === 'assumed') {
-    assumed.add(`${os} has the virtio_net driver`);
-  }
-  for (const { pf } of nics) {
-    if (pf !== null && drivers.vf(pf.pf.vendorId, pf.pf.driver) === 'assumed') {
-      assumed.add(`${os} has the driver for ${pf.pf.driver ?? pf.pf.vendorId} devices`);
+  const assume = (driver: string, presence: DriverPresence): void => {
+    if (presence === 'assumed') assumed.add(`${os} has the ${driver}`);
+  };
+  for (const { path, pf } of nics) {
+    if (path.vifModel === 'virtio') assume('virtio_net driver', drivers.virtioNet);
+    if (path.vifModel === 'e1000') assume('e1000 driver', drivers.e1000);
+    if (pf !== null) {
+      assume(`driver for ${pf.pf.driver ?? pf.pf.vendorId} devices`, drivers.vf(pf.pf.vendorId, pf.pf.driver));
+    }
+    if (path.needs.vhostNet === 'absent' && host.inventory.vhost.net === null) {
+      assumed.add(`${host.hostName} has no vhost-net, which is not known`);
     }
   }
-  if (request.flavor.diskGib > 0 && host.free.diskGib === null)
+  for (const { path } of disks) {
+    if (path.needs.guestDriver === 'virtio_blk') assume('virtio_blk driver', drivers.virtioBlk);
+    if (path.needs.guestDriver === 'virtio_scsi') assume('virtio_scsi driver', drivers.virtioScsi);
+  }
+  if (request.flavor.diskGib > 0 && host.free.diskGib === null) {
     assumed.add(`disk space of ${host.hostName}, which is not known`);
+  }
   return [...assumed];
 }

@@ -1,7 +1,5 @@
+import { lenientBoolean } from '../nova/python-values';
 import type { VmRequest } from '../request/vm-request';
-
-/** oslo's strict booleans, as Nova reads them from extra specs and image properties. */
-const TRUE_WORDS: ReadonlySet<string> = new Set(['1', 't', 'true', 'on', 'y', 'yes']);
 
 /**
  * Whether the VM's virtio NICs get a queue pair a vCPU. On unless flavor or image says no: more queues than
@@ -11,5 +9,5 @@ const TRUE_WORDS: ReadonlySet<string> = new Set(['1', 't', 'true', 'on', 'y', 'y
 export function multiqueueEnabled({ flavor, image }: VmRequest): boolean {
   if (flavor.vcpus < 2) return false;
   const said = flavor.extraSpecs['hw:vif_multiqueue_enabled'] ?? image.properties['hw_vif_multiqueue_enabled'];
-  return said === undefined || TRUE_WORDS.has(said.trim().toLowerCase());
+  return said === undefined || lenientBoolean(said);
 }

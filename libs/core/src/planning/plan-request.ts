@@ -40,7 +40,8 @@ export function planRequest(request: VmRequest, fleet: Fleet, policy: PlanningPo
     const search = searchFleet(current, context);
     explanation ??= search.log.explanation();
     if (search.winner === null) {
-      return { decision: { ...signature, ...noValidHost(request, current, policy, search) }, explanation };
+      const decision = { ...signature, ...noValidHost(request, current, policy, search) };
+      return { decision, explanation: search.log.explanation() };
     }
     const placement = buildPlacement(search.winner, context, hostsWith(search, search.winner.nicPaths));
     if (member === 0) alternatives = alternativesTo(search, context);

@@ -1,5 +1,5 @@
 import type { CellState, HostState, PfState } from '../fleet/host-state';
-import { bridgesOn } from '../feasibility/nic-rules/bridge-on-network.rule';
+import { kernelBridgesOn } from '../feasibility/nic-rules/bridge-on-network.rule';
 import type { DiskKind, PciDevice } from '../inventory/inventory';
 import type { DiskPath } from '../io-path/disk-path';
 import type { DiskPrediction, InterruptDelivery, NicPrediction, NumaLocality } from '../io-path/model/prediction';
@@ -158,7 +158,7 @@ function nearest(nodes: readonly number[], deviceNode: number, cells: readonly C
 
 function uplinkMbps(host: HostState, physicalNetwork: string | null): number | null {
   let fastest: number | null = null;
-  for (const { uplinkMbps } of bridgesOn(host.inventory.bridges, physicalNetwork)) {
+  for (const { uplinkMbps } of kernelBridgesOn(host.inventory.bridges, physicalNetwork)) {
     if (uplinkMbps !== null && (fastest === null || uplinkMbps > fastest)) fastest = uplinkMbps;
   }
   return fastest;

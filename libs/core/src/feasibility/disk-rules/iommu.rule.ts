@@ -1,14 +1,8 @@
 import type { DiskHostRule } from '../disk-rule';
+import { iommuRefusal } from '../iommu-refusal';
 
-/** No device assignment without a working IOMMU. Unknown is not yes. */
+/** A path that gives a device away needs a working IOMMU. */
 export const diskIommu: DiskHostRule = {
   name: 'disk-iommu',
-  reject(path, _disk, { inventory }) {
-    if (!path.needs.iommu || inventory.iommu.enabled === true) return null;
-    return {
-      code: 'iommu.not_enabled',
-      required: 'IOMMU enabled',
-      available: inventory.iommu.enabled === false ? 'disabled' : 'unknown',
-    };
-  },
+  reject: (path, _disk, { inventory }) => (path.needs.iommu ? iommuRefusal(inventory) : null),
 };

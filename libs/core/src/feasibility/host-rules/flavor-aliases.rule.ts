@@ -1,4 +1,5 @@
 import type { HostRule } from '../host-rule';
+import { iommuRefusal } from '../iommu-refusal';
 
 /** PCI devices that the caller's own flavor names by alias must be free on the host; where they lie is asked later. */
 export const flavorPciAliases: HostRule = {
@@ -8,9 +9,6 @@ export const flavorPciAliases: HostRule = {
       const free = host.freePciDevices.filter((device) => device.alias === alias && !device.hostInUse).length;
       if (free < count) return { code: 'pci_alias.too_few', required: `${alias}:${count}`, available: `${free} free` };
     }
-    if (aliases.length > 0 && host.inventory.iommu.enabled !== true) {
-      return { code: 'iommu.not_enabled', required: 'IOMMU enabled', available: 'disabled or unknown' };
-    }
-    return null;
+    return aliases.length > 0 ? iommuRefusal(host.inventory) : null;
   },
 };

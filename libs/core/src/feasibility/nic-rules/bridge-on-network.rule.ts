@@ -5,19 +5,20 @@ import type { NicHostRule } from '../nic-rule';
 export const bridgeOnNetwork: NicHostRule = {
   name: 'bridge-on-network',
   reject(path, nic, { inventory }) {
-    if (!path.needs.bridge) return null;
-    const onNetwork = bridgesOn(inventory.bridges, nic.physicalNetwork);
-    if (onNetwork.some((bridge) => bridge.datapath === 'system')) return null;
+    if (!path.needs.bridge || kernelBridgesOn(inventory.bridges, nic.physicalNetwork).length > 0) return null;
     const required = `a kernel-datapath bridge on ${nic.physicalNetwork ?? 'any network'}`;
-    return onNetwork.length > 0
+    return inventory.bridges.some((bridge) => reaches(bridge, nic.physicalNetwork))
       ? { code: 'network.bridge_is_dpdk', required, available: 'a netdev (DPDK) bridge' }
       : { code: 'network.no_bridge', required, available: 'none' };
   },
 };
 
-/** The bridges that reach a physical network (Nova compares names without case); null, a tunnelled network, is reached by any. */
-export function bridgesOn(bridges: readonly Bridge[], physicalNetwork: string | null): readonly Bridge[] {
-  if (physicalNetwork === null) return bridges;
-  const wanted = physicalNetwork.toLowerCase();
-  return bridges.filter((bridge) => bridge.physicalNetwork?.toLowerCase() === wanted);
+/** The bridges of the kernel datapath that reach a physical network. */
+export function kernelBridgesOn(bridges: readonly Bridge[], physicalNetwork: string | null): readonly Bridge[] {
+  return bridges.filter((bridge) => bridge.datapath === 'system' && reaches(bridge, physicalNetwork));
+}
+
+/** Nova compares names without case; null, a tunnelled network, is reached by any bridge. */
+function reaches(bridge: Bridge, physicalNetwork: string | null): boolean {
+  return physicalNetwork === null || bridge.physicalNetwork?.toLowerCase() === physicalNetwork.toLowerCase();
 }

@@ -1,14 +1,8 @@
+import { iommuRefusal } from '../iommu-refusal';
 import type { NicHostRule } from '../nic-rule';
 
-/** No device assignment without a working IOMMU: it is what keeps the device inside its guest. Unknown is not yes. */
+/** A path that gives a device away needs a working IOMMU. */
 export const nicIommu: NicHostRule = {
   name: 'nic-iommu',
-  reject(path, _nic, { inventory }) {
-    if (!path.needs.iommu || inventory.iommu.enabled === true) return null;
-    return {
-      code: 'iommu.not_enabled',
-      required: 'IOMMU enabled',
-      available: inventory.iommu.enabled === false ? 'disabled' : 'unknown',
-    };
-  },
+  reject: (path, _nic, { inventory }) => (path.needs.iommu ? iommuRefusal(inventory) : null),
 };

@@ -1,6 +1,9 @@
 import type { NicPathRule } from '../nic-rule';
 
-/** Nova sets VF trust for `vnic_type=direct` only (handbook 2.5); elsewhere `trusted` would be a promise without effect. */
+/**
+ * Nova sets VF trust for `vnic_type=direct` only (handbook 2.5): a software port would make `trusted` a promise without
+ * effect. The guest of a whole PF can do all that trust allows anyway.
+ */
 export const trustedPort: NicPathRule = {
   name: 'trusted-port',
   reject: (path, nic) =>

@@ -1,12 +1,14 @@
 import type { NicHostRule } from '../nic-rule';
-import { bridgesOn } from './bridge-on-network.rule';
+import { kernelBridgesOn } from './bridge-on-network.rule';
 
 /** A bridge cannot carry more than its uplink; an uplink of unknown speed is given the benefit of the doubt. */
 export const uplinkSpeed: NicHostRule = {
   name: 'uplink-speed',
   reject(path, nic, { inventory }) {
     if (!path.needs.bridge || nic.bandwidthMbps === null) return null;
-    const speeds = bridgesOn(inventory.bridges, nic.physicalNetwork).map((bridge) => bridge.uplinkMbps ?? Infinity);
+    const speeds = kernelBridgesOn(inventory.bridges, nic.physicalNetwork).map(
+      (bridge) => bridge.uplinkMbps ?? Infinity,
+    );
     const fastest = Math.max(0, ...speeds);
     if (nic.bandwidthMbps <= fastest) return null;
     return { code: 'link.too_slow', required: `${nic.bandwidthMbps} Mbit/s`, available: `${fastest} Mbit/s` };

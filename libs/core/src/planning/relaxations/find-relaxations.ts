@@ -44,14 +44,27 @@ export function findRelaxations(request: VmRequest, fleet: Fleet, policy: Planni
   const unlocking = climb(single, fleet, policy);
   if (unlocking.length > 0) return mostFirst(unlocking);
   const pairs = single.flatMap((first) =>
-    proposalsFor(first.request, fleet).map((second) => ({
-      change: `${first.change}; ${second.change}`,
-      costs: `${first.costs}; ${second.costs}`,
-      ladder: `${first.ladder}; ${second.ladder}`,
-      request: second.request,
-    })),
+    proposalsFor(first.request, fleet)
+      .filter((second) => second.ladder !== first.ladder)
+      .map((second) => pairOf(first, second)),
   );
   return mostFirst(climb(withoutMirrors(pairs).slice(0, MAX_PAIRS), fleet, policy));
+}
+
+interface Pair extends ProposedChange {
+  readonly changes: readonly [string, string];
+}
+
+/** @param second proposed for the request that the first has changed. */
+function pairOf(first: ProposedChange, second: ProposedChange): Pair {
+  const costs = first.costs === second.costs ? first.costs : `${first.costs}; ${second.costs}`;
+  return {
+    changes: [first.change, second.change],
+    change: `${first.change}; ${second.change}`,
+    costs,
+    ladder: JSON.stringify([first.ladder, second.ladder].sort()),
+    request: second.request,
+  };
 }
 
 function proposalsFor(request: VmRequest, fleet: Fleet): readonly ProposedChange[] {
@@ -83,12 +96,11 @@ function feasibleHosts(request: VmRequest, fleet: Fleet, policy: PlanningPolicy)
 }
 
 /** "a; b" and "b; a" are one pair. */
-function withoutMirrors(pairs: readonly ProposedChange[]): readonly ProposedChange[] {
+function withoutMirrors(pairs: readonly Pair[]): readonly Pair[] {
   const seen = new Set<string>();
-  return pairs.filter(({ change }) => {
-    const parts = change.split('; ');
-    const key = [...parts].sort().join('; ');
-    if (new Set(parts).size < parts.length || seen.has(key)) return false;
+  return pairs.filter(({ changes }) => {
+    const key = JSON.stringify([...changes].sort());
+    if (seen.has(key)) return false;
     seen.add(key);
     return true;
   });

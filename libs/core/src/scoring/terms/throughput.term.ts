@@ -1,3 +1,4 @@
+import type { AmountPrediction } from '../../io-path/model/prediction';
 import { amountWorth } from '../curves';
 import type { DiskScoreInput, NicScoreInput, ScoreTerm } from '../score-term';
 
@@ -10,10 +11,12 @@ export const nicThroughput: ScoreTerm<NicScoreInput> = {
     return Math.min(bits, amountWorth(predicted.packetRateKpps.value, nic.packetRateKpps ?? 0));
   },
   reason({ nic, predicted, objectives }) {
-    const needMbps = nic.bandwidthMbps ?? objectives.nicThroughputMbps;
-    const bits = `${Math.round(predicted.throughputMbps.value)} of ${needMbps} Mbit/s`;
-    if (nic.packetRateKpps === null) return bits;
-    return `${bits}, ${Math.round(predicted.packetRateKpps.value)} of ${nic.packetRateKpps} kpps`;
+    const { throughputMbps, packetRateKpps } = predicted;
+    const needs = [
+      share(throughputMbps, nic.bandwidthMbps, 'Mbit/s'),
+      share(packetRateKpps, nic.packetRateKpps, 'kpps'),
+    ];
+    return inWords(needs) ?? ofProfile(throughputMbps, objectives.nicThroughputMbps, 'Mbit/s');
   },
 };
 
@@ -26,8 +29,21 @@ export const diskThroughput: ScoreTerm<DiskScoreInput> = {
     return Math.min(requests, amountWorth(predicted.throughputMibps.value, disk.throughputMibps ?? 0));
   },
   reason({ disk, predicted, objectives }) {
-    const requests = `${Math.round(predicted.iops.value)} of ${disk.iops ?? objectives.diskIops} IOPS`;
-    if (disk.throughputMibps === null) return requests;
-    return `${requests}, ${Math.round(predicted.throughputMibps.value)} of ${disk.throughputMibps} MiB/s`;
+    const { iops, throughputMibps } = predicted;
+    const needs = [share(iops, disk.iops, 'IOPS'), share(throughputMibps, disk.throughputMibps, 'MiB/s')];
+    return inWords(needs) ?? ofProfile(iops, objectives.diskIops, 'IOPS');
   },
 };
+
+/** Null for a need that the request does not state. */
+function share(predicted: AmountPrediction, need: number | null, unit: string): string | null {
+  return need === null ? null : `${Math.round(predicted.value)} of ${need} ${unit}`;
+}
+
+function inWords(needs: readonly (string | null)[]): string | null {
+  return needs.filter((need) => need !== null).join(', ') || null;
+}
+
+function ofProfile(predicted: AmountPrediction, objective: number, unit: string): string {
+  return `${Math.round(predicted.value)} of the profile's ${objective} ${unit}`;
+}
