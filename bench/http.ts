@@ -73,7 +73,7 @@ async function bench(): Promise<void> {
     print(baseline);
   } finally {
     for (const child of processes) child.kill('SIGTERM');
-    await Promise.all(processes.map((child) => (child.exitCode === null ? once(child, 'exit') : null)));
+    await Promise.all(processes.filter((child) => child.exitCode === null).map((child) => once(child, 'exit')));
     await database.drop();
     await tearDownServices();
   }

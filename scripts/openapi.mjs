@@ -19,6 +19,8 @@ const text = head + stringify(await describeApi(), { lineWidth: 120, aliasDuplic
 if (!process.argv.includes('--check')) {
   writeFileSync(file, text);
 } else if (readFileSync(file, 'utf8') !== text) {
-  process.stderr.write('openapi/advisor.v1.yaml is not what the code says. Run `npm run openapi` and review the diff.\n');
+  process.stderr.write(
+    'openapi/advisor.v1.yaml is not what the code says. Run `npm run openapi` and review the diff.\n',
+  );
   process.exitCode = 1;
 }

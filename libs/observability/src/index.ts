@@ -1,4 +1,4 @@
 export { AdvisorMetrics } from './advisor-metrics';
 export { DecisionLog, DecisionObservers } from './decision-log';
-export { currentLogFields, type LogFields, runWithLogFields } from './log-fields';
+export { type LogFields, runWithLogFields } from './log-fields';
 export { createLogger, type Logger, type LoggerOptions } from './logger';
