@@ -1,3 +1,3 @@
 export * from './migrate/apply-migrations';
 export * from './open-persistence';
-export { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded/embedded-postgres';
+export { EmbeddedPostgresError, startEmbeddedPostgres, type EmbeddedPostgres } from './embedded/embedded-postgres';
