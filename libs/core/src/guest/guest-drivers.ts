@@ -46,7 +46,27 @@ export function guestDrivers(image: Image): GuestDrivers {
     virtioBlk: presence('virtioBlk'),
     virtioScsi: presence('virtioScsi'),
     e1000: presence('e1000'),
-    vf: (vendorId, driver) => system.vf(vendorId.toLowerCase(), driver),
+    vf: remembered((vendorId, driver) => system.vf(vendorId.toLowerCase(), driver)),
+  };
+}
+
+type VfDrivers = GuestDrivers['vf'];
+
+/** A planning run asks the same of every PF of a fleet, which has a handful of kinds. */
+function remembered(ask: VfDrivers): VfDrivers {
+  const known = new Map<string, Map<string | null, DriverPresence>>();
+  return (vendorId, driver) => {
+    let byDriver = known.get(vendorId);
+    if (byDriver === undefined) {
+      byDriver = new Map();
+      known.set(vendorId, byDriver);
+    }
+    let presence = byDriver.get(driver);
+    if (presence === undefined) {
+      presence = ask(vendorId, driver);
+      byDriver.set(driver, presence);
+    }
+    return presence;
   };
 }
 
