@@ -48,6 +48,26 @@ describe('a restart on the same data folder', () => {
   });
 });
 
+describe('the embedded PostgreSQL', () => {
+  it('refuses to forget a host that is reserved on, although it is another PostgreSQL than the one the stores are tested on', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'iopath-embedded-'));
+    const config: AdvisorConfig = { ...readConfig({ PORT: '0', LOG_LEVEL: 'error' }), dataDir: folder };
+    const running = await startStandalone(config);
+    try {
+      const http = new AdvisorHttp(running.url);
+      await http.putInventory('compute-01', wireHost(1));
+      await http.recommend(wireRequest('vm-1', ['sriov_vf']), 30);
+
+      const refused = await fetch(`${running.url}/v1/hosts/compute-01`, { method: 'DELETE' });
+
+      expect([refused.status, await refused.json()]).toMatchObject([409, { code: 'host.has_allocations' }]);
+    } finally {
+      await running.close();
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+});
+
 describe('a request that was accepted', () => {
   let database: TestDatabase;
   let redis: TestRedis;

@@ -2,7 +2,8 @@ import { StaleSnapshotError } from '@iopath/usecases';
 import { DatabaseError } from 'pg';
 
 /** SQLSTATE codes, PostgreSQL manual, appendix A. */
-const FOREIGN_KEY_VIOLATION = '23503';
+/** `foreign_key_violation`, and since PostgreSQL 18 `restrict_violation` where the key says RESTRICT. */
+const FOREIGN_KEY_VIOLATIONS: readonly string[] = ['23503', '23001'];
 const UNIQUE_VIOLATION = '23505';
 const EXCLUSION_VIOLATION = '23P01';
 const LOST_RACES: readonly string[] = ['40001', '40P01'];
@@ -26,7 +27,7 @@ export async function staleWhenRaced<T>(write: () => Promise<T>): Promise<T> {
 
 /** Whether a row could not be deleted or written because of a foreign key. */
 export function isForeignKeyViolation(error: unknown): boolean {
-  return error instanceof DatabaseError && error.code === FOREIGN_KEY_VIOLATION;
+  return error instanceof DatabaseError && FOREIGN_KEY_VIOLATIONS.includes(error.code ?? '');
 }
 
 function isLostRace(error: unknown): error is DatabaseError {

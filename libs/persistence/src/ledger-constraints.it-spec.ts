@@ -8,6 +8,7 @@ import {
   reserve,
   type SpecDatabase,
 } from '../../../test/support/spec-database';
+import { isForeignKeyViolation } from './database-errors';
 
 const PF = '0000:3b:00.0';
 const VF = '0000:3b:01.2';
@@ -175,6 +176,7 @@ describe('ledger constraints', () => {
   it('keep a host with live holds from being deleted', async () => {
     await reserve(database, [await onHost(database, 'compute-1', [aVfTake(VF)])]);
 
-    await expect(database.sql.query('DELETE FROM host')).rejects.toMatchObject({ code: '23503' });
+    const refused = database.sql.query('DELETE FROM host').then(() => false, isForeignKeyViolation);
+    await expect(refused).resolves.toBe(true);
   });
 });
