@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { type AdvisorConfig, readConfig } from '@iopath/config';
 import { createLogger } from '@iopath/observability';
+import { EmbeddedPostgresError } from '@iopath/persistence';
 import { portProblem } from '../../standalone/src/port-check';
 import { messageOf } from '../../standalone/src/start-error';
 import { startStandalone } from '../../standalone/src/start-standalone';
@@ -11,6 +12,10 @@ import { AdvisorClient } from './advisor-client';
 import { findExamples, newRunFolder } from './demo-folders';
 import { reportOf } from './report';
 import { loadSampleFleet, type Outcome, runScenes } from './run-scenes';
+
+/** The demo would not be the same twice on a database that somebody uses, so it takes its own only. */
+const WITH_A_SERVER =
+  'The demo has only the embedded one; with DATABASE_URL set, use `npm start` and examples/fleet.ndjson.\n';
 
 interface Wishes {
   /** One JSON document instead of text for people. */
@@ -27,11 +32,13 @@ interface Running {
 async function main(wishes: Wishes): Promise<void> {
   const starting = start();
   const logger = createLogger({ level: 'warn', service: 'demo' });
-  endOnSignal(async () => (await starting.catch(() => null))?.close(), logger);
+  const ending = endOnSignal(async () => (await starting.catch(() => null))?.close(), logger);
   const running = await starting;
 
   const failed = await play(running.url, wishes).catch(async (error: unknown) => {
     await running.close();
+    // The service that it talked to was taken away on purpose; who did that also ends the process.
+    if (ending.aborted) return new Promise<never>(() => undefined);
     throw error;
   });
   if (wishes.exit) {
@@ -97,5 +104,6 @@ function say(text: string): void {
 
 main({ json: process.argv.includes('--json'), exit: process.argv.includes('--exit') }).catch((error: unknown) => {
   process.stderr.write(`The demo cannot run. ${messageOf(error)}\n`);
+  if (error instanceof EmbeddedPostgresError) process.stderr.write(WITH_A_SERVER);
   process.exit(1);
 });

@@ -13,6 +13,10 @@ export class Opened {
 
   constructor(private readonly onTrouble: (name: string, error: unknown) => void) {}
 
+  get isClosing(): boolean {
+    return this.closing !== null;
+  }
+
   add(name: string, close: () => Promise<unknown>): void {
     this.closers.push({ name, close });
   }

@@ -55,7 +55,9 @@ async function open(config: AdvisorConfig, opened: Opened, logger: Logger): Prom
 
 async function openDatabase(config: AdvisorConfig, opened: Opened, logger: Logger): Promise<Persistence> {
   const databaseUrl = config.databaseUrl ?? (await startDatabase(config, opened));
-  const onConnectionLost = (error: Error) => logger.warn({ err: error }, 'database connection lost');
+  const onConnectionLost = (error: Error) => {
+    if (!opened.isClosing) logger.warn({ err: error }, 'database connection lost');
+  };
   try {
     const persistence = await openPersistence(databaseUrl, { onConnectionLost });
     opened.add('database', () => persistence.close());

@@ -7,12 +7,18 @@ const ONE_SIGNAL_MS = 500;
 /** What a shell gives for a process ended by Ctrl-C. */
 const FORCED_STATUS = 130;
 
-/** Ends the process cleanly at SIGTERM or SIGINT, with status 0 once `close` is done. A second signal ends it at once. */
-export function endOnSignal(close: () => Promise<void>, logger: Logger): void {
+/**
+ * Ends the process cleanly at SIGTERM or SIGINT, with status 0 once `close` is done. A second signal ends it at once.
+ *
+ * @returns aborted as soon as the end has begun: what fails from then on need not be told
+ */
+export function endOnSignal(close: () => Promise<void>, logger: Logger): AbortSignal {
+  const ending = new AbortController();
   let firstAtMs: number | null = null;
   const end = (signal: NodeJS.Signals) => {
     if (firstAtMs === null) {
       firstAtMs = Date.now();
+      ending.abort();
       logger.info({ signal }, 'ending');
       void endWith(close, logger);
     } else if (Date.now() - firstAtMs > ONE_SIGNAL_MS) {
@@ -21,6 +27,7 @@ export function endOnSignal(close: () => Promise<void>, logger: Logger): void {
   };
   process.on('SIGTERM', end);
   process.on('SIGINT', end);
+  return ending.signal;
 }
 
 async function endWith(close: () => Promise<void>, logger: Logger): Promise<void> {

@@ -51,4 +51,14 @@ describe('the log', () => {
     expect(lines).toMatchObject([{ database: { host: 'db' } }]);
     expect(JSON.stringify(lines)).not.toContain('hunter2');
   });
+
+  it('tells of an error what happened and why, and nothing that hangs on it', () => {
+    const cause = Object.assign(new Error('refused'), { code: 'ECONNREFUSED', client: { secretKey: 42 } });
+    logger.warn({ err: new Error('no database', { cause }) }, 'away');
+
+    expect(lines).toMatchObject([
+      { err: { type: 'Error', message: 'no database', cause: { message: 'refused', code: 'ECONNREFUSED' } } },
+    ]);
+    expect(JSON.stringify(lines)).not.toContain('secretKey');
+  });
 });
