@@ -23,7 +23,6 @@ export function createLogger({ level, service, fields, destination }: LoggerOpti
       formatters: { level: (label) => ({ level: label }) },
       mixin: () => ({ ...currentLogFields(), ...fields?.() }),
       serializers: { err: errorFields },
-      serializers: { err: describeError },
       redact: { paths: ['password', 'token', '*.password', '*.token', 'headers.authorization'], remove: true },
     },
     destination ?? pino.destination({ fd: 2, sync: true }),
@@ -39,12 +38,4 @@ function errorFields(error: unknown): unknown {
   const { name, message, stack, cause } = error;
   const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {};
   return { type: name, message, stack, ...code, ...(cause === undefined ? {} : { cause: errorFields(cause) }) };
-}
-
-/** Only what tells what happened: drivers hang their whole connection on an error, passwords and all. */
-function describeError(error: unknown): object {
-  if (!(error instanceof Error)) return { message: String(error) };
-  const { name, message, stack, cause } = error;
-  const code = 'code' in error ? { code: error.code } : {};
-  return { type: name, message, ...code, stack, ...(cause === undefined ? {} : { cause: describeError(cause) }) };
 }
