@@ -99,3 +99,39 @@ export function cellShortage(host: CellState, demand: CellDemand, limits: CellLi
   if (host.sharedVcpusUsed + shared > host.sharedCpus.length * limits.cpu) return 'cpus_overcommitted';
   return host.memoryUsedMib + memoryMib > host.memoryMib * limits.ram ? 'memory_overcommitted' : null;
 }
+
+/** One guest cell on one host cell: they fit when there are pages and nothing else is short. */
+export interface PairJudgement {
+  /** What `pagesFor` gives. */
+  readonly pages: number;
+  /** Null too when there are no pages, for Nova then asks no further. */
+  readonly shortage: CellShortage | null;
+}
+
+/**
+ * Judges one guest cell on one host cell.
+ *
+ * @param settled The page size that the guest cell was granted by another host cell before; null for none.
+ */
+export function judgePair(
+  host: CellState,
+  demand: CellDemand,
+  settled: number | null,
+  limits: CellLimits,
+): PairJudgement {
+  const pages = pagesFor(host, demand, settled ?? demand.cell.pageSize, limits);
+  return { pages, shortage: pages === NO_PAGES ? null : cellShortage(host, demand, limits) };
+}
+
+/** Whether the guest cells want the same amounts and none may choose its page size, so that what takes one takes any. */
+export function areAlike(demands: readonly CellDemand[]): boolean {
+  const [first] = demands;
+  return demands.every(
+    ({ cell, vcpus, emulatorCpus }) =>
+      cell.memoryMib === first?.cell.memoryMib &&
+      cell.sharedVcpus.length === first.cell.sharedVcpus.length &&
+      vcpus.length === first.vcpus.length &&
+      emulatorCpus === first.emulatorCpus &&
+      (cell.pageSize === null || typeof cell.pageSize === 'number'),
+  );
+}

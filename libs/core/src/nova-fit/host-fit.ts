@@ -1,10 +1,19 @@
 import type { CellClaim } from '../fleet/host-claims';
 import type { CellState } from '../fleet/host-state';
 import type { OpenStackRelease } from '../nova/openstack-release';
-import { cellDemands, cellLimits, SMALLEST_PAGES, type CellDemand } from './cell-fit';
+import {
+  areAlike,
+  cellDemands,
+  cellLimits,
+  judgePair,
+  SMALLEST_PAGES,
+  type CellDemand,
+  type CellLimits,
+} from './cell-fit';
 import { orderedCells, type CellOrder } from './cell-order';
-import { FitSearch } from './fit-search';
 import type { GuestTopology } from './guest-topology';
+import { NO_PAGES } from './page-size';
+import { PermutationWalk } from './permutation-walk';
 import { pinsFor } from './pinning';
 
 /** What the fit asks of a host. */
@@ -61,10 +70,46 @@ export function* hostFits(guest: GuestTopology, host: FitHost, order: FitOrder):
   const demands = cellDemands(guest);
   const cells = orderedCells(guest, host.cells, order);
   const limits = cellLimits(host.allocationRatios, order.release ?? 'zed');
-  const search = new FitSearch(demands, cells, limits);
-  for (let placement = search.next(); placement !== null; placement = search.next()) {
-    yield { cells: placement.map((at, index) => cellFit(demands[index], cells[at], search.pageSize(index, at))) };
+  const [only] = demands;
+  if (only !== undefined && demands.length === 1) yield* oneCellFits(only, cells, limits);
+  else if (hasRoom(demands, cells, limits)) yield* manyCellFits(demands, cells, limits);
+}
+
+/** Of several host cells, the first with suitable pages decides the page size that the others must have, too. */
+function* oneCellFits(
+  demand: CellDemand,
+  cells: readonly CellState[],
+  limits: CellLimits,
+): Generator<HostFit, void, undefined> {
+  let settled: number | null = null;
+  for (const host of cells) {
+    const { pages, shortage } = judgePair(host, demand, settled, limits);
+    if (pages === NO_PAGES) continue;
+    if (demand.cell.pageSize !== null) settled = pages;
+    if (shortage === null) yield { cells: [cellFit(demand, host, pages)] };
   }
+}
+
+function* manyCellFits(
+  demands: readonly CellDemand[],
+  cells: readonly CellState[],
+  limits: CellLimits,
+): Generator<HostFit, void, undefined> {
+  const walk = new PermutationWalk(demands, cells, limits);
+  for (let placement = walk.next(); placement !== null; placement = walk.next()) {
+    yield { cells: placement.map((at, guest) => cellFit(demands[guest], cells[at], walk.pageSize(guest, at))) };
+  }
+}
+
+/** False when too few host cells would take a guest cell, of guest cells that are all alike. */
+function hasRoom(demands: readonly CellDemand[], cells: readonly CellState[], limits: CellLimits): boolean {
+  const [any] = demands;
+  if (any === undefined || !areAlike(demands)) return any !== undefined;
+  const takers = cells.filter((host) => {
+    const { pages, shortage } = judgePair(host, any, null, limits);
+    return pages !== NO_PAGES && shortage === null;
+  });
+  return takers.length >= demands.length;
 }
 
 /** The placement that Nova would take for a guest without PCI requests; null when it does not fit. */
