@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { cpythonSetOrder } from './cpython-set-order';
+import { cpythonMergedOrder, cpythonSetOrder } from './cpython-set-order';
 
 describe('the order in which CPython walks a set of integers', () => {
   it.each`
@@ -25,5 +25,15 @@ describe('the order in which CPython walks a set of integers', () => {
         expect([...cpythonSetOrder(members)].sort((a, b) => a - b)).toEqual([...members].sort((a, b) => a - b));
       }),
     );
+  });
+});
+
+describe('the order after a merge into an empty set', () => {
+  it.each`
+    members                    | walked                     | case
+    ${[31, 7]}                 | ${[31, 7]}                 | ${'up to four members lie as they lay'}
+    ${[8, 10, 16, 17, 19, 27]} | ${[16, 17, 19, 8, 10, 27]} | ${'six are given 16 slots'}
+  `('$case: $members', ({ members, walked }: { members: number[]; walked: number[] }) => {
+    expect(cpythonMergedOrder(members)).toEqual(walked);
   });
 });

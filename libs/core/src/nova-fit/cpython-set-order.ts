@@ -22,6 +22,18 @@ export function cpythonSetOrder(members: readonly number[]): readonly number[] {
   return occupied(table);
 }
 
+/**
+ * The order after a set has been merged into an empty one, which is given room for twice its members at once.
+ *
+ * @param members In the order in which the set is walked.
+ */
+export function cpythonMergedOrder(members: readonly number[]): readonly number[] {
+  if (members.length * 5 < (SMALLEST_TABLE - 1) * 3) return members;
+  const table = emptyTable(sizeAbove(members.length * 2));
+  for (const member of members) insert(table, member);
+  return occupied(table);
+}
+
 type Table = (number | null)[];
 
 function emptyTable(size: number): Table {
@@ -33,11 +45,15 @@ function occupied(table: Table): number[] {
 }
 
 function grown(table: Table, used: number): Table {
-  let size = SMALLEST_TABLE;
-  while (size <= used * 4) size *= 2;
-  const larger = emptyTable(size);
+  const larger = emptyTable(sizeAbove(used * 4));
   for (const member of occupied(table)) insert(larger, member);
   return larger;
+}
+
+function sizeAbove(members: number): number {
+  let size = SMALLEST_TABLE;
+  while (size <= members) size *= 2;
+  return size;
 }
 
 function insert(table: Table, member: number): void {

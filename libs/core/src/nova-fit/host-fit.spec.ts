@@ -283,7 +283,11 @@ function nodesByBruteForce(guest: GuestTopology, cells: readonly CellState[], or
     const size = pagesFor(host, demand, settled[g] ?? demand.cell.pageSize, limits);
     if (size !== NO_PAGES && demand.cell.pageSize !== null) settled[g] = size;
     const shortage = cellShortage(host, demand, limits);
-    if (size !== NO_PAGES && (shortage === null || shortage.endsWith('overcommitted'))) pinnedAt[g] = host.id;
+    const packed = size !== NO_PAGES && (shortage === null || shortage.endsWith('overcommitted'));
+    if (packed && demand.pinned) {
+      pinnedAt[g] = host.id;
+      ids[g] = host.id;
+    }
     return size !== NO_PAGES && shortage === null;
   };
   const found = new Map<string, string>();

@@ -84,9 +84,16 @@ export class PermutationWalk {
 
   private isGiven(guest: number, host: number): boolean {
     const { pages, shortage } = this.judge(guest, host);
-    const packed = pages !== NO_PAGES && (shortage === null || shortage.endsWith('_overcommitted'));
-    if (packed) this.pinnedAt[guest] = host;
-    return pages !== NO_PAGES && shortage === null;
+    if (pages === NO_PAGES) return false;
+    if (shortage === null || shortage.endsWith('_overcommitted')) this.pack(guest, host);
+    return shortage === null;
+  }
+
+  /** Nova renames a pinned guest cell as soon as it has CPUs for it, even if the host cell then proves overcommitted. */
+  private pack(guest: number, host: number): void {
+    if (this.demands[guest]?.pinned !== true) return;
+    this.pinnedAt[guest] = host;
+    this.guestIds[guest] = (this.cells[host] as CellState).id;
   }
 
   /** The page size that a guest cell is granted first stays its request, even if that host cell has no CPUs for it. */

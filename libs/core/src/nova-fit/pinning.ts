@@ -1,7 +1,7 @@
 import type { CellState } from '../fleet/host-state';
 import type { CpuSet } from '../inventory/cpu-set';
 import type { ThreadPolicy } from '../nova/cpu-policies';
-import { cpythonSetOrder } from './cpython-set-order';
+import { cpythonMergedOrder, cpythonSetOrder } from './cpython-set-order';
 
 /** How many CPUs a guest cell wants to itself, and how they may lie on cores. */
 export interface PinDemand {
@@ -54,9 +54,9 @@ function freeThreads(core: CpuSet, cell: CellState, isFree: ReadonlySet<number>)
   return cpythonSetOrder(freeAsNovaHolds(cell, isFree).filter((cpu) => core.includes(cpu)));
 }
 
-/** A set that was built from a list and copied once, when Nova made its NUMACell of it. */
+/** A set that was built from a list, and built anew and merged into an empty one when Nova made its NUMACell of it. */
 function asNovaHolds(cpus: CpuSet): readonly number[] {
-  return cpythonSetOrder(cpythonSetOrder(cpus));
+  return cpythonMergedOrder(cpythonSetOrder(cpythonSetOrder(cpus)));
 }
 
 /** A difference that takes little away keeps the layout; any other is built anew. */
