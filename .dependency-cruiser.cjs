@@ -1,7 +1,7 @@
 /** The dependency rule of ARCHITECTURE.md: arrows point one way, from the apps through the adapters to the core. */
 
 const ADAPTERS = 'persistence|queue|config|observability';
-const SPEC = '(\\.((it-|e2e-)?spec|contract)\\.ts$|^libs/[^/]+/src/spec-[^/]+$)';
+const SPEC = '(\\.((it-|e2e-)?spec|contract|fixture)\\.ts$|^libs/[^/]+/src/spec-[^/]+$)';
 const TEST_CODE = `(^test/|^bench/|^libs/testing/|${SPEC})`;
 
 /** Specs may use the test runner's kit wherever they lie; what is shipped may not. */
@@ -28,7 +28,7 @@ module.exports = {
       name: 'core-specs-are-pure-too',
       comment: 'They need the core, the test builders and a generator of cases; reading a file of facts is allowed.',
       severity: 'error',
-      from: { path: '^libs/core/.*\\.spec\\.ts$' },
+      from: { path: '^libs/core/.*\\.(spec|fixture)\\.ts$' },
       to: { pathNot: ['^libs/(core|testing)/', 'node_modules/fast-check/', '^(fs|path)$', '^node:(fs|path)$'] },
     },
     {

@@ -2,7 +2,7 @@ import eslint from '@eslint/js';
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
-const SPECS = ['**/*.spec.ts', '**/*.it-spec.ts', '**/*.e2e-spec.ts', '**/*.contract.ts'];
+const SPECS = ['**/*.spec.ts', '**/*.it-spec.ts', '**/*.e2e-spec.ts', '**/*.contract.ts', '**/*.fixture.ts'];
 
 const nodeGlobals = Object.fromEntries(
   ['Buffer', 'URL', 'WebAssembly', 'clearTimeout', 'console', 'performance', 'process', 'setTimeout'].map((name) => [

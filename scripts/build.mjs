@@ -13,7 +13,7 @@ const stampFile = path.join(dist, '.sources-sha256');
 
 const SOURCE_FOLDERS = ['apps', 'libs', 'examples'];
 const SETTINGS = ['package-lock.json', 'nest-cli.json', 'tsconfig.json', 'tsconfig.build.json'];
-const NOT_BUILT = /\.((it-|e2e-)?spec|contract)\.ts$|^libs\/[^/]+\/src\/spec-[^/]+$|^libs\/testing\//;
+const NOT_BUILT = /\.((it-|e2e-)?spec|contract|fixture)\.ts$|^libs\/[^/]+\/src\/spec-[^/]+$|^libs\/testing\//;
 
 run('scripts/prisma-generate.mjs', []);
 const sources = listSources();
