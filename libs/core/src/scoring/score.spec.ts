@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { GroupPolicy, ProfileName } from '../request/vm-request';
 import { PROFILES } from './profiles';
 import { explainedScore, vmScore, weightedTotal, weightsOf } from './score';
-import { hostInput, nicInput } from './score-inputs.fixture';
+import { hostInput, nicInput } from '../spec-score-inputs';
 import { SCORE_TERM_NAMES, type ScoreTermName } from './score-term';
 import { DISK_TERMS, HOST_TERMS, NIC_TERMS } from './terms';
 

@@ -1,4 +1,4 @@
-import { amount, nicInput, nicPrediction } from '../score-inputs.fixture';
+import { amount, nicInput, nicPrediction } from '../../spec-score-inputs';
 import { hostCpu } from './host-cpu.term';
 
 describe('the host CPU that a path costs', () => {

@@ -1,4 +1,4 @@
-import { hostInput } from '../score-inputs.fixture';
+import { hostInput } from '../../spec-score-inputs';
 import { hostHeadroom } from './host-headroom.term';
 import { softServerGroup } from './server-group.term';
 

@@ -1,5 +1,5 @@
 import { aNicRequest } from '@iopath/testing';
-import { diskInput, diskPrediction, latency, nicInput, nicPrediction } from '../score-inputs.fixture';
+import { diskInput, diskPrediction, latency, nicInput, nicPrediction } from '../../spec-score-inputs';
 import { diskLatency, nicLatency } from './latency.term';
 
 const predicted = nicPrediction({ latencyUs: latency(20, 40, 80) });

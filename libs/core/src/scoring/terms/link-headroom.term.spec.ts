@@ -1,5 +1,5 @@
 import { aHostClaim, aNicRequest, aVfClaim } from '@iopath/testing';
-import { aPfState, nicInput, nicPath } from '../score-inputs.fixture';
+import { aPfState, nicInput, nicPath } from '../../spec-score-inputs';
 import { linkHeadroom } from './link-headroom.term';
 
 describe('the headroom of a 10 Gbit/s link', () => {

@@ -1,6 +1,6 @@
 import type { NicPathName } from '../../io-path/io-path';
 import type { MigrationNeed } from '../../request/vm-request';
-import { nicInput, nicPath } from '../score-inputs.fixture';
+import { nicInput, nicPath } from '../../spec-score-inputs';
 import { migrationEase } from './migration.term';
 
 describe('the ease of moving the VM', () => {

@@ -1,5 +1,5 @@
 import type { NumaLocality } from '../../io-path/model/prediction';
-import { aPfState, nicInput, nicPath } from '../score-inputs.fixture';
+import { aPfState, nicInput, nicPath } from '../../spec-score-inputs';
 import { numaLocality } from './numa-locality.term';
 
 describe('the NUMA locality of a device', () => {

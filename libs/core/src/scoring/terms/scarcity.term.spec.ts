@@ -1,5 +1,5 @@
 import { aHostClaim, aVfClaim } from '@iopath/testing';
-import { aPfState, diskInput, diskPath, nicInput, nicPath } from '../score-inputs.fixture';
+import { aPfState, diskInput, diskPath, nicInput, nicPath } from '../../spec-score-inputs';
 import { diskScarcity, nicScarcity } from './scarcity.term';
 
 describe('what a NIC leaves for others', () => {

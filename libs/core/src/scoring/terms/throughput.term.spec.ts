@@ -1,5 +1,5 @@
 import { aNicRequest } from '@iopath/testing';
-import { amount, diskInput, diskPrediction, nicInput, nicPrediction } from '../score-inputs.fixture';
+import { amount, diskInput, diskPrediction, nicInput, nicPrediction } from '../../spec-score-inputs';
 import { diskThroughput, nicThroughput } from './throughput.term';
 
 describe('the throughput of a NIC that carries 5000 Mbit/s and 1000 kpps', () => {

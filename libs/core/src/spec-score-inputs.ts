@@ -1,13 +1,13 @@
 import { aHostState, anInventory, aNicRequest, aPf } from '@iopath/testing';
-import type { PfState } from '../fleet/host-state';
-import type { PhysicalFunction } from '../inventory/inventory';
-import { DISK_PATHS, NIC_PATHS } from '../io-path/catalogue';
-import type { DiskPath } from '../io-path/disk-path';
-import type { AmountPrediction, DiskPrediction, LatencyPrediction, NicPrediction } from '../io-path/model/prediction';
-import type { NicPath } from '../io-path/nic-path';
-import type { HostClaim } from '../fleet/host-claims';
-import { PROFILES } from './profiles';
-import type { DiskScoreInput, HostScoreInput, NicScoreInput } from './score-term';
+import type { PfState } from './fleet/host-state';
+import type { PhysicalFunction } from './inventory/inventory';
+import { DISK_PATHS, NIC_PATHS } from './io-path/catalogue';
+import type { DiskPath } from './io-path/disk-path';
+import type { AmountPrediction, DiskPrediction, LatencyPrediction, NicPrediction } from './io-path/model/prediction';
+import type { NicPath } from './io-path/nic-path';
+import type { HostClaim } from './fleet/host-claims';
+import { PROFILES } from './scoring/profiles';
+import type { DiskScoreInput, HostScoreInput, NicScoreInput } from './scoring/score-term';
 
 export function amount(value: number): AmountPrediction {
   return { value, interval: [value, value] };
