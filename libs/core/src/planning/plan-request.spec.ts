@@ -1,68 +1,12 @@
-import { aHostRecord, anInventory, aNumaNode, aPf, aVmRequest } from '@iopath/testing';
-import { buildFleet } from '../fleet/build-fleet';
-import { compileHost } from '../fleet/compile-host';
-import type { Fleet } from '../fleet/fleet';
-import type { Inventory } from '../inventory/inventory';
-import type { NicRequest, VmRequest } from '../request/vm-request';
-import type { NoValidHostDecision, Placement, ReadyDecision } from './decision';
+import { aNicRequest as aNic, aPf, aVmRequest } from '@iopath/testing';
+import type { VmRequest } from '../request/vm-request';
+import { fleetOf, placed, range, ready, refused, TWO_NODES } from '../spec-plans';
 import { planRequest } from './plan-request';
 
 const POLICY = { release: '2025.1' } as const;
-const GIB_PAGES = { sizeKib: 1_048_576, total: 64 };
-
-function fleetOf(hosts: Readonly<Record<string, Partial<Inventory>>>): Fleet {
-  return buildFleet(
-    Object.entries(hosts).map(([name, changes]) => compileHost(aHostRecord(name, { inventory: anInventory(changes) }))),
-  );
-}
-
-function aNic(changes: Partial<NicRequest> = {}): NicRequest {
-  return {
-    name: 'data',
-    physicalNetwork: 'physnet1',
-    bandwidthMbps: null,
-    packetRateKpps: null,
-    latency: null,
-    paths: null,
-    numaAffinityPolicy: null,
-    trusted: false,
-    ...changes,
-  };
-}
 
 function request(changes: Partial<VmRequest> = {}): VmRequest {
   return { ...aVmRequest(), nics: [aNic()], disks: [], ...changes };
-}
-
-function ready(wanted: VmRequest, fleet: Fleet): ReadyDecision {
-  const { decision } = planRequest(wanted, fleet, POLICY);
-  if (decision.status !== 'ready') throw new Error(JSON.stringify(decision.rejections));
-  return decision;
-}
-
-function placed(wanted: VmRequest, fleet: Fleet): Placement {
-  return ready(wanted, fleet).members[0] as Placement;
-}
-
-function refused(wanted: VmRequest, fleet: Fleet): NoValidHostDecision {
-  const { decision } = planRequest(wanted, fleet, POLICY);
-  if (decision.status !== 'no_valid_host') throw new Error('expected no valid host');
-  return decision;
-}
-
-/** Two NUMA nodes of 16 CPUs, 4-19 and 24-31 dedicated by default; the PF on node 1. */
-const TWO_NODES: Partial<Inventory> = {
-  cpuDedicatedSet: [...range(2, 16), ...range(18, 32)],
-  cpuSharedSet: [0, 1, 16, 17],
-  numaNodes: [
-    aNumaNode({ id: 0, cpus: range(0, 16), memoryMib: 131_072, distances: [10, 21], pages: [GIB_PAGES] }),
-    aNumaNode({ id: 1, cpus: range(16, 32), memoryMib: 131_072, distances: [21, 10], pages: [GIB_PAGES] }),
-  ],
-  pfs: [aPf(4, { numaNode: 1 })],
-};
-
-function range(from: number, to: number): number[] {
-  return Array.from({ length: to - from }, (_, index) => from + index);
 }
 
 const PINNED = { vcpus: 4, ramMib: 4_096, diskGib: 20, extraSpecs: { 'hw:cpu_policy': 'dedicated' } };

@@ -1,0 +1,74 @@
+import { aNicRequest, anInventory, aPf, aVmRequest } from '@iopath/testing';
+import type { Inventory } from '../inventory/inventory';
+import type { NicPathName } from '../io-path/io-path';
+import type { VmRequest } from '../request/vm-request';
+import { aDrive, fleetOf, placed, TWO_NODES } from '../spec-plans';
+
+const PINNED = { 'hw:cpu_policy': 'dedicated' };
+
+function codes(
+  path: NicPathName | null,
+  inventory: Partial<Inventory> = {},
+  request: Partial<VmRequest> = {},
+): string[] {
+  const nics = path === null ? [] : [aNicRequest({ paths: [path] })];
+  const fleet = fleetOf({ 'compute-1': { ...TWO_NODES, ...inventory } });
+  return placed(aVmRequest({ disks: [], nics, ...request }), fleet).hostTuning.map(({ code }) => code);
+}
+
+function withSpecs(extraSpecs: Record<string, string>): Partial<VmRequest> {
+  return { flavor: { ...aVmRequest().flavor, extraSpecs } };
+}
+
+function interrupts(postedInterrupts: boolean | null): Partial<Inventory> {
+  return { cpu: { ...anInventory().cpu, postedInterrupts } };
+}
+
+function passthrough(isOn: boolean | null): Partial<Inventory> {
+  return { iommu: { enabled: true, passthrough: isOn } };
+}
+
+describe('tuning advice', () => {
+  it.each<[string, string[], string[]]>([
+    ['posted interrupts for a device, when off', codes('sriov_vf', interrupts(false)), ['cpu.posted_interrupts']],
+    ['posted interrupts, when not known', codes('sriov_vf', interrupts(null)), ['cpu.posted_interrupts']],
+    [
+      'posted interrupts for a drive of the caller’s alias',
+      codes(null, { ...interrupts(false), pciDevices: [aDrive()] }, withSpecs({ 'pci_passthrough:alias': 'nvme:1' })),
+      ['cpu.posted_interrupts'],
+    ],
+    ['nothing for a VF on a host that has all', codes('sriov_vf'), []],
+    ['iommu=pt for a device', codes('sriov_vf', passthrough(false)), ['iommu.passthrough_mode']],
+    ['no iommu=pt on mere suspicion', codes('sriov_vf', passthrough(null)), []],
+    ['no device advice for software paths', codes('emulated', { ...interrupts(false), ...passthrough(false) }), []],
+    ['longer rings for virtio', codes('vhost_net'), ['libvirt.rx_queue_size']],
+    [
+      'emulator threads of a pinned guest on software paths',
+      codes('vhost_net', {}, withSpecs(PINNED)),
+      ['libvirt.rx_queue_size', 'nova.emulator_threads'],
+    ],
+    [
+      'no emulator threads where the flavor places them',
+      codes('vhost_net', {}, withSpecs({ ...PINNED, 'hw:emulator_threads_policy': 'isolate' })),
+      ['libvirt.rx_queue_size'],
+    ],
+    [
+      'no emulator threads for a guest that is not pinned: the policy has no effect there (handbook 1.5)',
+      codes('vhost_net', {}, withSpecs({ 'hw:numa_nodes': '1' })),
+      ['libvirt.rx_queue_size'],
+    ],
+  ])('%s', (_case, given, expected) => {
+    expect(given).toEqual(expected);
+  });
+
+  it.each([
+    [1_500, 'throughput', true],
+    [9_000, 'throughput', false],
+    [null, 'throughput', false],
+    [1_500, 'latency', false],
+  ] as const)('jumbo frames at MTU %s under profile %s: %s', (mtu, profile, isAdvised) => {
+    const given = codes('sriov_vf', { pfs: [aPf(4, { numaNode: 1, mtu })] }, { profile });
+
+    expect(given.includes('pf.mtu')).toBe(isAdvised);
+  });
+});
