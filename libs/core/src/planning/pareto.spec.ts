@@ -1,0 +1,84 @@
+import { aHostState } from '@iopath/testing';
+import fc from 'fast-check';
+import type { NicPathName } from '../io-path/io-path';
+import { amount, diskInput, diskPath, latency, nicInput, nicPath, nicPrediction } from '../spec-score-inputs';
+import type { Candidate } from './evaluate-host';
+import { paretoFront } from './pareto';
+
+interface Way {
+  readonly host?: string;
+  readonly path?: NicPathName;
+  readonly p99?: number | null;
+  readonly mbps?: number;
+  readonly cores?: number;
+  readonly score?: number;
+}
+
+function candidate({ host = 'compute-1', path = 'vhost_net', p99 = 40, mbps = 10_000, cores = 1, score = 0.5 }: Way) {
+  const predicted = nicPrediction({
+    latencyUs: p99 === null ? null : latency(p99, p99, p99),
+    throughputMbps: amount(mbps),
+    hostCores: amount(cores),
+  });
+  const input = nicInput({ path: nicPath(path), predicted });
+  const nic = { path: input.path, pf: null, queues: 1, input, predicted, total: score };
+  const anchor = { topology: null, fit: null, nodes: null };
+  const assignment = { anchor, nics: [nic], disks: [], aliasDevices: [] };
+  return { host: aHostState(host), assignment, score, nicPaths: path } satisfies Candidate;
+}
+
+describe('the Pareto front', () => {
+  const base = candidate({});
+
+  it.each<[string, Way]>([
+    ['slower', { p99: 41 }],
+    ['carrying less', { mbps: 9_000 }],
+    ['costing more host CPU', { cores: 2 }],
+    ['less mobile and scarcer', { path: 'sriov_vf' }],
+    ['scored lower', { score: 0.4 }],
+    ['overloaded', { p99: null }],
+  ])('leaves out a way that is %s and better in nothing', (_case, way) => {
+    expect(paretoFront([candidate(way), base])).toEqual([base]);
+  });
+
+  it.each<[string, Way]>([
+    ['slower but cheaper', { p99: 41, cores: 0.5 }],
+    ['less mobile but faster', { path: 'sriov_vf', p99: 30 }],
+    ['carrying less but faster', { mbps: 9_000, p99: 30 }],
+  ])('keeps a way that is %s', (_case, way) => {
+    expect(paretoFront([base, candidate(way)])).toHaveLength(2);
+  });
+
+  it('is sorted by score, ties by host name', () => {
+    const ways = [
+      candidate({ host: 'compute-2', p99: 30, score: 0.5 }),
+      candidate({ host: 'compute-1', mbps: 20_000, score: 0.5 }),
+      candidate({ host: 'compute-3', cores: 0.1, score: 0.6 }),
+    ];
+
+    expect(paretoFront(ways).map(({ host }) => host.hostName)).toEqual(['compute-3', 'compute-1', 'compute-2']);
+  });
+
+  it('compares disks too', () => {
+    const withDisk = (total: number): Candidate => {
+      const input = diskInput({ path: diskPath('virtio_blk') });
+      const disk = { path: input.path, device: null, input, predicted: input.predicted, total };
+      return { ...base, assignment: { ...base.assignment, nics: [], disks: [disk] } };
+    };
+
+    expect(paretoFront([withDisk(0.2), withDisk(0.9)])).toEqual([withDisk(0.9)]);
+  });
+
+  it('is never empty, holds nothing that another of all beats, and leaves out only what one of it beats', () => {
+    const way = fc.record({ p99: fc.integer({ min: 1, max: 4 }), mbps: fc.integer({ min: 1, max: 4 }) });
+    fc.assert(
+      fc.property(fc.array(way, { minLength: 1, maxLength: 12 }), (ways) => {
+        const beats = (a: { p99: number; mbps: number }, b: { p99: number; mbps: number }): boolean =>
+          a.p99 <= b.p99 && a.mbps >= b.mbps && (a.p99 < b.p99 || a.mbps > b.mbps);
+        const kept = paretoFront(ways.map((each) => candidate(each))).length;
+        expect(kept).toBe(ways.filter((each) => !ways.some((other) => beats(other, each))).length);
+        expect(kept).toBeGreaterThan(0);
+      }),
+    );
+  });
+});
