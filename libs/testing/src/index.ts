@@ -1,5 +1,7 @@
 export * from './arbitraries/inventories';
 export * from './arbitraries/loaded-hosts';
+export * from './arbitraries/roomy-hosts';
+export * from './arbitraries/vm-requests';
 export * from './builders/a-decision';
 export * from './builders/a-host-claim';
 export * from './builders/a-host-record';

@@ -1,0 +1,143 @@
+import type { HostFacts, Inventory, NumaNode, PciDevice, PhysicalFunction } from '@iopath/core';
+import fc from 'fast-check';
+import { anInventory } from '../builders/a-host-record';
+import { hostFacts } from '../builders/a-host-state';
+
+const KIB_PER_GIB = 1_048_576;
+const KIB_PER_MIB = 1_024;
+
+interface RoomyShape {
+  /** Kernel ids of the NUMA nodes, which may be sparse. */
+  readonly ids: readonly number[];
+  readonly threads: number;
+  readonly cores: number;
+  readonly gigabytePages: number;
+  readonly vhostNet: boolean;
+  readonly pfs: readonly { readonly vfs: number; readonly at: number | null; readonly network: string }[];
+  readonly drives: readonly (number | null)[];
+}
+
+const at = fc.option(fc.nat({ max: 2 }), { freq: 5 });
+
+const roomyShape: fc.Arbitrary<RoomyShape> = fc.record({
+  ids: fc.constantFrom([0], [0, 1], [0, 1], [1, 4], [0, 2, 3]),
+  threads: fc.constantFrom(1, 2, 2),
+  cores: fc.integer({ min: 3, max: 6 }),
+  gigabytePages: fc.integer({ min: 0, max: 4 }),
+  vhostNet: fc.constantFrom(true, true, false),
+  pfs: fc.array(
+    fc.record({
+      vfs: fc.integer({ min: 1, max: 4 }),
+      at,
+      network: fc.constantFrom('physnet1', 'physnet1', 'PhysNet2'),
+    }),
+    { maxLength: 3 },
+  ),
+  drives: fc.array(at, { maxLength: 2 }),
+});
+
+/**
+ * Empty hosts that can take small VMs of nearly every kind: on each node one core is shared and the others are
+ * dedicated, there are huge pages, PFs with VFs, and drives under the alias `nvme`.
+ */
+export function roomyHosts(): fc.Arbitrary<HostFacts> {
+  return roomyShape.map((shape) => hostFacts('compute-1', { inventory: inventoryOf(shape) }));
+}
+
+function inventoryOf({ ids, threads, cores, gigabytePages, vhostNet, pfs, drives }: RoomyShape): Inventory {
+  const nodes = ids.map((id, position) => {
+    const firstCpu = position * cores * threads;
+    const siblings = Array.from({ length: cores }, (_, core) =>
+      Array.from({ length: threads }, (_thread, t) => firstCpu + core * threads + t),
+    );
+    return numaNode(id, position, siblings, gigabytePages, ids);
+  });
+  const shared = nodes.flatMap((node) => node.siblings[0] ?? []);
+  const nodeAt = (position: number | null): number | null => (position === null ? null : (ids[position] ?? null));
+  return anInventory({
+    numaNodes: nodes,
+    cpuSharedSet: shared,
+    cpuDedicatedSet: nodes.flatMap((node) => node.cpus).filter((cpu) => !shared.includes(cpu)),
+    vhost: { net: vhostNet, user: false, vdpa: false },
+    pfs: pfs.map(({ vfs, at: position, network }, index) => physicalFunction(index, vfs, nodeAt(position), network)),
+    pciDevices: drives.map((position, index) => drive(index, nodeAt(position))),
+    bridges: ['physnet1', 'physnet2'].map((name) => ({
+      name: `br-${name}`,
+      physicalNetwork: name,
+      datapath: 'system',
+      uplinkMbps: 25_000,
+    })),
+  });
+}
+
+function numaNode(
+  id: number,
+  position: number,
+  siblings: readonly number[][],
+  gigabytePages: number,
+  ids: readonly number[],
+): NumaNode {
+  const memoryGib = 8 + gigabytePages;
+  return {
+    id,
+    socket: position,
+    cpus: siblings.flat(),
+    siblings,
+    memoryMib: memoryGib * KIB_PER_MIB,
+    distances: ids.map((other) => (other === id ? 10 : 21)),
+    pages: [
+      { sizeKib: 4, total: (8 * KIB_PER_GIB) / 4 },
+      { sizeKib: KIB_PER_GIB, total: gigabytePages },
+    ],
+  };
+}
+
+function physicalFunction(
+  index: number,
+  vfs: number,
+  numaNode: number | null,
+  physicalNetwork: string,
+): PhysicalFunction {
+  const bus = (0x30 + index).toString(16);
+  const firstGroup = 100 * (index + 1);
+  return {
+    address: `0000:${bus}:00.0`,
+    ifname: `ens${index}`,
+    vendorId: '15b3',
+    productId: '101d',
+    driver: 'mlx5_core',
+    numaNode,
+    physicalNetwork,
+    linkSpeedMbps: 25_000,
+    linkState: 'up',
+    mtu: 9_000,
+    combinedQueues: 63,
+    eswitchMode: 'legacy',
+    totalVfs: 8,
+    iommuGroup: firstGroup,
+    pcieRoot: null,
+    vfs: Array.from({ length: vfs }, (_, n) => ({
+      index: n,
+      address: `0000:${bus}:01.${n}`,
+      vendorId: '15b3',
+      productId: '101e',
+      driver: 'vfio-pci',
+      iommuGroup: firstGroup + 1 + n,
+      queues: 11,
+      state: 'available',
+    })),
+  };
+}
+
+function drive(index: number, numaNode: number | null): PciDevice {
+  return {
+    address: `0000:8${index}:00.0`,
+    vendorId: '144d',
+    productId: 'a808',
+    deviceClass: 'nvme',
+    numaNode,
+    iommuGroup: 900 + index,
+    alias: 'nvme',
+    hostInUse: false,
+  };
+}
