@@ -56,6 +56,8 @@ export function aDrive(changes: Partial<PciDevice> = {}): PciDevice {
     vendorId: '144d',
     productId: 'a808',
     deviceClass: 'nvme',
+    deviceType: 'type-PCI',
+    pfAddress: null,
     numaNode: 0,
     iommuGroup: 500,
     alias: 'nvme',

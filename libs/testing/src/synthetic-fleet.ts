@@ -130,7 +130,9 @@ function buildInventory(i: number): Inventory {
     localDisk: { totalGib: 3_600, kind: 'nvme' },
     pfs: [0, 1].map((node) => physicalFunction(type, node, rack)),
     pciDevices: range(0, type.nvme).map(nvmeDrive),
-    bridges: [{ name: 'br-ex', physicalNetwork: 'physnet1', datapath: 'system', uplinkMbps: type.speedMbps }],
+    bridges: [
+      { name: 'br-ex', physicalNetwork: 'physnet1', datapath: 'system', uplinkMbps: type.speedMbps, hwOffload: null },
+    ],
   });
 }
 
@@ -170,6 +172,7 @@ function physicalFunction(type: HardwareType, node: number, rack: number): Physi
     totalVfs: VFS_A_PF,
     iommuGroup: firstGroup,
     pcieRoot: `0000:${node === 0 ? '3a' : 'ae'}`,
+    packetRateKpps: null,
     vfs: range(0, VFS_A_PF).map((index) => virtualFunction(type, bus, index, firstGroup)),
   };
 }
@@ -184,6 +187,7 @@ function virtualFunction(type: HardwareType, bus: string, index: number, pfGroup
     driver: 'vfio-pci',
     iommuGroup: pfGroup + 1 + index,
     queues: 8,
+    vdpaDevice: null,
     state: 'available',
   };
 }
@@ -194,6 +198,8 @@ function nvmeDrive(i: number): PciDevice {
     vendorId: '144d',
     productId: 'a80a',
     deviceClass: 'nvme',
+    deviceType: 'type-PCI',
+    pfAddress: null,
     numaNode: i,
     iommuGroup: 300 + i,
     alias: 'nvme-pm9a3',

@@ -4,6 +4,7 @@ import {
   BooleanField,
   EnumField,
   IntField,
+  IntListField,
   ListField,
   NumberField,
   ObjectField,
@@ -109,6 +110,17 @@ export class BridgeDto {
 
   @IntField({ max: 10_000_000, optional: true, description: 'Speed of its uplink, Mbit/s.', example: 25_000 })
   uplink_mbps?: number;
+
+  @BooleanField({ optional: true, description: `OVS offloads flows to the NIC. ${UNKNOWN}`, example: false })
+  hw_offload?: boolean;
+}
+
+export class NetworkNumaAffinityDto {
+  @TextField({ optional: true, description: 'Physical network; left out: tunnelled networks.', example: 'physnet1' })
+  physical_network?: string;
+
+  @IntListField({ min: 0, max: 1023, maxItems: 1024, description: 'NUMA nodes that it is near to.', example: [0] })
+  numa_nodes: number[];
 }
 
 /** The inventory document of one host (contract, "Inventory document"). */
@@ -177,6 +189,34 @@ export class InventoryDto {
 
   @ListField(() => BridgeDto, { optional: true, maxItems: 256, description: 'OVS bridges with an uplink.' })
   bridges?: BridgeDto[];
+
+  @ListField(() => NetworkNumaAffinityDto, {
+    optional: true,
+    maxItems: 256,
+    description: "Nova's `[neutron_physnet_X]numa_nodes` and `[neutron_tunnel]numa_nodes`.",
+  })
+  network_numa_affinity?: NetworkNumaAffinityDto[];
+
+  @BooleanField({
+    default: false,
+    description: "Nova's `[compute]packing_host_numa_cells_allocation_strategy`.",
+    example: false,
+  })
+  packing_host_numa_cells_allocation_strategy?: boolean;
+
+  @BooleanField({ default: false, description: "Nova's `[libvirt]file_backed_memory` is on.", example: false })
+  file_backed_memory?: boolean;
+
+  @IntField({ min: 1, max: 4096, optional: true, description: "Nova's `[libvirt]max_queues`.", example: 8 })
+  max_queues?: number;
+
+  @TextListField({
+    optional: true,
+    maxItems: 4096,
+    description: `Traits of the compute node in Placement. ${UNKNOWN}`,
+    example: ['HW_CPU_X86_AVX2'],
+  })
+  traits?: string[];
 }
 
 /** A line of `POST /v1/hosts:bulk`. */

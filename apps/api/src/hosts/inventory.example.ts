@@ -53,6 +53,7 @@ export const EXAMPLE_INVENTORY = {
       total_vfs: 2,
       iommu_group: 12,
       pcie_root: '0000:3a',
+      packet_rate_kpps: 20_000,
       vfs: [
         {
           index: 0,
@@ -62,6 +63,7 @@ export const EXAMPLE_INVENTORY = {
           driver: 'vfio-pci',
           iommu_group: 40,
           queues: 11,
+          vdpa_device: null,
           state: 'available',
         },
         {
@@ -72,6 +74,7 @@ export const EXAMPLE_INVENTORY = {
           driver: 'vfio-pci',
           iommu_group: 41,
           queues: 11,
+          vdpa_device: null,
           state: 'available',
         },
       ],
@@ -83,11 +86,20 @@ export const EXAMPLE_INVENTORY = {
       vendor_id: '144d',
       product_id: 'a808',
       class: 'nvme',
+      device_type: 'type-PCI',
+      pf_address: null,
       numa_node: 0,
       iommu_group: 50,
       alias: 'nvme-pm9a3',
       host_in_use: false,
     },
   ],
-  bridges: [{ name: 'br-physnet1', physical_network: 'physnet1', datapath: 'system', uplink_mbps: 25_000 }],
+  bridges: [
+    { name: 'br-physnet1', physical_network: 'physnet1', datapath: 'system', uplink_mbps: 25_000, hw_offload: false },
+  ],
+  network_numa_affinity: [{ physical_network: 'physnet1', numa_nodes: [0] }],
+  packing_host_numa_cells_allocation_strategy: false,
+  file_backed_memory: false,
+  max_queues: 8,
+  traits: ['HW_CPU_X86_AVX2'],
 };

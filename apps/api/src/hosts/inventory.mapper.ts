@@ -44,12 +44,24 @@ export function toInventory(dto: InventoryDto): Inventory {
     pfs: (dto.pfs ?? []).map(toPf),
     pciDevices: (dto.pci_devices ?? []).map(toPciDevice),
     bridges: (dto.bridges ?? []).map(toBridge),
+    networkNumaAffinity: (dto.network_numa_affinity ?? []).map(({ physical_network, numa_nodes }) => ({
+      physicalNetwork: physical_network ?? null,
+      numaNodes: numa_nodes,
+    })),
+    traits: dto.traits ?? null,
   };
 }
 
 type ComputeSettings = Pick<
   Inventory,
-  'allocationRatios' | 'reserved' | 'cpuDedicatedSet' | 'cpuSharedSet' | 'localDisk'
+  | 'allocationRatios'
+  | 'reserved'
+  | 'cpuDedicatedSet'
+  | 'cpuSharedSet'
+  | 'localDisk'
+  | 'packsNumaCells'
+  | 'fileBackedMemory'
+  | 'maxQueues'
 >;
 
 function toCompute(dto: InventoryDto): ComputeSettings {
@@ -68,6 +80,9 @@ function toCompute(dto: InventoryDto): ComputeSettings {
     cpuDedicatedSet: dto.cpu_dedicated_set === undefined ? null : parseCpuSet(dto.cpu_dedicated_set),
     cpuSharedSet: dto.cpu_shared_set === undefined ? null : parseCpuSet(dto.cpu_shared_set),
     localDisk: disk === undefined ? null : { totalGib: disk.total_gib, kind: disk.kind },
+    packsNumaCells: dto.packing_host_numa_cells_allocation_strategy ?? false,
+    fileBackedMemory: dto.file_backed_memory ?? false,
+    maxQueues: dto.max_queues ?? null,
   };
 }
 
@@ -100,6 +115,7 @@ function toPf(dto: PfDto): PhysicalFunction {
     totalVfs: dto.total_vfs ?? null,
     iommuGroup: dto.iommu_group ?? null,
     pcieRoot: dto.pcie_root ?? null,
+    packetRateKpps: dto.packet_rate_kpps ?? null,
     vfs: (dto.vfs ?? []).map(toVf),
   };
 }
@@ -113,6 +129,7 @@ function toVf(dto: VfDto): VirtualFunction {
     driver: dto.driver ?? null,
     iommuGroup: dto.iommu_group ?? null,
     queues: dto.queues ?? null,
+    vdpaDevice: dto.vdpa_device ?? null,
     state: dto.state,
   };
 }
@@ -123,6 +140,8 @@ function toPciDevice(dto: PciDeviceDto): PciDevice {
     vendorId: dto.vendor_id.toLowerCase(),
     productId: dto.product_id.toLowerCase(),
     deviceClass: dto.class,
+    deviceType: dto.device_type ?? 'type-PCI',
+    pfAddress: dto.pf_address === undefined ? null : addressOf(dto.pf_address),
     numaNode: known(dto.numa_node),
     iommuGroup: dto.iommu_group ?? null,
     alias: dto.alias ?? null,
@@ -136,6 +155,7 @@ function toBridge(dto: BridgeDto): Bridge {
     physicalNetwork: dto.physical_network ?? null,
     datapath: dto.datapath,
     uplinkMbps: dto.uplink_mbps ?? null,
+    hwOffload: dto.hw_offload ?? null,
   };
 }
 
@@ -189,6 +209,14 @@ export function fromInventory(inventory: Inventory, generation: number) {
     pfs: inventory.pfs.map(fromPf),
     pci_devices: inventory.pciDevices.map(fromPciDevice),
     bridges: inventory.bridges.map(fromBridge),
+    network_numa_affinity: inventory.networkNumaAffinity.map(({ physicalNetwork, numaNodes }) => ({
+      physical_network: physicalNetwork,
+      numa_nodes: numaNodes,
+    })),
+    packing_host_numa_cells_allocation_strategy: inventory.packsNumaCells,
+    file_backed_memory: inventory.fileBackedMemory,
+    max_queues: inventory.maxQueues,
+    traits: inventory.traits,
   };
 }
 
@@ -226,6 +254,7 @@ function fromPf(pf: PhysicalFunction) {
     total_vfs: pf.totalVfs,
     iommu_group: pf.iommuGroup,
     pcie_root: pf.pcieRoot,
+    packet_rate_kpps: pf.packetRateKpps,
     vfs: pf.vfs.map(fromVf),
   };
 }
@@ -239,6 +268,7 @@ function fromVf(vf: VirtualFunction) {
     driver: vf.driver,
     iommu_group: vf.iommuGroup,
     queues: vf.queues,
+    vdpa_device: vf.vdpaDevice,
     state: vf.state,
   };
 }
@@ -249,6 +279,8 @@ function fromPciDevice(device: PciDevice) {
     vendor_id: device.vendorId,
     product_id: device.productId,
     class: device.deviceClass,
+    device_type: device.deviceType,
+    pf_address: device.pfAddress,
     numa_node: device.numaNode ?? -1,
     iommu_group: device.iommuGroup,
     alias: device.alias,
@@ -262,5 +294,6 @@ function fromBridge(bridge: Bridge) {
     physical_network: bridge.physicalNetwork,
     datapath: bridge.datapath,
     uplink_mbps: bridge.uplinkMbps,
+    hw_offload: bridge.hwOffload,
   };
 }

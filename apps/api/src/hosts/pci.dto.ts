@@ -1,4 +1,4 @@
-import type { EswitchMode, LinkState, VfState } from '@iopath/core';
+import { PCI_DEVICE_TYPES, type EswitchMode, type LinkState, type PciDeviceType, type VfState } from '@iopath/core';
 import { PciAddressField, PciIdField } from '../wire/domain-fields';
 import { BooleanField, EnumField, IntField, ListField, TextField } from '../wire/fields';
 
@@ -26,6 +26,14 @@ export class VfDto {
 
   @IntField({ max: 65_535, optional: true, description: 'Queue pairs the VF has.', example: 11 })
   queues?: number;
+
+  @TextField({
+    optional: true,
+    maxLength: 64,
+    description: 'vDPA device on it (`vdpa dev show`); Nova then offers the VF for `vnic_type=vdpa` only.',
+    example: 'vdpa0',
+  })
+  vdpa_device?: string;
 
   @EnumField(['available', 'in_use_externally', 'unhealthy', 'quarantined'] satisfies VfState[], {
     description: 'Only an `available` VF is ever given away.',
@@ -92,6 +100,15 @@ export class PfDto {
   @TextField({ optional: true, maxLength: 64, description: 'PCI root it hangs on.', example: '0000:3a' })
   pcie_root?: string;
 
+  @IntField({
+    min: 1,
+    max: 10_000_000,
+    optional: true,
+    description: 'Packets that its ports may be promised together, kpps; no budget when left out.',
+    example: 20_000,
+  })
+  packet_rate_kpps?: number;
+
   @ListField(() => VfDto, { optional: true, maxItems: 1024, description: 'VFs that exist now; none when left out.' })
   vfs?: VfDto[];
 }
@@ -108,6 +125,16 @@ export class PciDeviceDto {
 
   @TextField({ maxLength: 64, description: 'What it is: `nvme`, `hba`, `gpu` …', example: 'nvme' })
   class: string;
+
+  @EnumField(PCI_DEVICE_TYPES satisfies readonly PciDeviceType[], {
+    default: 'type-PCI',
+    description: 'As Nova sees it: a device with SR-IOV capability is `type-PF`, its functions are `type-VF`.',
+    example: 'type-PCI',
+  })
+  device_type?: PciDeviceType;
+
+  @PciAddressField({ optional: true, description: 'The PF that it is a VF of.', example: '0000:5e:00.0' })
+  pf_address?: string;
 
   @IntField({ ...NUMA_NODE, description: 'NUMA node it sits on; -1 or left out: not known.', example: 1 })
   numa_node?: number;

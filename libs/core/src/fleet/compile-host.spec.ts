@@ -23,6 +23,8 @@ const nvme: PciDevice = {
   vendorId: '144d',
   productId: 'a808',
   deviceClass: 'nvme',
+  deviceType: 'type-PCI',
+  pfAddress: null,
   numaNode: 0,
   iommuGroup: 50,
   alias: 'nvme-pm9a3',
@@ -243,7 +245,9 @@ describe('the free VFs of a PF', () => {
 
 describe('a host', () => {
   it('reaches the physical networks of its PFs and bridges, without regard to case', () => {
-    const bridges = [{ name: 'br', physicalNetwork: 'PhysNet9', datapath: 'system', uplinkMbps: null } as const];
+    const bridges = [
+      { name: 'br', physicalNetwork: 'PhysNet9', datapath: 'system', uplinkMbps: null, hwOffload: null } as const,
+    ];
 
     expect(compiled({ bridges }).physicalNetworks).toEqual(new Set(['physnet1', 'physnet9']));
   });

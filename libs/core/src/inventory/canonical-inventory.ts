@@ -24,6 +24,10 @@ export function normalisedInventory(inventory: Inventory): Inventory {
     pfs: inventory.pfs.map(normalisedPf).sort(byAddress),
     pciDevices: [...inventory.pciDevices].sort(byAddress),
     bridges: [...inventory.bridges].sort((a, b) => compareText(a.name, b.name)),
+    networkNumaAffinity: inventory.networkNumaAffinity
+      .map((affinity) => ({ ...affinity, numaNodes: sortedNumbers(affinity.numaNodes) }))
+      .sort((a, b) => compareText(a.physicalNetwork ?? '', b.physicalNetwork ?? '')),
+    traits: inventory.traits && [...inventory.traits].sort(compareText),
   };
 }
 

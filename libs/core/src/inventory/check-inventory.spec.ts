@@ -10,12 +10,20 @@ const nvme: PciDevice = {
   vendorId: '144d',
   productId: 'a808',
   deviceClass: 'nvme',
+  deviceType: 'type-PCI',
+  pfAddress: null,
   numaNode: 1,
   iommuGroup: 50,
   alias: 'nvme-pm9a3',
   hostInUse: false,
 };
-const bridge = { name: 'br-ex', physicalNetwork: 'physnet1', datapath: 'system', uplinkMbps: null } as const;
+const bridge = {
+  name: 'br-ex',
+  physicalNetwork: 'physnet1',
+  datapath: 'system',
+  uplinkMbps: null,
+  hwOffload: null,
+} as const;
 
 /** A sound host of two nodes, changed by a test in the one thing it is about. */
 function host(changes: Partial<Inventory> = {}): Inventory {

@@ -36,6 +36,25 @@ export interface Inventory {
   readonly pfs: readonly PhysicalFunction[];
   readonly pciDevices: readonly PciDevice[];
   readonly bridges: readonly Bridge[];
+  /**
+   * Nova's `[neutron_physnet_X]numa_nodes` and `[neutron_tunnel]numa_nodes`: where the bridges of a network keep their
+   * threads. A network that is not named has no affinity.
+   */
+  readonly networkNumaAffinity: readonly NetworkNumaAffinity[];
+  /** Nova's `[compute]packing_host_numa_cells_allocation_strategy`; false, the default since Zed, spreads. */
+  readonly packsNumaCells: boolean;
+  /** Nova's `[libvirt]file_backed_memory`: guest memory is shared without huge pages. */
+  readonly fileBackedMemory: boolean;
+  /** Nova's `[libvirt]max_queues`; null when it is not set. */
+  readonly maxQueues: number | null;
+  /** Traits of the compute node's resource provider; null when they are not known. */
+  readonly traits: readonly string[] | null;
+}
+
+export interface NetworkNumaAffinity {
+  /** Null for tunnelled networks. */
+  readonly physicalNetwork: string | null;
+  readonly numaNodes: readonly number[];
 }
 
 export interface LocalDisk {
@@ -86,6 +105,8 @@ export interface PhysicalFunction {
   readonly totalVfs: number | null;
   readonly iommuGroup: number | null;
   readonly pcieRoot: string | null;
+  /** Packets that its ports may be promised together, kpps; null when nobody set a budget. */
+  readonly packetRateKpps: number | null;
   readonly vfs: readonly VirtualFunction[];
 }
 
@@ -98,16 +119,25 @@ export interface VirtualFunction {
   readonly driver: string | null;
   readonly iommuGroup: number | null;
   readonly queues: number | null;
+  /** Name of the vDPA device on it (`vdpa dev show`); null when there is none or it is not known. */
+  readonly vdpaDevice: string | null;
   readonly state: VfState;
 }
 
-/** Another PCI device that may be passed through by alias (NVMe, HBA, GPU): what Nova calls type-PCI. */
+/** Nova's device types (`nova/objects/fields.py PciDeviceType`); a device with SR-IOV capability is type-PF even without VFs. */
+export const PCI_DEVICE_TYPES = ['type-PCI', 'type-PF', 'type-VF'] as const;
+export type PciDeviceType = (typeof PCI_DEVICE_TYPES)[number];
+
+/** Another PCI device that may be passed through by alias: NVMe, HBA, GPU, or a VF of one. */
 export interface PciDevice {
   readonly address: string;
   readonly vendorId: string;
   readonly productId: string;
   /** Class as the document names it: `nvme`, `hba`, `gpu` … */
   readonly deviceClass: string;
+  readonly deviceType: PciDeviceType;
+  /** PCI address of the function it is a VF of; null unless `deviceType` is type-VF. */
+  readonly pfAddress: string | null;
   readonly numaNode: number | null;
   readonly iommuGroup: number | null;
   /** The `[pci]alias` name under which a flavor can ask for it; null when no alias covers it. */
@@ -121,4 +151,6 @@ export interface Bridge {
   readonly physicalNetwork: string | null;
   readonly datapath: 'system' | 'netdev';
   readonly uplinkMbps: number | null;
+  /** Whether OVS offloads flows to the NIC (`other_config:hw-offload`); null when it is not known. */
+  readonly hwOffload: boolean | null;
 }

@@ -1,3 +1,6 @@
+import type { PciDeviceType } from '../inventory/inventory';
+import type { NumaAffinityPolicy } from '../request/vm-request';
+
 /** One entry of a flavor's `pci_passthrough:alias`. */
 export interface AliasRequest {
   readonly alias: string;
@@ -19,4 +22,14 @@ export function formatAliases(requests: readonly AliasRequest[]): string {
   const counts = new Map<string, number>();
   for (const { alias, count } of requests) counts.set(alias, (counts.get(alias) ?? 0) + count);
   return [...counts].map(([alias, count]) => `${alias}:${count}`).join(',');
+}
+
+/** One entry of Nova's `[pci]alias` (`nova/pci/request.py _ALIAS_SCHEMA`). Entries of one name are alternatives. */
+export interface PciAliasDefinition {
+  readonly name: string;
+  readonly vendorId: string | null;
+  readonly productId: string | null;
+  /** Without one, VFs and type-PCI devices match and PFs do not. */
+  readonly deviceType: PciDeviceType | null;
+  readonly numaPolicy: NumaAffinityPolicy | null;
 }

@@ -123,6 +123,7 @@ function physicalFunction(shape: PfShape, i: number, nodes: number): PhysicalFun
     driver: 'vfio-pci',
     iommuGroup: shape.ownGroups ? firstGroup + 1 + index : firstGroup,
     queues: 11,
+    vdpaDevice: null,
     state,
   }));
   return {
@@ -141,6 +142,7 @@ function physicalFunction(shape: PfShape, i: number, nodes: number): PhysicalFun
     totalVfs: shape.totalVfs,
     iommuGroup: firstGroup,
     pcieRoot: null,
+    packetRateKpps: null,
     vfs,
   };
 }
@@ -151,6 +153,8 @@ function pciDevice({ node, iommuGroup }: DeviceShape, i: number, nodes: number):
     vendorId: '144d',
     productId: 'a808',
     deviceClass: 'nvme',
+    deviceType: 'type-PCI',
+    pfAddress: null,
     numaNode: knownNode(node, nodes),
     iommuGroup,
     alias: 'nvme',
@@ -169,5 +173,6 @@ function bridges(pfs: readonly PfShape[]): Bridge[] {
     physicalNetwork: name,
     datapath: 'system',
     uplinkMbps: 25_000,
+    hwOffload: null,
   }));
 }

@@ -66,6 +66,7 @@ function inventoryOf({ ids, threads, cores, gigabytePages, vhostNet, pfs, drives
       physicalNetwork: name,
       datapath: 'system',
       uplinkMbps: 25_000,
+      hwOffload: null,
     })),
   });
 }
@@ -116,6 +117,7 @@ function physicalFunction(
     totalVfs: 8,
     iommuGroup: firstGroup,
     pcieRoot: null,
+    packetRateKpps: null,
     vfs: Array.from({ length: vfs }, (_, n) => ({
       index: n,
       address: `0000:${bus}:01.${n}`,
@@ -124,6 +126,7 @@ function physicalFunction(
       driver: 'vfio-pci',
       iommuGroup: firstGroup + 1 + n,
       queues: 11,
+      vdpaDevice: null,
       state: 'available',
     })),
   };
@@ -135,6 +138,8 @@ function drive(index: number, numaNode: number | null): PciDevice {
     vendorId: '144d',
     productId: 'a808',
     deviceClass: 'nvme',
+    deviceType: 'type-PCI',
+    pfAddress: null,
     numaNode,
     iommuGroup: 900 + index,
     alias: 'nvme',

@@ -35,7 +35,14 @@ export function anInventory(changes: Partial<Inventory> = {}): Inventory {
     numaNodes: [aNumaNode()],
     pfs: [aPf()],
     pciDevices: [],
-    bridges: [{ name: 'br-physnet1', physicalNetwork: 'physnet1', datapath: 'system', uplinkMbps: 25_000 }],
+    bridges: [
+      { name: 'br-physnet1', physicalNetwork: 'physnet1', datapath: 'system', uplinkMbps: 25_000, hwOffload: null },
+    ],
+    networkNumaAffinity: [],
+    packsNumaCells: false,
+    fileBackedMemory: false,
+    maxQueues: null,
+    traits: null,
     ...changes,
   };
 }
@@ -72,6 +79,7 @@ export function aPf(vfs = 4, changes: Partial<PhysicalFunction> = {}): PhysicalF
     totalVfs: vfs,
     iommuGroup: 12,
     pcieRoot: '0000:3a',
+    packetRateKpps: null,
     vfs: Array.from({ length: vfs }, (_, index) => ({
       index,
       address: `0000:3b:${hex(index + 1)}.2`,
@@ -80,6 +88,7 @@ export function aPf(vfs = 4, changes: Partial<PhysicalFunction> = {}): PhysicalF
       driver: 'vfio-pci',
       iommuGroup: 40 + index,
       queues: 11,
+      vdpaDevice: null,
       state: 'available' as const,
     })),
     ...changes,

@@ -31,6 +31,7 @@ export function aVf(changes: Partial<VirtualFunction> = {}): VirtualFunction {
     driver: 'vfio-pci',
     iommuGroup: 40,
     queues: 11,
+    vdpaDevice: null,
     state: 'available',
     ...changes,
   };

@@ -25,6 +25,8 @@ const NVME: PciDevice = {
   vendorId: '144d',
   productId: 'a808',
   deviceClass: 'nvme',
+  deviceType: 'type-PCI',
+  pfAddress: null,
   numaNode: 0,
   iommuGroup: 50,
   alias: 'nvme-pm9a3',

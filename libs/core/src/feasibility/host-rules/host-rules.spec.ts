@@ -167,6 +167,8 @@ describe('PCI aliases of the caller’s flavor', () => {
     vendorId: '144d',
     productId: 'a808',
     deviceClass: 'nvme',
+    deviceType: 'type-PCI',
+    pfAddress: null,
     numaNode: 0,
     iommuGroup: null,
     alias: 'nvme',

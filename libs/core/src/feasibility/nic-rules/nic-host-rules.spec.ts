@@ -53,6 +53,7 @@ describe('the bridge', () => {
     physicalNetwork: 'physnet1',
     datapath: 'system',
     uplinkMbps: 10_000,
+    hwOffload: null,
     ...changes,
   });
 
