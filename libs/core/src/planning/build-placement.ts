@@ -1,7 +1,7 @@
 import { hostTuning } from '../answer/host-tuning';
 import { migrationAnswer } from '../answer/migration-answer';
 import { novaAnswer } from '../answer/nova-answer';
-import { operatorPrerequisites } from '../answer/operator-prerequisites';
+import { operatorPrerequisites } from '../answer/prerequisites/operator-prerequisites';
 import { portAnswers } from '../answer/port-answers';
 import type { DriverPresence } from '../guest/guest-drivers';
 import type { PciDevice } from '../inventory/inventory';

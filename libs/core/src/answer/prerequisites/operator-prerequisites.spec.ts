@@ -1,8 +1,8 @@
 import { aNicRequest, aVmRequest } from '@iopath/testing';
-import type { OpenStackRelease } from '../nova/openstack-release';
-import type { OperatorPrerequisite } from '../planning/decision';
-import type { NicRequest, VmRequest } from '../request/vm-request';
-import { aDrive, fleetOf, placed, TWO_NODES } from '../spec-plans';
+import type { OpenStackRelease } from '../../nova/openstack-release';
+import type { OperatorPrerequisite } from '../../planning/decision';
+import type { NicRequest, VmRequest } from '../../request/vm-request';
+import { aDrive, fleetOf, placed, TWO_NODES } from '../../spec-plans';
 
 function prerequisites(request: Partial<VmRequest>, release?: OpenStackRelease): readonly OperatorPrerequisite[] {
   const fleet = fleetOf({ 'compute-1': { ...TWO_NODES, pciDevices: [aDrive()] } });

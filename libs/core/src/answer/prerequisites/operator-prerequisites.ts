@@ -1,0 +1,32 @@
+import type { OperatorPrerequisite } from '../../planning/decision';
+import type { Candidate } from '../../planning/evaluate-host';
+import type { RequestContext } from '../../planning/request-context';
+import { numaTopologyFilter } from './numa-topology-filter.prerequisite';
+import { pciAlias } from './pci-alias.prerequisite';
+import { pciDeviceSpec } from './pci-device-spec.prerequisite';
+import { pciPassthroughFilter } from './pci-passthrough-filter.prerequisite';
+import { portNumaAffinityPolicy } from './port-numa-affinity-policy.prerequisite';
+import { portTrusted } from './port-trusted.prerequisite';
+import type { PrerequisitesOf } from './prerequisite';
+import { sriovNicAgent } from './sriov-nic-agent.prerequisite';
+import { vhostNet } from './vhost-net.prerequisite';
+
+/** In the order in which an operator sets things up: devices, scheduler, network, host. */
+const PREREQUISITES: readonly PrerequisitesOf[] = [
+  pciDeviceSpec,
+  portTrusted,
+  pciAlias,
+  pciPassthroughFilter,
+  sriovNicAgent,
+  numaTopologyFilter,
+  portNumaAffinityPolicy,
+  vhostNet,
+];
+
+/** What must be set up in the cloud for the answer to hold, each thing once; `met` is null where nothing tells. */
+export function operatorPrerequisites(candidate: Candidate, context: RequestContext): readonly OperatorPrerequisite[] {
+  const seen = new Set<string>();
+  return PREREQUISITES.flatMap((prerequisitesOf) => prerequisitesOf(candidate, context)).filter(
+    ({ snippet }) => !seen.has(snippet) && seen.add(snippet),
+  );
+}
