@@ -23,6 +23,7 @@ const STEPS = [
     commands: ['node scripts/openapi.mjs --check', 'redocly lint openapi/advisor.v1.yaml'],
   },
   { name: 'unit tests', commands: ['jest --selectProjects unit --maxWorkers 1'] },
+  { name: 'generated docs', commands: ['node scripts/docs.mjs --check'] },
   { name: 'types', commands: ['tsc --noEmit'] },
   { name: 'boundaries', commands: ['depcruise apps libs bench test --config .dependency-cruiser.cjs'] },
   { name: 'format', commands: ['prettier --check --log-level warn .'] },

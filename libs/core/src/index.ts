@@ -33,3 +33,5 @@ export * from './fleet/fleet-index';
 export * from './planning/planning-policy';
 export * from './planning/plan-request';
 export { SCORE_TERM_NAMES, type ScoreTermName } from './scoring/score-term';
+export { DISK_TERMS, HOST_TERMS, NIC_TERMS } from './scoring/terms';
+export { PROFILES } from './scoring/profiles';

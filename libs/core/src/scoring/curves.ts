@@ -4,6 +4,11 @@ import type { LatencyNeed } from '../request/vm-request';
 /** A latency this many times its target is worth nothing. */
 const WORTHLESS_MULTIPLE = 4;
 
+/** {@link latencyWorth} in words. */
+export const LATENCY_FORMULA =
+  `1 up to the target; above it \`1 - ln(predicted / target) / ln ${WORTHLESS_MULTIPLE}\`, ` +
+  `so 0 at ${WORTHLESS_MULTIPLE} times the target; 0 when overloaded`;
+
 /**
  * Worth of a latency against its target: 1 up to the target, falling with the logarithm to 0 at four times
  * the target, since latencies are felt as ratios. Being faster than asked earns nothing: it is what keeps a

@@ -25,6 +25,8 @@ export type ScoreTermName = (typeof SCORE_TERM_NAMES)[number];
  */
 export interface ScoreTerm<Input> {
   readonly name: ScoreTermName;
+  /** How the value comes about, for docs/scoring.md, which is made from it; numbers come from the code's own constants. */
+  readonly formula: string;
   /** 0..1 */
   value(input: Input): number;
   /** The value in words, for the caller. */

@@ -1,9 +1,12 @@
-import { latencyAt, latencyWorth } from '../curves';
+import { LATENCY_FORMULA, latencyAt, latencyWorth } from '../curves';
 import type { DiskScoreInput, NicScoreInput, ScoreTerm } from '../score-term';
+
+const WITHOUT_TARGET = "Without a target the profile's objective counts";
 
 /** Rewards a NIC whose predicted round trip meets its target, or the profile's objective when it states none. */
 export const nicLatency: ScoreTerm<NicScoreInput> = {
   name: 'latency',
+  formula: `round trip: ${LATENCY_FORMULA}. ${WITHOUT_TARGET}`,
   value: ({ nic, predicted, objectives }) =>
     latencyWorth(latencyAt(predicted.latencyUs, nic.latency), nic.latency?.targetUs ?? objectives.nicLatencyUs),
   reason: ({ nic, predicted, objectives }) =>
@@ -13,6 +16,7 @@ export const nicLatency: ScoreTerm<NicScoreInput> = {
 /** The same for a disk's completion time. */
 export const diskLatency: ScoreTerm<DiskScoreInput> = {
   name: 'latency',
+  formula: `completion time: ${LATENCY_FORMULA}. ${WITHOUT_TARGET}`,
   value: ({ disk, predicted, objectives }) =>
     latencyWorth(latencyAt(predicted.latencyUs, disk.latency), disk.latency?.targetUs ?? objectives.diskLatencyUs),
   reason: ({ disk, predicted, objectives }) =>

@@ -3,6 +3,7 @@ import type { NicScoreInput, ScoreTerm } from '../score-term';
 /** Rewards a PF whose line rate is not promised to others already. */
 export const linkHeadroom: ScoreTerm<NicScoreInput> = {
   name: 'link_headroom',
+  formula: "1 minus half the share of the PF's line rate that is promised, this NIC included; 1 without a PF",
   value({ pf, nic }) {
     if (pf === null || pf.pf.linkSpeedMbps === null) return 1;
     const promised = pf.bandwidthClaimedMbps + (nic.bandwidthMbps ?? 0);

@@ -20,9 +20,17 @@ interface Mobility {
   readonly migration: MigrationNeed;
 }
 
+/** The table in one line: `live_required` 1 / 0.3 / 0 … */
+function worths(): string {
+  return Object.entries(WORTH)
+    .map(([need, { transparent, unplug_replug, none }]) => `\`${need}\` ${transparent} / ${unplug_replug} / ${none}`)
+    .join(', ');
+}
+
 /** Rewards paths that let the VM move. */
 export const migrationEase: ScoreTerm<Mobility> = {
   name: 'migration',
+  formula: `by need, for a path that moves unseen / by unplugging / not at all: ${worths()}`,
   value: ({ path, migration }) => WORTH[migration][path.migration.mechanism],
   reason: ({ path }) => WORDS[path.migration.mechanism],
 };

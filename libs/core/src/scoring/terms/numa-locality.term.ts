@@ -17,6 +17,7 @@ interface Locality {
 /** Rewards a device on the guest's own NUMA node, falling as the SLIT distance grows. */
 export const numaLocality: ScoreTerm<Locality> = {
   name: 'numa_locality',
+  formula: `1 on the guest's node; \`${SLIT_LOCAL} / SLIT distance\` elsewhere, ${SLIT_ONE_HOP} where it is not known; ${SOFTWARE} for software paths, whose threads go where the kernel puts them`,
   value({ path, numa, distance }) {
     if (path.takes === 'nothing') return SOFTWARE;
     if (numa === 'local') return 1;

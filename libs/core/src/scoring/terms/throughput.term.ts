@@ -2,9 +2,12 @@ import type { AmountPrediction } from '../../io-path/model/prediction';
 import { amountWorth } from '../curves';
 import type { DiskScoreInput, NicScoreInput, ScoreTerm } from '../score-term';
 
+const WITHOUT_NEED = "Without a stated need the profile's objective counts";
+
 /** Rewards a NIC that carries the bits and the packets asked for; the scarcer of the two counts. */
 export const nicThroughput: ScoreTerm<NicScoreInput> = {
   name: 'throughput',
+  formula: `predicted / needed, at most 1; the scarcer of bits and packets. ${WITHOUT_NEED}`,
   value({ nic, predicted, objectives }) {
     const needMbps = nic.bandwidthMbps ?? (nic.packetRateKpps === null ? objectives.nicThroughputMbps : 0);
     const bits = amountWorth(predicted.throughputMbps.value, needMbps);
@@ -23,6 +26,7 @@ export const nicThroughput: ScoreTerm<NicScoreInput> = {
 /** Rewards a disk that carries the requests and the bytes asked for; the scarcer of the two counts. */
 export const diskThroughput: ScoreTerm<DiskScoreInput> = {
   name: 'throughput',
+  formula: `predicted / needed, at most 1; the scarcer of requests and bytes. ${WITHOUT_NEED}`,
   value({ disk, predicted, objectives }) {
     const needIops = disk.iops ?? (disk.throughputMibps === null ? objectives.diskIops : 0);
     const requests = amountWorth(predicted.iops.value, needIops);

@@ -1,0 +1,29 @@
+/**
+ * Writes the pages of docs/ that are made from the code: docs/paths.md and docs/scoring.md. With --check it writes
+ * nothing and fails when a page is not what would be written.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+
+const root = path.resolve(import.meta.dirname, '..');
+const require = createRequire(import.meta.url);
+require('./register-typescript.cjs');
+
+const PAGES = [
+  // { file: 'docs/paths.md', text: () => require('./docs/paths-page.ts').pathsPage() },
+  { file: 'docs/scoring.md', text: () => require('./docs/scoring-page.ts').scoringPage() },
+];
+
+const head = '<!-- Generated from libs/core by `npm run docs`. Change the code, or scripts/docs/, not this page. -->\n';
+
+for (const { file, text } of PAGES) {
+  const wanted = `${head}${text()}\n`;
+  const target = path.join(root, file);
+  if (!process.argv.includes('--check')) {
+    writeFileSync(target, wanted);
+  } else if (readFileSync(target, 'utf8') !== wanted) {
+    process.stderr.write(`${file} is not what the code says. Run \`npm run docs\` and review the diff.\n`);
+    process.exitCode = 1;
+  }
+}
