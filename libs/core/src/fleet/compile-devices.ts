@@ -1,4 +1,5 @@
 import type { Inventory, PciDevice, PhysicalFunction, VirtualFunction } from '../inventory/inventory';
+import { pfFacet } from './facets';
 import type { DeviceClaim, HostClaim } from './host-claims';
 import type { PfState } from './host-state';
 
@@ -62,17 +63,20 @@ function compilePf(pf: PhysicalFunction, held: HeldDevices, sharedGroups: Readon
   const vfHolders = onPf.filter((device) => device.address !== pf.address);
   const free = wholeIsTaken ? [] : freeVfs(pf, held.addresses);
   const vfInUse = pf.vfs.some((vf) => vf.state === 'in_use_externally' || held.addresses.has(vf.address));
-  return {
+  const state = {
     pf,
     freeVfs: free,
     usableVfs: aloneInTheirGroups(free, sharedGroups),
     wholeIsFree: !wholeIsTaken && !vfInUse && vfHolders.length === 0,
     wholeIsTaken,
     bandwidthClaimedMbps: onPf.reduce((total, device) => total + device.bandwidthMbps, 0),
+    packetRateClaimedKpps: onPf.reduce((total, device) => total + device.packetRateKpps, 0),
+    bestEffortVfs: vfHolders.filter((device) => device.bandwidthMbps === 0).length,
     vfsTaken: vfHolders.length,
     tenants: vfHolders.length === 0 ? NO_TENANTS : new Set(vfHolders.map((device) => device.projectId)),
     sharedIommuGroups: ownGroups(pf, sharedGroups),
   };
+  return { ...state, facet: pfFacet(state) };
 }
 
 /** Gives the PF's own list when every VF is free and in order: most PFs of a large fleet. */

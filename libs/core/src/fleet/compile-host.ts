@@ -2,6 +2,7 @@ import type { Inventory } from '../inventory/inventory';
 import { computeCapacity, freeAmounts } from './compile-amounts';
 import { compileCells } from './compile-cells';
 import { compileDevices } from './compile-devices';
+import { hostFacets } from './facets';
 import type { HostClaim } from './host-claims';
 import { hostDigest } from './host-digest';
 import type { HostAdminState, HostState } from './host-state';
@@ -29,6 +30,8 @@ export function compileHost(facts: HostFacts): HostState {
   const { hostName, state, generation, version, inventory, inventoryHash, claims } = facts;
   const cells = compileCells(inventory, claims);
   const capacity = computeCapacity(inventory, cells);
+  const devices = compileDevices(inventory, claims);
+  const { pfs, freePciDevices, sharedIommuGroups } = devices;
   return {
     hostName,
     state,
@@ -41,9 +44,10 @@ export function compileHost(facts: HostFacts): HostState {
     capacity,
     free: freeAmounts(capacity, claims),
     cells,
-    ...compileDevices(inventory, claims),
+    ...devices,
     groups: serverGroups(claims),
     physicalNetworks: physicalNetworks(inventory),
+    facets: hostFacets(inventory, pfs, freePciDevices, sharedIommuGroups, cells),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { CpuSet } from '../inventory/cpu-set';
+import type { HostFacets } from './facets';
 import type { HostClaim } from './host-claims';
 import type { Inventory, PciDevice, PhysicalFunction, VirtualFunction } from '../inventory/inventory';
 
@@ -31,6 +32,8 @@ export interface HostState {
   readonly groups: ReadonlyMap<string, number>;
   /** Physical networks that a PF or a bridge of this host reaches, lower-cased (Nova compares so). */
   readonly physicalNetworks: ReadonlySet<string>;
+  /** What paths, fit and scores read of this host: hosts with equal facets get equal answers. */
+  readonly facets: HostFacets;
 }
 
 /** Amounts in Placement's terms, allocation ratios and reservations applied. */
@@ -84,10 +87,16 @@ export interface PfState {
   readonly wholeIsTaken: boolean;
   /** Mbit/s that live claims asked of this PF. */
   readonly bandwidthClaimedMbps: number;
+  /** kpps that live claims asked of this PF. */
+  readonly packetRateClaimedKpps: number;
+  /** Held VFs for which nobody stated a bandwidth: they may take all the link has. */
+  readonly bestEffortVfs: number;
   /** How many VFs are held by live claims. */
   readonly vfsTaken: number;
   /** Projects that hold a VF of this PF. */
   readonly tenants: ReadonlySet<string>;
   /** IOMMU groups of this host that hold more than one device, among those of this PF and its VFs. */
   readonly sharedIommuGroups: ReadonlySet<number>;
+  /** Everything above but `tenants`, PCI addresses and names: PFs with equal facets get equal answers. */
+  readonly facet: string;
 }
