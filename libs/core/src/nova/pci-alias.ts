@@ -7,9 +7,12 @@ export interface AliasRequest {
   readonly count: number;
 }
 
+/** The extra spec by which a flavor asks for devices. */
+export const PCI_ALIAS_SPEC = 'pci_passthrough:alias';
+
 /** Reads `pci_passthrough:alias` (`name:count[,name:count]`, `nova/pci/request.py`); what is malformed was refused before. */
 export function flavorAliases(extraSpecs: Readonly<Record<string, string>>): readonly AliasRequest[] {
-  const spec = extraSpecs['pci_passthrough:alias'];
+  const spec = extraSpecs[PCI_ALIAS_SPEC];
   if (spec === undefined) return [];
   return spec.split(',').flatMap((entry) => {
     const [alias, count] = entry.split(':').map((part) => part.trim());

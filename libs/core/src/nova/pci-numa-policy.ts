@@ -2,7 +2,8 @@ import type { NumaAffinityPolicy } from '../request/vm-request';
 import type { FlavorAndImage } from './flavor-and-image';
 import { extraSpecPointer, imagePropertyPointer, refuse } from './nova-refusal';
 
-const POLICIES: readonly NumaAffinityPolicy[] = ['required', 'preferred', 'legacy', 'socket'];
+/** Every PCI NUMA affinity policy (`nova/objects/fields.py PCINUMAAffinityPolicy`). */
+export const PCI_NUMA_POLICIES: readonly NumaAffinityPolicy[] = ['required', 'preferred', 'legacy', 'socket'];
 
 /**
  * The PCI NUMA affinity policy that flavor and image agree on; null when neither states one
@@ -23,7 +24,7 @@ export function pciNumaPolicy(given: FlavorAndImage): NumaAffinityPolicy | null 
   const stated = flavorSays || imageSays;
   if (!stated) return null;
   return (
-    POLICIES.find((policy) => policy === stated) ??
+    PCI_NUMA_POLICIES.find((policy) => policy === stated) ??
     refuse(
       'InvalidPCINUMAAffinity',
       `There is no PCI NUMA policy "${stated}".`,
