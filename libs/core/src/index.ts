@@ -34,4 +34,8 @@ export * from './planning/planning-policy';
 export * from './planning/plan-request';
 export { SCORE_TERM_NAMES, type ScoreTermName } from './scoring/score-term';
 export { DISK_TERMS, HOST_TERMS, NIC_TERMS } from './scoring/terms';
+export * from './request/request-defaults';
+export { withProfile } from './planning/request-profile';
+export { checkProfile } from './scoring/check-profile';
+export * from './scoring/profile';
 export { PROFILES } from './scoring/profiles';

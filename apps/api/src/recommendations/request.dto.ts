@@ -8,9 +8,9 @@ import {
   type MigrationNeed,
   type NicPathName,
   type NumaAffinityPolicy,
-  type ProfileName,
 } from '@iopath/core';
 import { HOST_NAME } from '../wire/domain-fields';
+import { PROFILE_NAME } from '../profiles/profile-name';
 import {
   BooleanField,
   EnumField,
@@ -41,7 +41,6 @@ export const ISOLATION_NEEDS = [
   'tenant_pf',
   'dedicated_device',
 ] as const satisfies IsolationNeed[];
-export const PROFILE_NAMES = ['balanced', 'latency', 'throughput', 'density'] as const satisfies ProfileName[];
 const GROUP_POLICIES = [
   'affinity',
   'anti-affinity',
@@ -246,12 +245,14 @@ export class RecommendationRequestDto {
   })
   isolation?: IsolationNeed;
 
-  @EnumField(PROFILE_NAMES, {
+  @TextField({
     default: 'balanced',
-    description: 'What a good place is measured by.',
+    maxLength: 64,
+    pattern: PROFILE_NAME,
+    description: 'What a good place is measured by: `balanced`, `latency`, `throughput`, `density`, or one of your own.',
     example: 'balanced',
   })
-  profile?: ProfileName;
+  profile?: string;
 
   @MapField({
     optional: true,

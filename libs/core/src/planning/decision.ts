@@ -2,13 +2,18 @@ import type { CellClaim, DeviceClaim } from '../fleet/host-claims';
 import type { DiskPathName, MigrationMechanism, NicPathName } from '../io-path/io-path';
 import type { DiskPrediction, NicPrediction } from '../io-path/model/prediction';
 import type { NumaAffinityPolicy } from '../request/vm-request';
+import type { ProfileVersion } from '../scoring/profile';
 
 /** What the planner decided about one request. Plain data: it is stored as JSON. */
 export type Decision = ReadyDecision | NoValidHostDecision;
 
 interface DecisionBase {
   readonly modelVersion: string;
-  /** Hash of request, fleet, policy and model version: the same hash means the same answer. */
+  /** The profile that it was scored by. */
+  readonly profile: ProfileVersion;
+  /** Hash of the fleet that was looked at; null in decisions of releases that did not keep it. */
+  readonly fleetDigest: string | null;
+  /** Hash of request, fleet, policy, profile and model version: the same hash means the same answer. */
   readonly inputHash: string;
 }
 
@@ -121,6 +126,8 @@ export interface DeviceTake extends DeviceClaim {
   /** Name of the NIC or disk in the request. */
   readonly device: string;
   readonly numaNode: number | null;
+  /** Physical network of the NIC it serves; null for tunnelled networks, and for devices that serve no NIC. */
+  readonly physicalNetwork: string | null;
 }
 
 export interface NovaAnswer {

@@ -11,6 +11,7 @@ import { buildPlacement } from './build-placement';
 import type { Decision, Explanation, NoValidHostDecision, Placement } from './decision';
 import { paretoFront } from './pareto';
 import type { PlanningPolicy } from './planning-policy';
+import { profileOf } from './request-profile';
 import { findRelaxations } from './relaxations/find-relaxations';
 import { requestContext, type RequestContext } from './request-context';
 import { otherDiskPaths, searchFleet, type FleetSearch } from './search-fleet';
@@ -27,10 +28,11 @@ const MAX_ALTERNATIVES = 8;
  * Decides where the request's VMs go and by which paths, or why nowhere. All of `count` VMs are placed, each on what
  * the ones before it left, or none. Pure: the same input gives the same answer.
  *
- * @throws RequestRefusedByNovaError when flavor and image contradict each other, which callers check before.
+ * @throws RequestRefusedByNovaError when flavor and image contradict each other, which callers check before;
+ *   UnknownProfileError for a profile that is not in the policy's book.
  */
 export function planRequest(request: VmRequest, fleet: Fleet, policy: PlanningPolicy): PlannedRequest {
-  const signature = { modelVersion: MODEL_VERSION, inputHash: inputHash(request, fleet, policy) };
+  const signature = signatureOf(request, fleet, policy);
   const members: Placement[] = [];
   let alternatives: readonly Placement[] = [];
   let explanation: Explanation | null = null;
@@ -89,7 +91,13 @@ function withPlacement(fleet: Fleet, host: HostState, placement: Placement, requ
   return buildFleet(fleet.hosts.map((other) => (other.hostName === host.hostName ? claimed : other)));
 }
 
-/** The same request, fleet, policy and model give the same hash on every installation. */
-function inputHash(request: VmRequest, fleet: Fleet, policy: PlanningPolicy): string {
-  return formatHash(hash64([canonicalJson(request), fleet.digest, canonicalJson(policy), MODEL_VERSION].join('\n')));
+type Signature = Pick<Decision, 'modelVersion' | 'profile' | 'fleetDigest' | 'inputHash'>;
+
+/** What goes into a decision, by name and by hash: the same hash on every installation for the same input. */
+function signatureOf(request: VmRequest, fleet: Fleet, policy: PlanningPolicy): Signature {
+  const profile = profileOf(request, policy);
+  const settings = canonicalJson({ ...policy, profiles: profile });
+  const inputHash = formatHash(hash64([canonicalJson(request), fleet.digest, settings, MODEL_VERSION].join('\n')));
+  const { name, version } = profile;
+  return { modelVersion: MODEL_VERSION, profile: { name, version }, fleetDigest: fleet.digest, inputHash };
 }

@@ -1,11 +1,14 @@
 import type { OpenStackRelease } from '../nova/openstack-release';
 import type { PciAliasDefinition } from '../nova/pci-alias';
+import type { ProfileBook } from '../scoring/profile';
 
-/** What the operator set for this cloud; the same policy goes into every decision's input hash. */
+/** What the operator set for this cloud; it goes into every decision's input hash, of the profiles the one in use. */
 export interface PlanningPolicy {
   readonly release: OpenStackRelease;
   /** What the operator told of the cloud beside its hosts; left out: nothing. */
   readonly cloud?: CloudFacts;
+  /** The profiles that requests may name; left out: those that come with the product. */
+  readonly profiles?: ProfileBook;
 }
 
 /** Facts of the control plane that no host knows. Null is not known, and then a prerequisite of the answer. */

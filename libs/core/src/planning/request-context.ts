@@ -12,11 +12,12 @@ import { flavorAliases, type AliasRequest } from '../nova/pci-alias';
 import { guestTopologyOf, type GuestTopology } from '../nova-fit/guest-topology';
 import { placementAmounts } from '../nova-fit/placement-amounts';
 import type { DiskRequest, NicRequest, NumaAffinityPolicy, VmRequest } from '../request/vm-request';
-import { PROFILES, type Profile } from '../scoring/profiles';
+import type { Profile } from '../scoring/profile';
 import { weightsOf, type Weights } from '../scoring/score';
 import type { SoftwareDiskScores } from './score-candidate';
 import type { PlanningPolicy } from './planning-policy';
 import { DiskPredictions, NicPredictions } from './prediction-memo';
+import { profileOf } from './request-profile';
 
 /** Everything about a request that is the same on every host, worked out once. */
 export interface RequestContext {
@@ -80,20 +81,21 @@ export interface DiskCandidates {
 export class RequestRefusedByNovaError extends Error {}
 
 /**
- * @throws RequestRefusedByNovaError when flavor and image contradict each other.
+ * @throws RequestRefusedByNovaError when flavor and image contradict each other; UnknownProfileError.
  */
 export function requestContext(request: VmRequest, fleet: Fleet, policy: PlanningPolicy): RequestContext {
   const guest = guestTopologyOf(request.flavor, request.image);
   if (!guest.ok) throw new RequestRefusedByNovaError(guest.refusal.message);
   const { includeHosts, excludeHosts, group } = request.constraints;
+  const profile = profileOf(request, policy);
   const flavorPciPolicy = guest.pciNumaPolicy ?? socketByFlavor(request, policy);
   const base = {
     request,
     policy,
     wanted: placementAmounts(request.flavor, guest.topology),
     drivers: guestDrivers(request.image),
-    profile: PROFILES[request.profile],
-    weights: weightsOf(request),
+    profile,
+    weights: weightsOf(request, profile),
     includedHosts: includeHosts === null ? null : new Set(includeHosts),
     excludedHosts: new Set(excludeHosts),
     groupHosts: group === null ? new Set<string>() : hostsOfGroup(fleet, group.id),

@@ -5,7 +5,8 @@ export type NumaAffinityPolicy = 'required' | 'preferred' | 'legacy' | 'socket';
 
 export type MigrationNeed = 'live_required' | 'live_preferred' | 'cold_ok';
 export type IsolationNeed = 'shared' | 'dedicated_vf' | 'tenant_pf' | 'dedicated_device';
-export type ProfileName = 'balanced' | 'latency' | 'throughput' | 'density';
+/** The profiles that come with the product; an operator may add others, under names of their own. */
+export type BuiltInProfileName = 'balanced' | 'latency' | 'throughput' | 'density';
 export type GroupPolicy = 'affinity' | 'anti-affinity' | 'soft-affinity' | 'soft-anti-affinity';
 
 /** A tenant's request for one VM (or `count` alike), validated: what the planner takes. */
@@ -20,7 +21,8 @@ export interface VmRequest {
   readonly disks: readonly DiskRequest[];
   readonly migration: MigrationNeed;
   readonly isolation: IsolationNeed;
-  readonly profile: ProfileName;
+  /** Name of the profile that it is scored by. */
+  readonly profile: string;
   /** Overrides the profile's weights, by score term; a term left out keeps the profile's weight. */
   readonly weights: Readonly<Record<string, number>> | null;
   readonly constraints: Constraints;

@@ -3,7 +3,7 @@ import type { DiskPath } from '../io-path/disk-path';
 import type { DiskPrediction, NicPrediction, NumaLocality } from '../io-path/model/prediction';
 import type { NicPath } from '../io-path/nic-path';
 import type { DiskRequest, MigrationNeed, NicRequest } from '../request/vm-request';
-import type { Objectives } from './profiles';
+import type { Objectives } from './profile';
 
 /** Every score term there is; a request's `weights` may name any of them. */
 export const SCORE_TERM_NAMES = [

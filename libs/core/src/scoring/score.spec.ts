@@ -1,20 +1,25 @@
 import { aVmRequest } from '@iopath/testing';
 import fc from 'fast-check';
-import type { GroupPolicy, ProfileName } from '../request/vm-request';
+import type { BuiltInProfileName, GroupPolicy, VmRequest } from '../request/vm-request';
 import { PROFILES } from './profiles';
-import { explainedScore, vmScore, weightedTotal, weightsOf } from './score';
+import * as score from './score';
+import { explainedScore, vmScore, weightedTotal } from './score';
 import { hostInput, nicInput } from '../spec-score-inputs';
 import { SCORE_TERM_NAMES, type ScoreTermName } from './score-term';
 import { DISK_TERMS, HOST_TERMS, NIC_TERMS } from './terms';
 
 const ALL_ZERO = Object.fromEntries(SCORE_TERM_NAMES.map((name) => [name, 0]));
 
+function weightsOf(request: VmRequest) {
+  return score.weightsOf(request, PROFILES[request.profile as BuiltInProfileName]);
+}
+
 function inGroup(policy: GroupPolicy) {
   return { ...aVmRequest().constraints, group: { id: 'web', policy } };
 }
 
 describe('the profiles', () => {
-  it.each(Object.keys(PROFILES) as ProfileName[])('%s weighs every term', (name) => {
+  it.each(Object.keys(PROFILES) as BuiltInProfileName[])('%s weighs every term', (name) => {
     expect(Object.keys(PROFILES[name].weights).sort()).toEqual([...SCORE_TERM_NAMES].sort());
   });
 
@@ -43,6 +48,12 @@ describe('the weights of a request', () => {
     ['anti-affinity', 0],
   ])('give the server group a say under %s: %d', (policy, weight) => {
     expect(weightsOf(aVmRequest({ constraints: inGroup(policy) })).byTerm.server_group).toBe(weight);
+  });
+
+  it('are none for a term that the profile does not know, being older', () => {
+    const { byTerm } = score.weightsOf(aVmRequest(), { weights: { latency: 3 } });
+
+    expect(byTerm).toEqual({ ...ALL_ZERO, latency: 3 });
   });
 
   it('are summed up for NICs, disks and the host', () => {

@@ -1,7 +1,7 @@
 import type { DeviceScore, ScoreTermResult } from '../planning/decision';
 import type { VmRequest } from '../request/vm-request';
-import { PROFILES } from './profiles';
-import type { ScoreTerm, ScoreTermName } from './score-term';
+import type { Profile } from './profile';
+import { SCORE_TERM_NAMES, type ScoreTerm, type ScoreTermName } from './score-term';
 import { DISK_TERMS, HOST_TERMS, NIC_TERMS } from './terms';
 
 /** A request's weights, with the sums that every candidate needs. */
@@ -15,13 +15,15 @@ export interface Weights {
 /** Worth of a score that nothing speaks against. */
 const PERFECT = 1;
 
+const NO_WEIGHTS = Object.fromEntries(SCORE_TERM_NAMES.map((name) => [name, 0])) as Record<ScoreTermName, number>;
+
 /**
  * The weights a request is scored by: its profile's, overridden term by term. The server group term counts only
  * where a soft policy gives it something to judge.
  */
-export function weightsOf(request: VmRequest): Weights {
+export function weightsOf(request: VmRequest, profile: Pick<Profile, 'weights'>): Weights {
   const isSoft = request.constraints.group?.policy.startsWith('soft-') ?? false;
-  const byTerm = { ...PROFILES[request.profile].weights, ...request.weights };
+  const byTerm = { ...NO_WEIGHTS, ...profile.weights, ...request.weights };
   if (!isSoft) byTerm.server_group = 0;
   const sum = (terms: readonly { readonly name: ScoreTermName }[]): number =>
     terms.reduce((total, term) => total + byTerm[term.name], 0);

@@ -1,6 +1,11 @@
 import type { DeviceTake, Explanation, NoValidHostDecision, Placement, ReadyDecision } from '@iopath/core';
 
-const NOTHING_FOUND = { modelVersion: 'test', inputHash: 'test' } as const;
+const NOTHING_FOUND = {
+  modelVersion: 'test',
+  profile: { name: 'balanced', version: 1 },
+  fleetDigest: 'test',
+  inputHash: 'test',
+} as const;
 
 export const noExplanation: Explanation = { reasons: [], hosts: {} };
 
@@ -65,5 +70,14 @@ export function aPlacement(hostName: string, hostVersion: number, devices: reado
 }
 
 export function aVfTake(address: string, pfAddress = '0000:3b:00.0'): DeviceTake {
-  return { kind: 'vf', address, pfAddress, bandwidthMbps: 0, device: 'data', numaNode: 0 };
+  return {
+    kind: 'vf',
+    address,
+    pfAddress,
+    bandwidthMbps: 0,
+    packetRateKpps: 0,
+    device: 'data',
+    numaNode: 0,
+    physicalNetwork: 'physnet1',
+  };
 }
