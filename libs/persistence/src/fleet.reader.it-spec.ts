@@ -180,7 +180,7 @@ describe('fleet reader', () => {
           memoryMib: 2048,
           diskGib: 20,
           cells: [cell],
-          devices: [{ kind: 'vf', address: VF, pfAddress: '0000:3b:00.0', bandwidthMbps: 10_000 }],
+          devices: [{ kind: 'vf', address: VF, pfAddress: '0000:3b:00.0', bandwidthMbps: 10_000, packetRateKpps: 0 }],
           groupId: 'web',
         },
       ]);

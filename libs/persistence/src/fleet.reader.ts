@@ -15,7 +15,8 @@ const CLAIMS_OF_HOST = `
     'groupId', reservation.group_id,
     'devices', (
       SELECT coalesce(json_agg(json_build_object(
-        'kind', kind, 'address', device_address, 'pfAddress', pf_address, 'bandwidthMbps', bandwidth_mbps
+        'kind', kind, 'address', device_address, 'pfAddress', pf_address, 'bandwidthMbps', bandwidth_mbps,
+        'packetRateKpps', packet_rate_kpps
       ) ORDER BY device_address), '[]')
       FROM allocation
       WHERE allocation.recommendation_id = reservation.recommendation_id

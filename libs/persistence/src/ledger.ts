@@ -35,11 +35,13 @@ const INSERT_RESERVATIONS: Statement = {
       FROM json_to_recordset($5) AS plan (id uuid, member int, host_name text, compute jsonb)
     )
     INSERT INTO allocation (id, reservation_id, recommendation_id, project_id, member, host_name, device, kind,
-                            pf_address, device_address, numa_node, bandwidth_mbps, state, expires_at)
+                            pf_address, device_address, numa_node, physical_network, bandwidth_mbps, packet_rate_kpps,
+                            state, expires_at)
     SELECT id, reservation_id, $1, $2, member, host_name, device, kind,
-           pf_address, device_address, numa_node, bandwidth_mbps, 'reserved', $4
+           pf_address, device_address, numa_node, physical_network, bandwidth_mbps, packet_rate_kpps, 'reserved', $4
     FROM json_to_recordset($6) AS plan (id uuid, reservation_id uuid, member int, host_name text, device text,
-      kind text, pf_address text, device_address text, numa_node int, bandwidth_mbps int)`,
+      kind text, pf_address text, device_address text, numa_node int,
+      physical_network text, bandwidth_mbps int, packet_rate_kpps int)`,
 };
 
 /** A confirmed hold takes of its host what it took before, so the host's version stays and no planner is disturbed. */
@@ -121,7 +123,9 @@ export async function writeReservations(
       pf_address: device.pfAddress,
       device_address: device.address,
       numa_node: device.numaNode,
+      physical_network: device.physicalNetwork,
       bandwidth_mbps: device.bandwidthMbps,
+      packet_rate_kpps: device.packetRateKpps,
     })),
   );
   const { recommendationId, projectId, groupId } = holder;

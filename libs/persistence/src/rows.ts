@@ -17,7 +17,10 @@ export type ReservationRow = Pick<
   'id' | 'recommendationId' | 'member' | 'hostName' | 'state' | 'compute' | 'serverId' | 'expiresAt'
 >;
 
-export type AllocationRow = Omit<AllocationModel, 'liveHostName' | 'bandwidthMbps'>;
+export type AllocationRow = Omit<
+  AllocationModel,
+  'liveHostName' | 'physicalNetwork' | 'bandwidthMbps' | 'packetRateKpps'
+>;
 
 /**
  * Gives a stored column its domain type. The database holds only what this library wrote: documents as JSON of the

@@ -229,7 +229,7 @@ function claimOf(i: number, vm: number, inventory: Inventory): HostClaim {
     diskGib: 40,
     cells: pinned ? [{ hostNode: node, sharedVcpus: 0, pinnedCpus, memoryMib, pageSizeKib: 4 }] : [],
     devices: holdsVf
-      ? [{ kind: 'vf', address: vf.address, pfAddress: pf.address, bandwidthMbps: 1000 * (vm % 3) }]
+      ? [{ kind: 'vf', address: vf.address, pfAddress: pf.address, bandwidthMbps: 1000 * (vm % 3), packetRateKpps: 0 }]
       : [],
     groupId: vm === 0 ? `group-${i % 50}` : null,
   };

@@ -23,6 +23,8 @@ export interface DeviceClaim {
   readonly pfAddress: string | null;
   /** What the request asked the device to carry, Mbit/s; 0 when it did not say. */
   readonly bandwidthMbps: number;
+  /** The same for packets, kpps. */
+  readonly packetRateKpps: number;
 }
 
 /** Everything one live reservation (`reserved` or `confirmed`) takes of its host. */

@@ -33,6 +33,6 @@ function cellText({ hostNode, sharedVcpus, pinnedCpus, memoryMib, pageSizeKib }:
   return `${hostNode};${sharedVcpus};${pinnedCpus.join(',')};${memoryMib};${pageSizeKib}`;
 }
 
-function deviceText({ kind, address, pfAddress, bandwidthMbps }: DeviceClaim): string {
-  return `${kind};${address};${pfAddress ?? ''};${bandwidthMbps}`;
+function deviceText({ kind, address, pfAddress, bandwidthMbps, packetRateKpps }: DeviceClaim): string {
+  return `${kind};${address};${pfAddress ?? ''};${bandwidthMbps};${packetRateKpps}`;
 }

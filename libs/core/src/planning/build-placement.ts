@@ -91,7 +91,14 @@ function nicTakes(nics: Assignment['nics'], request: VmRequest): readonly Device
     const nic = request.nics[index];
     if (pf === null || nic === undefined) return [];
     const { address: pfAddress, numaNode } = pf.pf;
-    const take = { device: nic.name, pfAddress, numaNode, bandwidthMbps: nic.bandwidthMbps ?? 0 };
+    const take = {
+      device: nic.name,
+      pfAddress,
+      numaNode,
+      physicalNetwork: nic.physicalNetwork,
+      bandwidthMbps: nic.bandwidthMbps ?? 0,
+      packetRateKpps: nic.packetRateKpps ?? 0,
+    };
     if (path.takes === 'pf') return [{ ...take, kind: 'pf', address: pfAddress }];
     const nth = vfsTaken.get(pfAddress) ?? 0;
     const vf = pf.usableVfs[nth];
@@ -102,7 +109,8 @@ function nicTakes(nics: Assignment['nics'], request: VmRequest): readonly Device
 }
 
 function pciTake(name: string, { address, numaNode }: PciDevice): DeviceTake {
-  return { device: name, kind: 'pci', address, pfAddress: null, numaNode, bandwidthMbps: 0 };
+  const serves = { device: name, numaNode, physicalNetwork: null, bandwidthMbps: 0, packetRateKpps: 0 };
+  return { ...serves, kind: 'pci', address, pfAddress: null };
 }
 
 /** Everything the answer rests on that nobody measured or stated. */

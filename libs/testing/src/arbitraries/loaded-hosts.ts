@@ -82,5 +82,7 @@ function deviceClaims({ pfs, freePciDevices }: HostState, { device }: Wish): Dev
     pci: () => freePciDevices.map(({ address }) => ({ address, pfAddress: null }))[0],
   };
   const taken = device === null ? undefined : free[device]();
-  return device === null || taken === undefined ? [] : [{ kind: device, bandwidthMbps: 1000, ...taken }];
+  return device === null || taken === undefined
+    ? []
+    : [{ kind: device, bandwidthMbps: 1000, packetRateKpps: 100, ...taken }];
 }

@@ -22,13 +22,13 @@ export function aCellClaim(changes: Partial<CellClaim> = {}): CellClaim {
 }
 
 export function aVfClaim(address: string, pfAddress = '0000:3b:00.0', bandwidthMbps = 0): DeviceClaim {
-  return { kind: 'vf', address, pfAddress, bandwidthMbps };
+  return { kind: 'vf', address, pfAddress, bandwidthMbps, packetRateKpps: 0 };
 }
 
 export function aPfClaim(address = '0000:3b:00.0', bandwidthMbps = 0): DeviceClaim {
-  return { kind: 'pf', address, pfAddress: address, bandwidthMbps };
+  return { kind: 'pf', address, pfAddress: address, bandwidthMbps, packetRateKpps: 0 };
 }
 
 export function aPciClaim(address: string): DeviceClaim {
-  return { kind: 'pci', address, pfAddress: null, bandwidthMbps: 0 };
+  return { kind: 'pci', address, pfAddress: null, bandwidthMbps: 0, packetRateKpps: 0 };
 }
