@@ -91,7 +91,7 @@ function useCaseProviders(ports: ApiPorts): Provider[] {
           queue,
           outbox,
           newId: newRecommendationId,
-          check: requestCheck(policy.release),
+          check: requestCheck(policy),
         }),
     },
     {

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import path from 'node:path';
-import { readConfig, requireServers } from '@iopath/config';
+import { planningPolicyOf, readConfig, requireServers } from '@iopath/config';
 import { AdvisorMetrics, createLogger } from '@iopath/observability';
 import { applyMigrations, openPersistence } from '@iopath/persistence';
 import { BullMqWorkQueue } from '@iopath/queue';
@@ -18,7 +18,7 @@ async function main(): Promise<void> {
     prefix: config.redisPrefix,
     onError: (error) => logger.debug({ err: error }, 'Redis connection'),
   });
-  const policy = { release: config.openStackRelease };
+  const policy = planningPolicyOf(config);
   const api = await createApi({ ...persistence, queue, metrics: new AdvisorMetrics(), logger, policy });
 
   const end = async (signal: NodeJS.Signals): Promise<void> => {

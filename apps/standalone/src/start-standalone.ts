@@ -1,4 +1,4 @@
-import type { AdvisorConfig } from '@iopath/config';
+import { planningPolicyOf, type AdvisorConfig } from '@iopath/config';
 import { AdvisorMetrics, createLogger, DecisionLog, DecisionObservers, type Logger } from '@iopath/observability';
 import { applyMigrations, openPersistence, type Persistence, startEmbeddedPostgres } from '@iopath/persistence';
 import { BullMqWorkConsumer, BullMqWorkQueue, InProcessWorkQueue } from '@iopath/queue';
@@ -40,7 +40,7 @@ async function open(config: AdvisorConfig, opened: Opened, logger: Logger): Prom
   const persistence = await openDatabase(config, opened, logger);
   const work = openQueue(config, opened, logger);
   const metrics = new AdvisorMetrics();
-  const ports = { ...persistence, ...work, metrics, logger, policy: { release: config.openStackRelease } };
+  const ports = { ...persistence, ...work, metrics, logger, policy: planningPolicyOf(config) };
 
   const observer = new DecisionObservers(metrics, new DecisionLog(logger));
   const worker = await createWorker({ ...ports, observer, concurrency: config.workerConcurrency });

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { readConfig, requireServers } from '@iopath/config';
+import { planningPolicyOf, readConfig, requireServers } from '@iopath/config';
 import { createLogger, DecisionLog } from '@iopath/observability';
 import { applyMigrations, openPersistence } from '@iopath/persistence';
 import { BullMqWorkConsumer, BullMqWorkQueue } from '@iopath/queue';
@@ -22,7 +22,7 @@ async function main(): Promise<void> {
     consumer: new BullMqWorkConsumer(redis),
     observer: new DecisionLog(logger),
     logger,
-    policy: { release: config.openStackRelease },
+    policy: planningPolicyOf(config),
     concurrency: config.workerConcurrency,
   });
   await worker.start();

@@ -1,4 +1,4 @@
-import { CONFIG_VARIABLES, ConfigError, readConfig, requireServers } from './env';
+import { CONFIG_VARIABLES, ConfigError, planningPolicyOf, readConfig, requireServers } from './env';
 
 const SECRET = 'hunter2';
 
@@ -23,6 +23,7 @@ describe('the configuration', () => {
       dataDir: '/srv/advisor/.data',
       authMode: 'none',
       openStackRelease: '2025.1',
+      cloud: { neutronMechanismDrivers: null, neutronExtensions: null, pciAliases: null },
       workerConcurrency: 4,
       logLevel: 'info',
     });
@@ -38,6 +39,9 @@ describe('the configuration', () => {
       DATA_DIR: '/var/lib/advisor',
       AUTH_MODE: 'none',
       OPENSTACK_RELEASE: 'zed',
+      NEUTRON_MECHANISM_DRIVERS: 'sriovnicswitch, openvswitch,openvswitch',
+      NEUTRON_EXTENSIONS: 'port-numa-affinity-policy',
+      PCI_ALIASES: '[{"name": "nvme", "vendor_id": "144D", "product_id": "a808", "numa_policy": "preferred"}]',
       WORKER_CONCURRENCY: '64',
       LOG_LEVEL: 'debug',
     });
@@ -51,6 +55,11 @@ describe('the configuration', () => {
       dataDir: '/var/lib/advisor',
       authMode: 'none',
       openStackRelease: 'zed',
+      cloud: {
+        neutronMechanismDrivers: ['openvswitch', 'sriovnicswitch'],
+        neutronExtensions: ['port-numa-affinity-policy'],
+        pciAliases: [{ name: 'nvme', vendorId: '144d', productId: 'a808', deviceType: null, numaPolicy: 'preferred' }],
+      },
       workerConcurrency: 64,
       logLevel: 'debug',
     });
@@ -62,24 +71,33 @@ describe('the configuration', () => {
     expect(readConfig(empty)).toEqual(readConfig({}));
   });
 
+  it('takes an empty list of aliases for a cloud that has none, which is not the same as not known', () => {
+    expect(readConfig({ PCI_ALIASES: '[]' }).cloud.pciAliases).toEqual([]);
+  });
+
   it("leaves OpenStack's own variables alone", () => {
     expect(readConfig({ OS_CLOUD: 'region-one', OS_AUTH_URL: 'not a URL' })).toEqual(readConfig({}));
   });
 
   it.each`
-    variable                | value               | problem
-    ${'PORT'}               | ${'65536'}          | ${'PORT: "65536" is not a whole number from 0 to 65535'}
-    ${'PORT'}               | ${'-1'}             | ${'PORT: "-1" is not a whole number from 0 to 65535'}
-    ${'PORT'}               | ${'80a'}            | ${'PORT: "80a" is not a whole number from 0 to 65535'}
-    ${'PORT'}               | ${'1e3'}            | ${'PORT: "1e3" is not a whole number from 0 to 65535'}
-    ${'WORKER_CONCURRENCY'} | ${'0'}              | ${'WORKER_CONCURRENCY: "0" is not a whole number from 1 to 64'}
-    ${'WORKER_CONCURRENCY'} | ${'65'}             | ${'WORKER_CONCURRENCY: "65" is not a whole number from 1 to 64'}
-    ${'OPENSTACK_RELEASE'}  | ${'yoga'}           | ${'OPENSTACK_RELEASE: "yoga" is not one of zed, 2023.1'}
-    ${'LOG_LEVEL'}          | ${'verbose'}        | ${'LOG_LEVEL: "verbose" is not one of fatal, error'}
-    ${'DATABASE_URL'}       | ${'mysql://db/x'}   | ${'DATABASE_URL: not a URL that starts with postgresql:// or postgres://'}
-    ${'REDIS_URL'}          | ${'localhost:6379'} | ${'REDIS_URL: not a URL that starts with redis:// or rediss://'}
-    ${'AUTH_MODE'}          | ${'off'}            | ${'AUTH_MODE: "off" is not one of none, keystone'}
-    ${'AUTH_MODE'}          | ${'keystone'}       | ${'AUTH_MODE: "keystone": Keystone authentication is not in this version'}
+    variable                | value                 | problem
+    ${'PORT'}               | ${'65536'}            | ${'PORT: "65536" is not a whole number from 0 to 65535'}
+    ${'PORT'}               | ${'-1'}               | ${'PORT: "-1" is not a whole number from 0 to 65535'}
+    ${'PORT'}               | ${'80a'}              | ${'PORT: "80a" is not a whole number from 0 to 65535'}
+    ${'PORT'}               | ${'1e3'}              | ${'PORT: "1e3" is not a whole number from 0 to 65535'}
+    ${'WORKER_CONCURRENCY'} | ${'0'}                | ${'WORKER_CONCURRENCY: "0" is not a whole number from 1 to 64'}
+    ${'WORKER_CONCURRENCY'} | ${'65'}               | ${'WORKER_CONCURRENCY: "65" is not a whole number from 1 to 64'}
+    ${'OPENSTACK_RELEASE'}  | ${'yoga'}             | ${'OPENSTACK_RELEASE: "yoga" is not one of zed, 2023.1'}
+    ${'LOG_LEVEL'}          | ${'verbose'}          | ${'LOG_LEVEL: "verbose" is not one of fatal, error'}
+    ${'DATABASE_URL'}       | ${'mysql://db/x'}     | ${'DATABASE_URL: not a URL that starts with postgresql:// or postgres://'}
+    ${'REDIS_URL'}          | ${'localhost:6379'}   | ${'REDIS_URL: not a URL that starts with redis:// or rediss://'}
+    ${'AUTH_MODE'}          | ${'off'}              | ${'AUTH_MODE: "off" is not one of none, keystone'}
+    ${'AUTH_MODE'}          | ${'keystone'}         | ${'AUTH_MODE: "keystone": Keystone authentication is not in this version'}
+    ${'NEUTRON_EXTENSIONS'} | ${'qos,,trunk'}       | ${'NEUTRON_EXTENSIONS: "" is not a name; names are parted by commas'}
+    ${'NEUTRON_EXTENSIONS'} | ${'port trusted'}     | ${'NEUTRON_EXTENSIONS: "port trusted" is not a name'}
+    ${'PCI_ALIASES'}        | ${'nvme'}             | ${'PCI_ALIASES: not JSON'}
+    ${'PCI_ALIASES'}        | ${'{"name": "nvme"}'} | ${'PCI_ALIASES: not a list of alias objects'}
+    ${'PCI_ALIASES'}        | ${'[{"vendor": 1}]'}  | ${'PCI_ALIASES: entry 0: has no name'}
   `('refuses $variable=$value', ({ variable, value, problem }: Record<'variable' | 'value' | 'problem', string>) => {
     expect(problemsOf(() => readConfig({ [variable]: value }))).toEqual([expect.stringContaining(problem)]);
   });
@@ -105,6 +123,17 @@ describe('the configuration', () => {
 
     expect(problemsOf(action)).toHaveLength(2);
     expect(problemsOf(action).join()).not.toContain(SECRET);
+  });
+});
+
+describe('the planning policy', () => {
+  it('is the release and what was told of the cloud', () => {
+    const config = readConfig({ OPENSTACK_RELEASE: '2024.1', NEUTRON_MECHANISM_DRIVERS: 'ovn' });
+
+    expect(planningPolicyOf(config)).toEqual({
+      release: '2024.1',
+      cloud: { neutronMechanismDrivers: ['ovn'], neutronExtensions: null, pciAliases: null },
+    });
   });
 });
 

@@ -1,5 +1,12 @@
 import path from 'node:path';
-import { OPENSTACK_RELEASES, type OpenStackRelease } from '@iopath/core';
+import {
+  OPENSTACK_RELEASES,
+  readPciAliases,
+  type CloudFacts,
+  type OpenStackRelease,
+  type PciAliasDefinition,
+  type PlanningPolicy,
+} from '@iopath/core';
 
 /** How callers prove who they are. `none` is for one's own machine only. */
 export type AuthMode = 'none';
@@ -24,6 +31,8 @@ export interface AdvisorConfig {
   readonly authMode: AuthMode;
   /** The release whose extra specs and image properties are written. */
   readonly openStackRelease: OpenStackRelease;
+  /** What the operator tells of Neutron and of Nova's aliases; null for each that is not set. */
+  readonly cloud: CloudFacts;
   /** Recommendations that one worker plans at a time. */
   readonly workerConcurrency: number;
   readonly logLevel: LogLevel;
@@ -42,6 +51,9 @@ export const CONFIG_VARIABLES = [
   'DATA_DIR',
   'AUTH_MODE',
   'OPENSTACK_RELEASE',
+  'NEUTRON_MECHANISM_DRIVERS',
+  'NEUTRON_EXTENSIONS',
+  'PCI_ALIASES',
   'WORKER_CONCURRENCY',
   'LOG_LEVEL',
 ] as const;
@@ -68,6 +80,7 @@ const MAX_WORKER_CONCURRENCY = 64;
 export function readConfig(env: NodeJS.ProcessEnv, workingDirectory: string = process.cwd()): AdvisorConfig {
   const read = new EnvReader(env);
   const host = read.text('HOST', '127.0.0.1');
+  const openStackRelease = read.oneOf('OPENSTACK_RELEASE', OPENSTACK_RELEASES, '2025.1');
   const config: AdvisorConfig = {
     host,
     port: read.integer('PORT', { fallback: 8080, min: 0, max: MAX_PORT }),
@@ -76,7 +89,12 @@ export function readConfig(env: NodeJS.ProcessEnv, workingDirectory: string = pr
     redisPrefix: read.text('REDIS_PREFIX', 'iopath-advisor'),
     dataDir: path.resolve(workingDirectory, read.text('DATA_DIR', '.data')),
     authMode: readAuthMode(read, host),
-    openStackRelease: read.oneOf('OPENSTACK_RELEASE', OPENSTACK_RELEASES, '2025.1'),
+    openStackRelease,
+    cloud: {
+      neutronMechanismDrivers: read.names('NEUTRON_MECHANISM_DRIVERS'),
+      neutronExtensions: read.names('NEUTRON_EXTENSIONS'),
+      pciAliases: readAliases(read, openStackRelease),
+    },
     workerConcurrency: read.integer('WORKER_CONCURRENCY', { fallback: 4, min: 1, max: MAX_WORKER_CONCURRENCY }),
     logLevel: read.oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
   };
@@ -101,6 +119,11 @@ export function requireServers(config: AdvisorConfig): ServerConfig {
   );
 }
 
+/** What planning takes of the configuration; the same for API and worker, which must judge requests alike. */
+export function planningPolicyOf({ openStackRelease, cloud }: AdvisorConfig): PlanningPolicy {
+  return { release: openStackRelease, cloud };
+}
+
 function readAuthMode(read: EnvReader, host: string): AuthMode {
   const mode = read.text('AUTH_MODE', 'none');
   if (mode === 'keystone') {
@@ -111,6 +134,16 @@ function readAuthMode(read: EnvReader, host: string): AuthMode {
     read.problem('AUTH_MODE', `"none" lets everyone in, so HOST must be a loopback address, not "${host}"`);
   }
   return 'none';
+}
+
+/** `[pci]alias` as Nova has it: a JSON list of its objects. What Nova would refuse is refused here too. */
+function readAliases(read: EnvReader, release: OpenStackRelease): readonly PciAliasDefinition[] | null {
+  const document = read.json('PCI_ALIASES');
+  if (document === null) return null;
+  const aliases = readPciAliases(document.value, release);
+  if (aliases.ok) return aliases.definitions;
+  read.problem('PCI_ALIASES', aliases.problem);
+  return null;
 }
 
 /** Whether only this machine can reach `host`. Other names are not resolved: what they stand for may change. */
@@ -155,6 +188,28 @@ class EnvReader {
     if (URL.canParse(text) && protocols.includes(new URL(text).protocol)) return text;
     this.problem(variable, `not a URL that starts with ${protocols.map((each) => `${each}//`).join(' or ')}`);
     return null;
+  }
+
+  /** A list parted by commas, each name once and in order of name; null when the variable is not set. */
+  names(variable: ConfigVariable): readonly string[] | null {
+    const text = this.get(variable);
+    if (text === null) return null;
+    const names = text.split(',').map((name) => name.trim());
+    const wrong = names.find((name) => !/^[\w.-]+$/.test(name));
+    if (wrong !== undefined) this.problem(variable, `"${wrong}" is not a name; names are parted by commas`);
+    return [...new Set(names)].sort();
+  }
+
+  /** Parsed JSON; null when the variable is not set or not JSON. */
+  json(variable: ConfigVariable): { readonly value: unknown } | null {
+    const text = this.get(variable);
+    if (text === null) return null;
+    try {
+      return { value: JSON.parse(text) as unknown };
+    } catch {
+      this.problem(variable, 'not JSON');
+      return null;
+    }
   }
 
   private get(variable: ConfigVariable): string | null {

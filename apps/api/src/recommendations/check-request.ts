@@ -2,13 +2,17 @@ import {
   checkExtraSpecs,
   checkImageProperties,
   guestTopologyOf,
+  PciAliases,
+  undefinedAliasRefusal,
   type Fault,
-  type OpenStackRelease,
+  type NovaRefusal,
+  type PlanningPolicy,
   type VmRequest,
 } from '@iopath/core';
 
 /** What a look at the request alone tells to be wrong: names given twice, and what Nova of this release would refuse. */
-export function requestCheck(release: OpenStackRelease): (request: VmRequest) => readonly Fault[] {
+export function requestCheck({ release, cloud }: PlanningPolicy): (request: VmRequest) => readonly Fault[] {
+  const aliases = cloud?.pciAliases ? new PciAliases(cloud.pciAliases) : null;
   return (request) => {
     const syntax = [
       ...namesTwice(request.nics, '/nics'),
@@ -16,7 +20,7 @@ export function requestCheck(release: OpenStackRelease): (request: VmRequest) =>
       ...checkExtraSpecs(request.flavor.extraSpecs, release),
       ...checkImageProperties(request.image.properties),
     ];
-    return syntax.length > 0 ? syntax : topologyFaults(request);
+    return syntax.length > 0 ? syntax : novaFaults(request, aliases);
   };
 }
 
@@ -30,12 +34,15 @@ function namesTwice(devices: readonly { readonly name: string }[], pointer: stri
   });
 }
 
-/** What Nova answers a server create with when flavor and image do not go together. */
-function topologyFaults({ flavor, image }: VmRequest): readonly Fault[] {
+/** What Nova answers a server create with, of several refusals the one that it comes to first. */
+function novaFaults({ flavor, image }: VmRequest, aliases: PciAliases | null): readonly Fault[] {
   const result = guestTopologyOf(flavor, image);
-  if (result.ok) return [];
-  const { exception, message, pointer } = result.refusal;
-  return [{ pointer, code: `nova.${snakeCase(exception)}`, message: `Nova refuses this (${exception}): ${message}` }];
+  const refusal = result.ok ? undefinedAliasRefusal(flavor.extraSpecs, aliases) : result.refusal;
+  return refusal === null ? [] : [faultOf(refusal)];
+}
+
+function faultOf({ exception, message, pointer }: NovaRefusal): Fault {
+  return { pointer, code: `nova.${snakeCase(exception)}`, message: `Nova refuses this (${exception}): ${message}` };
 }
 
 function snakeCase(name: string): string {
