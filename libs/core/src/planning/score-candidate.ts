@@ -29,6 +29,13 @@ export interface ScoredDisk {
   readonly total: number;
 }
 
+/** Where a device lies as seen from the guest. */
+export interface Place {
+  readonly numa: NumaLocality;
+  /** SLIT distance between them; null when there is none or it is not known. */
+  readonly distance: number | null;
+}
+
 /** Predicts and scores one NIC of the request on one path and device, with the guest at one anchor. */
 export function scoreNic(
   index: number,
@@ -38,9 +45,24 @@ export function scoreNic(
   host: HostState,
   context: RequestContext,
 ): ScoredNic {
-  const { nic, predictions } = context.nics[index] as NicCandidates;
-  const { request, profile } = context;
   const place = locality(pf?.pf.numaNode ?? null, pf !== null, anchor, host);
+  return scoreNicAt(index, path, pf, place, host, context);
+}
+
+/**
+ * The same for a device that lies at a given place. Reads of the host its facet for I/O only, and for a software path
+ * how many VMs share the back end: what bounds and memos rest on.
+ */
+export function scoreNicAt(
+  index: number,
+  path: NicPath,
+  pf: PfState | null,
+  place: Place,
+  host: HostState,
+  context: RequestContext,
+): ScoredNic {
+  const { nic, predictions, vfPrice } = context.nics[index] as NicCandidates;
+  const { request, profile } = context;
   const queues = queuesOf(path, pf, host, context);
   const predicted = predictions.for({
     path: path.name,
@@ -61,6 +83,7 @@ export function scoreNic(
     numa: place.numa,
     distance: place.distance,
     pf,
+    vfPrice,
     objectives,
     migration: request.migration,
   };
@@ -76,8 +99,20 @@ export function scoreDisk(
   host: HostState,
   context: RequestContext,
 ): ScoredDisk {
+  const place = locality(device?.numaNode ?? null, device !== null, anchor, host);
+  return scoreDiskAt(index, path, device, place, host, context);
+}
+
+/** The same for a device that lies at a given place. Reads of the host the kind of its local disk only. */
+export function scoreDiskAt(
+  index: number,
+  path: DiskPath,
+  device: PciDevice | null,
+  { numa, distance }: Place,
+  host: HostState,
+  context: RequestContext,
+): ScoredDisk {
   const candidates = context.disks[index] as DiskCandidates;
-  const { numa, distance } = locality(device?.numaNode ?? null, device !== null, anchor, host);
   if (device !== null) {
     return scoredDisk(candidates, path, device, device.deviceClass === 'nvme' ? 'nvme' : null, numa, distance, context);
   }
@@ -131,12 +166,7 @@ function scoredDisk(
  * Where a device lies as seen from the guest. A software path has no device, and its threads go where the kernel
  * puts them: not known. A guest without NUMA topology floats, so nothing is local to it.
  */
-function locality(
-  deviceNode: number | null,
-  hasDevice: boolean,
-  { nodes }: Anchor,
-  host: HostState,
-): { readonly numa: NumaLocality; readonly distance: number | null } {
+function locality(deviceNode: number | null, hasDevice: boolean, { nodes }: Pick<Anchor, 'nodes'>, host: HostState): Place {
   if (!hasDevice || nodes === null || deviceNode === null) {
     const isOneNode = host.cells.length === 1;
     return isOneNode ? { numa: 'local', distance: null } : { numa: 'unknown', distance: null };
