@@ -176,7 +176,7 @@ export class PickedDeviceDto {
 
 export class NovaFlavorDto {
   @TextField({
-    description: 'Name for the flavor; the same needs give the same name.',
+    description: 'Name of the flavor; the same needs give the same name.',
     example: 'iopath-8c-16384m-40g-1a2b3c4d',
   })
   name: string;
@@ -192,6 +192,9 @@ export class NovaFlavorDto {
 
   @MapField({ ...STRINGS, description: 'Extra specs.', example: { 'hw:cpu_policy': 'dedicated' } })
   extra_specs: Readonly<Record<string, string>>;
+
+  @BooleanField({ description: 'One of `existing_flavors`, so that none has to be created.', example: false })
+  reused: boolean;
 }
 
 export class DiskBusDto {

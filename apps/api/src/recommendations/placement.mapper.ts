@@ -93,6 +93,7 @@ function fromNova({ flavor, imageProperties, blockDeviceMapping, server }: NovaA
       ram_mib: flavor.ramMib,
       disk_gib: flavor.diskGib,
       extra_specs: flavor.extraSpecs,
+      reused: flavor.reused ?? false,
     },
     image_properties: imageProperties,
     block_device_mapping: blockDeviceMapping.map(({ disk, diskBus }) => ({ disk, disk_bus: diskBus })),

@@ -70,6 +70,11 @@ export class FlavorDto {
   extra_specs?: Record<string, string>;
 }
 
+export class NamedFlavorDto extends FlavorDto {
+  @TextField({ description: 'Name of the flavor.', example: 'm1.pinned' })
+  name: string;
+}
+
 export class ImageDto {
   @TextField({
     optional: true,
@@ -218,6 +223,15 @@ export class RecommendationRequestDto {
   @ObjectField(() => FlavorDto, { description: 'What Nova calls a flavor.' })
   flavor: FlavorDto;
 
+  @ListField(() => NamedFlavorDto, {
+    optional: true,
+    maxItems: 1000,
+    description:
+      'Flavors that the cloud has (without swap and ephemeral disk). One that builds the same guest is the answer.',
+    example: null,
+  })
+  existing_flavors?: NamedFlavorDto[];
+
   @ObjectField(() => ImageDto, { optional: true, description: 'What is known of the image.' })
   image?: ImageDto;
 
@@ -249,7 +263,8 @@ export class RecommendationRequestDto {
     default: 'balanced',
     maxLength: 64,
     pattern: PROFILE_NAME,
-    description: 'What a good place is measured by: `balanced`, `latency`, `throughput`, `density`, or one of your own.',
+    description:
+      'What a good place is measured by: `balanced`, `latency`, `throughput`, `density`, or one of your own.',
     example: 'balanced',
   })
   profile?: string;

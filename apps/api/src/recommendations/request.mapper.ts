@@ -1,5 +1,23 @@
-import type { Constraints, DiskRequest, LatencyNeed, NicRequest, VmRequest } from '@iopath/core';
-import type { ConstraintsDto, DiskDto, LatencyDto, NicDto, RecommendationRequestDto } from './request.dto';
+import type {
+  Constraints,
+  DiskRequest,
+  Flavor,
+  Image,
+  LatencyNeed,
+  NamedFlavor,
+  NicRequest,
+  VmRequest,
+} from '@iopath/core';
+import type {
+  ConstraintsDto,
+  DiskDto,
+  FlavorDto,
+  ImageDto,
+  LatencyDto,
+  NamedFlavorDto,
+  NicDto,
+  RecommendationRequestDto,
+} from './request.dto';
 
 /** From the wire to the domain, with the defaults that the contract leaves to us. */
 export function toVmRequest(dto: RecommendationRequestDto): VmRequest {
@@ -7,13 +25,9 @@ export function toVmRequest(dto: RecommendationRequestDto): VmRequest {
     name: dto.name,
     projectId: dto.project_id ?? 'default',
     count: dto.count ?? 1,
-    flavor: {
-      vcpus: dto.flavor.vcpus,
-      ramMib: dto.flavor.ram_mib,
-      diskGib: dto.flavor.disk_gib ?? 0,
-      extraSpecs: dto.flavor.extra_specs ?? {},
-    },
-    image: { osId: dto.image?.os_id ?? null, properties: dto.image?.properties ?? {} },
+    flavor: toFlavor(dto.flavor),
+    ...(dto.existing_flavors === undefined ? {} : { existingFlavors: dto.existing_flavors.map(toNamedFlavor) }),
+    image: toImage(dto.image),
     nics: (dto.nics ?? []).map(toNic),
     disks: (dto.disks ?? []).map(toDisk),
     migration: dto.migration ?? 'live_preferred',
@@ -24,6 +38,18 @@ export function toVmRequest(dto: RecommendationRequestDto): VmRequest {
     reserve: dto.reserve ?? true,
     reservationTtlS: dto.reservation_ttl_s ?? 900,
   };
+}
+
+export function toFlavor(dto: FlavorDto): Flavor {
+  return { vcpus: dto.vcpus, ramMib: dto.ram_mib, diskGib: dto.disk_gib ?? 0, extraSpecs: dto.extra_specs ?? {} };
+}
+
+function toNamedFlavor(dto: NamedFlavorDto): NamedFlavor {
+  return { ...toFlavor(dto), name: dto.name };
+}
+
+export function toImage(dto: ImageDto | undefined): Image {
+  return { osId: dto?.os_id ?? null, properties: dto?.properties ?? {} };
 }
 
 function toNic(dto: NicDto): NicRequest {

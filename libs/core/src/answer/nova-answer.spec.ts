@@ -163,6 +163,26 @@ describe('the flavor’s name', () => {
   });
 });
 
+describe('a flavor that the cloud has', () => {
+  const existing = { name: 'm1.pinned', vcpus: 2, ramMib: 2048, diskGib: 20 };
+
+  it('is the answer where it builds the same guest, with the extra specs that it has', () => {
+    const pinned = { ...existing, extraSpecs: { ...PINNED, 'hw:numa_nodes': '1' } };
+
+    const { flavor } = answer(request({ nics: [], existingFlavors: [pinned] }, PINNED), TWO_NODES);
+
+    expect(flavor).toEqual({ ...pinned, reused: true });
+  });
+
+  it('is left alone where it lacks what the paths need', () => {
+    const plain = { ...existing, extraSpecs: {} };
+
+    const { flavor } = answer(request({ nics: nicsWith('required'), existingFlavors: [plain] }), TWO_NODES);
+
+    expect(flavor).toMatchObject({ name: expect.stringMatching(/^iopath-/) as string, reused: false });
+  });
+});
+
 describe('the server', () => {
   it('is created on the host chosen, in its zone', () => {
     expect(answer(request({ nics: [] }), { availabilityZone: 'az2' }).server).toEqual({

@@ -1,7 +1,8 @@
 import { ROOT_DISK_NAME } from '../feasibility/disk-rules/root-disk.rule';
 import { formatAliases } from '../nova/pci-alias';
 import type { Assignment } from '../planning/assignment';
-import { formatHash, hash64 } from '../fleet/content-hash';
+import { flavorName } from '../flavor/flavor-name';
+import { reusableFlavor } from '../flavor/reusable-flavor';
 import type { NovaAnswer } from '../planning/decision';
 import type { Candidate } from '../planning/evaluate-host';
 import { multiqueueEnabled } from '../planning/multiqueue';
@@ -10,15 +11,21 @@ import type { NumaAffinityPolicy } from '../request/vm-request';
 
 /** The flavor, image properties and server placement that make Nova build this candidate. */
 export function novaAnswer({ host, assignment }: Candidate, context: RequestContext): NovaAnswer {
-  const { flavor } = context.request;
-  const extraSpecs = flavorExtraSpecs(assignment, context);
-  const { vcpus, ramMib, diskGib } = flavor;
   return {
-    flavor: { name: flavorName(vcpus, ramMib, diskGib, extraSpecs), vcpus, ramMib, diskGib, extraSpecs },
+    flavor: answeredFlavor(assignment, context),
     imageProperties: imageProperties(assignment, context),
     blockDeviceMapping: blockDeviceMapping(assignment, context),
     server: { host: host.hostName, availabilityZone: host.inventory.availabilityZone },
   };
+}
+
+/** One of the flavors that the cloud has, where it builds the same guest from this image; else one to create. */
+function answeredFlavor(assignment: Assignment, context: RequestContext): NovaAnswer['flavor'] {
+  const { flavor, image, existingFlavors } = context.request;
+  const needed = { ...flavor, extraSpecs: flavorExtraSpecs(assignment, context) };
+  const existing = reusableFlavor(needed, image, existingFlavors ?? []);
+  const { name, vcpus, ramMib, diskGib, extraSpecs } = existing ?? { ...needed, name: flavorName(needed) };
+  return { name, vcpus, ramMib, diskGib, extraSpecs, reused: existing !== null };
 }
 
 /** The caller's extra specs, and those that the paths need; each only where it has an effect. */
@@ -77,15 +84,4 @@ function blockDeviceMapping({ disks }: Assignment, { request }: RequestContext):
     if (disk === undefined || disk.name === ROOT_DISK_NAME || path.diskBus === null) return [];
     return [{ disk: disk.name, diskBus: path.diskBus }];
   });
-}
-
-/** Equal flavors get equal names, so that a caller can look one up before creating it. */
-function flavorName(
-  vcpus: number,
-  ramMib: number,
-  diskGib: number,
-  extraSpecs: Readonly<Record<string, string>>,
-): string {
-  const sorted = Object.entries(extraSpecs).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `iopath-${vcpus}c-${ramMib}m-${diskGib}g-${formatHash(hash64(JSON.stringify(sorted))).slice(0, 8)}`;
 }

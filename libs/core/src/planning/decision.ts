@@ -137,6 +137,8 @@ export interface NovaAnswer {
     readonly ramMib: number;
     readonly diskGib: number;
     readonly extraSpecs: Readonly<Record<string, string>>;
+    /** True when it is one of the request's `existingFlavors`. Absent in decisions from before that was asked. */
+    readonly reused?: boolean;
   };
   readonly imageProperties: Readonly<Record<string, string>>;
   /** `disk_bus` of disks other than the root disk, for block_device_mapping_v2. */
@@ -170,13 +172,63 @@ export interface OperatorPrerequisite {
 }
 
 /**
- * Why each (host, path) was refused. Reasons repeat over hosts, so each distinct list of them is
- * written once and hosts point at it.
+ * What every rule has against every host and path. Hosts mostly fare alike, so each text and each list is written once
+ * and pointed at by its position; `explainedHost` reads one host out of it. Plain data: it is stored as JSON.
  */
 export interface Explanation {
-  readonly reasons: readonly (readonly PathReason[])[];
-  /** Host name -> index into `reasons`. A host with an empty list was feasible on every path asked for. */
-  readonly hosts: Readonly<Record<string, number>>;
+  readonly waterfall: readonly WaterfallStep[];
+  /** First refusals by code, the most common first. */
+  readonly rejections: readonly RejectionCount[];
+  readonly refusals: readonly RefusedBy[];
+  /** What refuses hosts as a whole: positions in `refusals`, in the order of the rules. */
+  readonly hostLists: readonly (readonly number[])[];
+  /** How every path asked for fares on hosts. */
+  readonly pathLists: readonly (readonly PathBlockers[])[];
+  /** Names of all hosts, in order. */
+  readonly hosts: readonly string[];
+  /** For each host, its position in `hostLists`. */
+  readonly hostListOf: readonly number[];
+  /** For each host, its position in `pathLists`. */
+  readonly pathListOf: readonly number[];
+}
+
+/** What a rule looks at: a host as a whole, a path, the devices of a path one by one, or all paths of the VM together. */
+export type RuleLevel = 'host' | 'path' | 'device' | 'together';
+
+/** One rule, and how many hosts it lets pass. */
+export interface WaterfallStep {
+  readonly rule: string;
+  readonly level: RuleLevel;
+  /** Of all hosts, how many the rule leaves when no other is asked. */
+  readonly alone: HostsPast;
+  /** How many come to the rule when all rules are asked in order, and how many it leaves. */
+  readonly together: HostsPast;
+  /** Hosts that this rule refuses and no other: without it they would be in. */
+  readonly onlyThis: number;
+}
+
+export interface HostsPast {
+  readonly in: number;
+  readonly out: number;
+}
+
+export interface PathBlockers {
+  /** The NIC or disk. */
+  readonly subject: string;
+  readonly path: string;
+  /** Positions in `refusals`, the one that is charged first in front; empty when the path is open. */
+  readonly blocking: readonly number[];
+}
+
+/** What one rule has against a host or a path. */
+export interface RefusedBy {
+  readonly rule: string;
+  readonly level: RuleLevel;
+  readonly code: string;
+  readonly required: string;
+  readonly available: string;
+  /** Of a rule on single devices: how many it refuses, of how many; null of other rules. */
+  readonly devices: { readonly refused: number; readonly of: number } | null;
 }
 
 export interface PathReason {

@@ -16,6 +16,8 @@ export interface VmRequest {
   /** How many VMs of this kind are wanted; all of them are placed, or none. */
   readonly count: number;
   readonly flavor: Flavor;
+  /** Flavors that the cloud has: an equal one is used before another is created. Absent means none are known. */
+  readonly existingFlavors?: readonly NamedFlavor[];
   readonly image: Image;
   readonly nics: readonly NicRequest[];
   readonly disks: readonly DiskRequest[];
@@ -37,6 +39,11 @@ export interface Flavor {
   readonly diskGib: number;
   /** Nova flavor extra specs, values as strings. */
   readonly extraSpecs: Readonly<Record<string, string>>;
+}
+
+/** A flavor as a cloud has it. Swap and ephemeral disk are none: a flavor that has them is not listed. */
+export interface NamedFlavor extends Flavor {
+  readonly name: string;
 }
 
 export interface Image {
