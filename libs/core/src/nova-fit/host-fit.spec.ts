@@ -268,7 +268,7 @@ describe('every fit', () => {
 /**
  * Nova's own procedure, step by step: every permutation in order; pairs remembered by the ids of the two cells, and
  * a guest cell called after the host cell on which it fitted last; its page size fixed once found, and its pins kept
- * from the host cell that was judged last.
+ * from the host cell that was judged last. A placement with an exclamation mark is accepted at another cell's word.
  */
 function nodesByBruteForce(guest: GuestTopology, cells: readonly CellState[], order: FitOrder): string[] {
   const limits = cellLimits(RATIOS, order.release ?? 'zed');
@@ -277,13 +277,13 @@ function nodesByBruteForce(guest: GuestTopology, cells: readonly CellState[], or
   const settled = guest.cells.map((): number | null => null);
   const pinnedAt = guest.cells.map((): number | null => null);
   const remembered = new Map<string, boolean>();
-  const fits = (g: number, host: CellState): boolean => {
+  const fits = (g: number, host: CellState, isAsked = true): boolean => {
     const demand = demands[g];
     if (demand === undefined) throw new RangeError('no such guest cell');
     const size = pagesFor(host, demand, settled[g] ?? demand.cell.pageSize, limits);
-    if (size !== NO_PAGES && demand.cell.pageSize !== null) settled[g] = size;
+    if (isAsked && size !== NO_PAGES && demand.cell.pageSize !== null) settled[g] = size;
     const shortage = cellShortage(host, demand, limits);
-    const packed = size !== NO_PAGES && (shortage === null || shortage.endsWith('overcommitted'));
+    const packed = isAsked && size !== NO_PAGES && (shortage === null || shortage.endsWith('overcommitted'));
     if (packed && demand.pinned) {
       pinnedAt[g] = host.id;
       ids[g] = host.id;
@@ -305,8 +305,8 @@ function nodesByBruteForce(guest: GuestTopology, cells: readonly CellState[], or
     if (found.has(set)) continue;
     const pinsAreStale = demands[0]?.pinned === true && permutation.some((host, g) => pinnedAt[g] !== host.id);
     const sizeIsMissing = demands.some(({ cell }, g) => typeof cell.pageSize === 'string' && settled[g] === null);
-    if (pinsAreStale || sizeIsMissing || !permutation.every((host, g) => fits(g, host))) break;
-    found.set(set, nodes.join());
+    const isHollow = pinsAreStale || sizeIsMissing || !permutation.every((host, g) => fits(g, host, false));
+    found.set(set, `${nodes.join()}${isHollow ? '!' : ''}`);
   }
   return [...found.values()];
 }
@@ -347,7 +347,11 @@ describe('the search', () => {
         const expected = cells.length < guest.cells.length ? [] : nodesByBruteForce(guest, cells, order);
         const found = [...hostFits(guest, { cells, allocationRatios: RATIOS }, order)];
 
-        expect(found.map((fit) => fit.cells.map((cell) => cell.hostNode).join())).toEqual(expected);
+        expect(
+          found.map(
+            ({ cells: on, isClaimable }) => `${on.map((cell) => cell.hostNode).join()}${isClaimable ? '' : '!'}`,
+          ),
+        ).toEqual(expected);
       }),
       { numRuns: 2000 },
     );

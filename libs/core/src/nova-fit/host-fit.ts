@@ -42,6 +42,11 @@ export interface CellFit {
 export interface HostFit {
   /** In the order of the guest's cells. */
   readonly cells: readonly CellFit[];
+  /**
+   * False when Nova would accept the placement at another cell's word and then could not claim it (see
+   * {@link PermutationWalk}): nobody may promise it, nor a later one if Nova finds the devices for this.
+   */
+  readonly isClaimable: boolean;
 }
 
 /** What one guest cell takes of its host cell, pins included. */
@@ -86,7 +91,7 @@ function* oneCellFits(
     const { pages, shortage } = judgePair(host, demand, settled, limits);
     if (pages === NO_PAGES) continue;
     if (demand.cell.pageSize !== null) settled = pages;
-    if (shortage === null) yield { cells: [cellFit(demand, host, pages)] };
+    if (shortage === null) yield { cells: [cellFit(demand, host, pages)], isClaimable: true };
   }
 }
 
@@ -97,7 +102,11 @@ function* manyCellFits(
 ): Generator<HostFit, void, undefined> {
   const walk = new PermutationWalk(demands, cells, limits);
   for (let placement = walk.next(); placement !== null; placement = walk.next()) {
-    yield { cells: placement.map((at, guest) => cellFit(demands[guest], cells[at], walk.pageSize(guest, at))) };
+    const { hosts, isClaimable } = placement;
+    yield {
+      cells: hosts.map((at, guest) => cellFit(demands[guest], cells[at], walk.pageSize(guest, at))),
+      isClaimable,
+    };
   }
 }
 
@@ -112,9 +121,9 @@ function hasRoom(demands: readonly CellDemand[], cells: readonly CellState[], li
   return takers.length >= demands.length;
 }
 
-/** The placement that Nova would take for a guest without PCI requests; null when it does not fit. */
+/** The placement that Nova would take for a guest without PCI requests; null when it has none that it can claim. */
 export function firstHostFit(guest: GuestTopology, host: FitHost, order: FitOrder): HostFit | null {
-  for (const fit of hostFits(guest, host, order)) return fit;
+  for (const fit of hostFits(guest, host, order)) return fit.isClaimable ? fit : null;
   return null;
 }
 

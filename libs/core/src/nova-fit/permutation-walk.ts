@@ -8,6 +8,14 @@ import { NO_PAGES } from './page-size';
  */
 const MOST_STEPS = 20_000;
 
+/** Guest cells on host cells. */
+export interface WalkedPlacement {
+  /** Host cell of each guest cell, as an index into the walk's cells. */
+  readonly hosts: readonly number[];
+  /** False when Nova accepts the placement without having asked all of it, and then cannot claim it. */
+  readonly isClaimable: boolean;
+}
+
 /** Above any kernel id of a NUMA node. */
 const IDS = 65_536;
 
@@ -43,7 +51,7 @@ export class PermutationWalk {
   }
 
   /** The next placement on a set of host cells not given before; null when there is no other. */
-  next(): readonly number[] | null {
+  next(): WalkedPlacement | null {
     while (this.permutation !== null && this.steps < MOST_STEPS) {
       const placement = this.permutation;
       const { failedAt, learned } = this.walk(placement);
@@ -53,16 +61,15 @@ export class PermutationWalk {
       const set = [...placement].sort((a, b) => a - b).join();
       // Who comes back for another placement has refused this set of host cells already, and so has Nova.
       if (this.given.has(set)) continue;
-      if (!this.isSound(placement)) return (this.permutation = null);
       this.given.add(set);
-      return placement;
+      return { hosts: placement, isClaimable: this.isSound(placement) };
     }
     return null;
   }
 
   /** Page size in KiB for a guest cell of a placement, as `pagesFor` gives it. */
   pageSize(guest: number, host: number): number {
-    const { pages, shortage } = this.judge(guest, host);
+    const { pages, shortage } = this.look(guest, host);
     return shortage === null ? pages : NO_PAGES;
   }
 
@@ -99,14 +106,15 @@ export class PermutationWalk {
   /** The page size that a guest cell is granted first stays its request, even if that host cell has no CPUs for it. */
   private judge(guest: number, host: number): PairJudgement {
     const demand = this.demands[guest] as CellDemand;
-    const judgement = judgePair(
-      this.cells[host] as CellState,
-      demand,
-      this.settledPageSize[guest] ?? null,
-      this.limits,
-    );
+    const judgement = this.look(guest, host);
     if (judgement.pages !== NO_PAGES && demand.cell.pageSize !== null) this.settledPageSize[guest] = judgement.pages;
     return judgement;
+  }
+
+  /** The same without a trace. */
+  private look(guest: number, host: number): PairJudgement {
+    const settled = this.settledPageSize[guest] ?? null;
+    return judgePair(this.cells[host] as CellState, this.demands[guest] as CellDemand, settled, this.limits);
   }
 
   /**

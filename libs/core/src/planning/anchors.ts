@@ -2,6 +2,7 @@ import type { HostState } from '../fleet/host-state';
 import type { PciDevice } from '../inventory/inventory';
 import type { GuestTopology } from '../nova-fit/guest-topology';
 import { hostFits, whyNoFit, type FitHost, type FitOrder, type HostFit } from '../nova-fit/host-fit';
+import { networkOutOfReach, type GuestNetworks } from '../nova-fit/network-affinity';
 import type { OpenStackRelease } from '../nova/openstack-release';
 import type { Rejection } from '../feasibility/rejection';
 
@@ -12,39 +13,134 @@ export interface Anchor {
   readonly fit: HostFit | null;
   /** Host nodes taken, one a guest node; null when floating. */
   readonly nodes: readonly number[] | null;
+  /** False for a placement that Nova's scheduler accepts and its compute host cannot claim: the host is then out. */
+  readonly isClaimable: boolean;
 }
 
 /** A guest that floats. */
-const FLOATING: Anchor = { topology: null, fit: null, nodes: null };
+const FLOATING: Anchor = { topology: null, fit: null, nodes: null, isClaimable: true };
 
-/**
- * How many of Nova's possible placements are tried for one host. Nova takes the first that also satisfies the
- * PCI requests; past this many the host is given up for the paths in question, which errs on the safe side.
- */
-const MAX_FITS = 64;
+/** The guest whose anchors are looked for. */
+export interface AnchoredGuest {
+  readonly topology: GuestTopology | null;
+  readonly networks: GuestNetworks;
+  /** Whether the VM asks for any PCI device, by flavor alias or by port. */
+  readonly wantsPci: boolean;
+  /** Whether a switch must be able to map the guest's memory: left out, not. */
+  readonly sharesMemory?: boolean;
+}
 
 /**
  * The placements of a guest on a host, in the order in which Nova would try them. Nova takes the first at which
  * the PCI requests can be met (handbook 3.7, step 5), and nobody can ask for a later one: neither may the planner.
+ *
+ * Each is looked for when somebody asks for it, and remembered: mostly the first will do, and a host with many nodes
+ * has thousands.
  */
-export function anchorsOf(
-  topology: GuestTopology | null,
-  host: HostState,
-  wantsPci: boolean,
-  release: OpenStackRelease,
-): readonly Anchor[] {
-  if (topology === null) return [FLOATING];
-  const anchors: Anchor[] = [];
-  for (const fit of hostFits(topology, fitHost(host), novaOrder(host, wantsPci, release))) {
-    anchors.push({ topology, fit, nodes: fit.cells.map((cell) => cell.hostNode) });
-    if (anchors.length === MAX_FITS) break;
+export class Anchors implements Iterable<Anchor> {
+  /** Of a guest that can be nowhere. */
+  static readonly NONE = Anchors.of([]);
+
+  private readonly found: Anchor[] = [];
+  private readonly rest: Iterator<Anchor>;
+  private isComplete = false;
+
+  constructor(guest: AnchoredGuest, host: HostState, release: OpenStackRelease) {
+    this.rest = anchorsOf(guest, host, release);
   }
-  return anchors;
+
+  *[Symbol.iterator](): Generator<Anchor, void, undefined> {
+    for (let at = 0; ; at++) {
+      const anchor = this.at(at);
+      if (anchor === null) return;
+      yield anchor;
+    }
+  }
+
+  isEmpty(): boolean {
+    return this.at(0) === null;
+  }
+
+  some(suits: (anchor: Anchor) => boolean): boolean {
+    for (const anchor of this) if (suits(anchor)) return true;
+    return false;
+  }
+
+  /** Host nodes of any anchor, ascending. */
+  nodes(): readonly number[] {
+    const nodes = new Set<number>();
+    for (const anchor of this) for (const node of anchor.nodes ?? []) nodes.add(node);
+    return [...nodes].sort((a, b) => a - b);
+  }
+
+  private at(index: number): Anchor | null {
+    while (this.found.length <= index && !this.isComplete) {
+      const next = this.rest.next();
+      if (next.done === true) this.isComplete = true;
+      else this.found.push(next.value);
+    }
+    return this.found[index] ?? null;
+  }
 }
 
-/** Why a guest with this topology has no placement on the host, NUMA alone considered. */
-export function noAnchor(topology: GuestTopology, host: HostState, release: OpenStackRelease): Rejection {
+function* anchorsOf(
+  { topology, networks, wantsPci, sharesMemory = false }: AnchoredGuest,
+  host: HostState,
+  release: OpenStackRelease,
+): Generator<Anchor, void, undefined> {
+  if (topology === null) {
+    yield FLOATING;
+    return;
+  }
+  for (const fit of hostFits(topology, fitHost(host), novaOrder(host, wantsPci, release))) {
+    const nodes = fit.cells.map((cell) => cell.hostNode);
+    if (outOfReach(networks, host, nodes) !== null) continue;
+    // Nova does not ask whether OVS-DPDK can map the pages that it picks: the guest boots without traffic.
+    const isClaimable = fit.isClaimable && !(sharesMemory && hasBasePages(fit, host));
+    // Without PCI requests nothing keeps Nova from this placement, so that none after it counts.
+    if (!isClaimable && !wantsPci) return;
+    yield { topology, fit, nodes, isClaimable };
+  }
+}
+
+/** Whether any of the guest's memory would lie in the smallest pages of the host, which are no huge pages. */
+function hasBasePages(fit: HostFit, { cells }: HostState): boolean {
+  const smallestKib = Math.min(...cells.map(({ pages }) => pages[0]?.sizeKib ?? Infinity));
+  return fit.cells.some(({ pageSizeKib }) => pageSizeKib <= smallestKib);
+}
+
+/** Why a guest with this topology has no placement on the host, NUMA and networks alone considered. */
+export function noAnchor(
+  topology: GuestTopology,
+  { networks, wantsPci }: Pick<AnchoredGuest, 'networks' | 'wantsPci'>,
+  host: HostState,
+  release: OpenStackRelease,
+): Rejection {
+  for (const fit of hostFits(topology, fitHost(host), novaOrder(host, wantsPci, release))) {
+    const nodes = fit.cells.map((cell) => cell.hostNode);
+    const far = outOfReach(networks, host, nodes);
+    if (far === null) continue;
+    return {
+      code: 'network.numa_affinity',
+      required: `a guest node on NUMA node ${far.numaNodes.join(' or ')}, near ${far.physicalNetwork ?? 'the tunnels'}`,
+      available: `room for the guest on ${nodes.join(', ')}`,
+    };
+  }
   return whyNoFit(topology, fitHost(host), release);
+}
+
+function outOfReach(
+  networks: GuestNetworks,
+  { inventory, cells }: HostState,
+  nodes: readonly number[],
+): ReturnType<typeof networkOutOfReach> {
+  if (inventory.networkNumaAffinity.length === 0) return null;
+  return networkOutOfReach(
+    networks,
+    inventory.networkNumaAffinity,
+    nodes,
+    cells.map((cell) => cell.id),
+  );
 }
 
 function fitHost(host: HostState): FitHost {
@@ -52,9 +148,9 @@ function fitHost(host: HostState): FitHost {
   return { cells: host.cells, allocationRatios: { cpu, ram } };
 }
 
-/** Nova Zed and later spread NUMA guests over cells unless the operator sets the packing option, which no inventory tells. */
+/** Nova Zed and later spread NUMA guests over cells unless the operator sets the packing option. */
 function novaOrder(host: HostState, wantsPci: boolean, release: OpenStackRelease): FitOrder {
-  return { packing: false, wantsPci, freePciByCell: freePciByCell(host), release };
+  return { packing: host.inventory.packsNumaCells, wantsPci, freePciByCell: freePciByCell(host), release };
 }
 
 /** A device that the host needs, or that nobody could ask for, is not among those that nova-compute offers. */

@@ -1,11 +1,13 @@
 import type { HostState, PfState } from '../fleet/host-state';
 import type { PciDevice } from '../inventory/inventory';
+import type { NicPath } from '../io-path/nic-path';
 import { nearestDevices } from '../nova-fit/nearest-devices';
+import { everyClaimSucceeds, mixesPfsAndVfs, poolsSupport, type PortRequest } from '../nova-fit/port-requests';
 import type { NumaAffinityPolicy } from '../request/vm-request';
 import type { Anchor } from './anchors';
 import { GivenDevices } from './given-devices';
 import type { DiskOption, NicOption } from './host-options';
-import type { RequestContext } from './request-context';
+import type { NicCandidates, RequestContext } from './request-context';
 import { scoreDisk, scoreNic, type ScoredDisk, type ScoredNic } from './score-candidate';
 
 /** A path and a device for every NIC and disk of the request, with the guest lying at one anchor. */
@@ -24,20 +26,60 @@ export interface Spot {
   readonly context: RequestContext;
 }
 
+const NO_PFS: readonly PfState[] = [];
+
 /** What Nova applies when neither port nor flavor nor image states a policy (handbook 2.2). */
 export const DEFAULT_POLICY: NumaAffinityPolicy = 'legacy';
+
+/**
+ * What Nova makes of a combination of paths on a host: it takes the first anchor whose devices its scheduler counts as
+ * enough, and that one it is, even if the claim on the compute host then fails (handbook 3.7, step 5). Null when there
+ * is no such anchor, and when the claim might fail.
+ */
+export function firstAssignment(
+  anchors: Iterable<Anchor>,
+  { host, context }: Omit<Spot, 'anchor'>,
+  nicOptions: readonly NicOption[],
+  diskOptions: readonly (readonly DiskOption[])[],
+): Assignment | null {
+  const requests = portRequests(nicOptions, context);
+  const mixed = mixesPfsAndVfs(requests);
+  for (const anchor of anchors) {
+    const spot = { anchor, host, context };
+    const ports = { nodes: anchor.nodes, cells: host.cells, pfs: host.pfs };
+    if (mixed && !poolsSupport(requests, ports)) continue;
+    if (mixed && !everyClaimSucceeds(requests, ports)) {
+      if (assignAt(spot, [], diskOptions) === null) continue;
+      return null;
+    }
+    const assignment = assignAt(spot, nicOptions, diskOptions, mixed);
+    if (assignment !== null) return anchor.isClaimable ? assignment : null;
+  }
+  return null;
+}
+
+/** What Nova makes of the NICs that take a device, in the ports' order. */
+function portRequests(nicOptions: readonly NicOption[], { nics }: RequestContext): readonly PortRequest[] {
+  return nicOptions.flatMap(({ path, pfs }, index): readonly PortRequest[] => {
+    const candidates = nics[index];
+    if (path.takes === 'nothing' || candidates === undefined) return [];
+    const { physicalNetwork } = candidates.nic;
+    return [{ takes: path.takes, physicalNetwork, policy: candidates.statedPolicy ?? DEFAULT_POLICY, pfs }];
+  });
+}
 
 /**
  * Gives every NIC its path's best device and every disk its best path at one anchor, or null when the devices there do
  * not suffice. A device is the best scored of those that Nova might take; a NIC gives way to a later one only by
  * another that is as near, for Nova serves ports in order and looks no further than the nearest.
  */
-export function assignAt(
+function assignAt(
   spot: Spot,
   nicOptions: readonly NicOption[],
   diskOptions: readonly (readonly DiskOption[])[],
+  mixed = false,
 ): Assignment | null {
-  const given = new GivenDevices();
+  const given = new GivenDevices(mixed);
   const nics: ScoredNic[] = [];
   if (!assignNics(spot, nicOptions, given, nics)) return null;
   const disks: ScoredDisk[] = [];
@@ -53,7 +95,7 @@ export function assignAt(
 
 /** Whether any device of a NIC's path may serve it, competitors aside. */
 export function hasNicDevice(index: number, { path, pfs }: NicOption, spot: Spot): boolean {
-  return path.takes === 'nothing' || nearestPfs(index, pfs, spot).length > 0;
+  return path.takes === 'nothing' || nearestPfs(index, path, pfs, spot, new GivenDevices()).length > 0;
 }
 
 /** Whether any device of a disk's path may serve it, competitors aside. */
@@ -85,19 +127,46 @@ function assignNics(spot: Spot, options: readonly NicOption[], given: GivenDevic
 function nicCandidates(index: number, { path, pfs }: NicOption, spot: Spot, given: GivenDevices): readonly ScoredNic[] {
   const { anchor, host, context } = spot;
   if (path.takes === 'nothing') return [scoreNic(index, path, null, anchor, host, context)];
-  const scored = nearestPfs(
-    index,
-    pfs.filter((pf) => given.isCounted(path, pf)),
-    spot,
-  )
-    .filter((pf) => given.hasLeft(path, pf))
-    .map((pf) => scoreNic(index, path, pf, anchor, host, context));
+  const scored = nearestPfs(index, path, pfs, spot, given).map((pf) =>
+    scoreNic(index, path, pf, anchor, host, context),
+  );
   return scored.length < 2 ? scored : scored.sort((a, b) => b.total - a.total || compareAddresses(a.pf, b.pf));
 }
 
-function nearestPfs(index: number, pfs: readonly PfState[], { anchor, host, context }: Spot): readonly PfState[] {
-  const policy = context.nics[index]?.statedPolicy ?? DEFAULT_POLICY;
-  return nearestDevices(pfs, ({ pf }) => pf.numaNode, policy, anchor.nodes, host.cells);
+/** The PFs of which Nova takes one, or a VF of one, given what the NICs before have taken. */
+function nearestPfs(
+  index: number,
+  path: NicPath,
+  pfs: readonly PfState[],
+  { anchor, host, context }: Spot,
+  given: GivenDevices,
+): readonly PfState[] {
+  const { nic, statedPolicy } = context.nics[index] as NicCandidates;
+  const counted = [...pfs, ...wholePfsBeside(pfs, path, nic.physicalNetwork, host)].filter((pf) =>
+    given.isCounted(path, pf),
+  );
+  const policy = statedPolicy ?? DEFAULT_POLICY;
+  return nearestDevices(counted, ({ pf }) => pf.numaNode, policy, anchor.nodes, host.cells).filter(
+    (pf) => given.hasLeft(path, pf) && pfs.includes(pf),
+  );
+}
+
+/**
+ * PFs of the port's network that have no VF for it. Nova counts a PF itself when it looks for the nearest devices, and
+ * only then finds that it is no VF, so one of these can keep a port from VFs farther away (`nova/pci/stats.py
+ * _filter_pools`: NUMA before unrequested PFs).
+ */
+function wholePfsBeside(
+  pfs: readonly PfState[],
+  path: NicPath,
+  physicalNetwork: string | null,
+  host: HostState,
+): readonly PfState[] {
+  if (path.takes !== 'vf' || pfs.length === host.pfs.length) return NO_PFS;
+  const network = physicalNetwork?.toLowerCase();
+  return host.pfs.filter(
+    (pf) => pf.usableVfs.length === 0 && pf.wholeIsFree && pf.pf.physicalNetwork?.toLowerCase() === network,
+  );
 }
 
 function compareAddresses(a: PfState | null, b: PfState | null): number {

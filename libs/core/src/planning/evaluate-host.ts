@@ -4,7 +4,7 @@ import { vmScore, weightedTotal } from '../scoring/score';
 import type { HostScoreInput } from '../scoring/score-term';
 import { HOST_TERMS } from '../scoring/terms';
 import type { Anchor } from './anchors';
-import { assignAt, type Assignment } from './assignment';
+import { firstAssignment, type Assignment } from './assignment';
 import { combinationsOf } from './combinations';
 import { HostAnchors } from './host-anchors';
 import { hostOptions, type DiskOption, type NicOption } from './host-options';
@@ -107,18 +107,14 @@ export function bestCandidate(
   return without === null || withDevices.score > without.score ? withDevices : without;
 }
 
-/** Nova takes the first of its placements at which the PCI requests can be met, so that one it is. */
 function firstCandidate(
   nics: readonly NicOption[],
   disks: readonly (readonly DiskOption[])[],
-  anchors: readonly Anchor[],
+  anchors: Iterable<Anchor>,
   { host, context, hostTotal }: HostTrial,
 ): Candidate | null {
-  for (const anchor of anchors) {
-    const assignment = assignAt({ anchor, host, context }, nics, disks);
-    if (assignment !== null) return candidateOf(host, assignment, hostTotal, context);
-  }
-  return null;
+  const assignment = firstAssignment(anchors, { host, context }, nics, disks);
+  return assignment === null ? null : candidateOf(host, assignment, hostTotal, context);
 }
 
 /** Scores an assignment as a whole. */

@@ -9,6 +9,9 @@ export class GivenDevices {
   private readonly wholePfs = new Set<string>();
   private readonly devices = new Set<string>();
 
+  /** @param mixed whether VFs and whole PFs are given to the same VM, each to be counted as the claim counts them. */
+  constructor(private readonly mixed = false) {}
+
   /** Whether a PF still has what the path takes. */
   hasLeft(path: NicPath, { pf, usableVfs }: PfState): boolean {
     if (this.wholePfs.has(pf.address)) return false;
@@ -18,10 +21,14 @@ export class GivenDevices {
 
   /**
    * Whether Nova still counts a device of the PF when it looks for the nearest. A PF that was wholly free counts on even
-   * when its last VF has gone to the same VM: Nova counts the PF itself, and only then finds that it is no VF.
+   * when its last VF has gone to the same VM: Nova counts the PF itself, and only then finds that it is no VF. That is
+   * the scheduler's count; the claim takes the PF out as soon as a VF goes, and the counts of a mixed VM are compared
+   * before (`nova-fit/port-requests.ts`).
    */
   isCounted(path: NicPath, pf: PfState): boolean {
-    return this.hasLeft(path, pf) || (path.takes === 'vf' && pf.wholeIsFree);
+    if (this.hasLeft(path, pf)) return true;
+    if (path.takes !== 'vf' || !pf.wholeIsFree || this.wholePfs.has(pf.pf.address)) return false;
+    return !this.mixed || (this.vfs.get(pf.pf.address) ?? 0) === 0;
   }
 
   give(path: NicPath, { pf }: PfState): void {

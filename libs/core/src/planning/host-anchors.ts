@@ -1,35 +1,63 @@
+import { contradiction } from '../feasibility/nic-rules/flavor-agrees.rule';
+import { notShared } from '../feasibility/nic-rules/shared-memory.rule';
 import type { Rejection } from '../feasibility/rejection';
 import type { HostState } from '../fleet/host-state';
-import type { GuestTopology } from '../nova-fit/guest-topology';
-import { anchorsOf, noAnchor, type Anchor } from './anchors';
+import { guestNetworks, type GuestNetworks } from '../nova-fit/network-affinity';
+import { Anchors, noAnchor } from './anchors';
 import { hasAliasDevices } from './assignment';
+import { guestNeeds, type GuestNeeds, type GuestVariant } from './guest-variants';
 import type { NicOption } from './host-options';
 import type { RequestContext } from './request-context';
 
 /** The anchors of one host for one request, worked out when first asked for. */
 export class HostAnchors {
-  private readonly known = new Map<string, readonly Anchor[]>();
+  private readonly known = new Map<number, Anchors>();
+  /** Nova looks at the networks of all ports, whatever carries them. */
+  private readonly networks: GuestNetworks;
 
   constructor(
     private readonly host: HostState,
     private readonly context: RequestContext,
-  ) {}
+  ) {
+    this.networks = guestNetworks(context.nics.map(({ nic }) => nic.physicalNetwork));
+  }
 
   /**
    * Anchors for a combination of NIC paths: with the topology that its PCI policies need, in Nova's order.
    *
    * @param disksTakeDevices whether a disk takes a PCI device, which Nova's order depends on.
    */
-  of(nics: readonly NicOption[], disksTakeDevices: boolean): readonly Anchor[] {
+  of(nics: readonly NicOption[], disksTakeDevices: boolean): Anchors {
     const wantsPci = disksTakeDevices || this.wantsPci(nics);
-    const topology = this.topologyFor(nics, disksTakeDevices);
-    const key = `${topology === this.context.topologies.own ? 'own' : 'policy'}|${wantsPci}`;
+    const needs = guestNeeds(nics, disksTakeDevices, this.context);
+    const key = keyOf(needs) + (wantsPci ? 8 : 0);
     let anchors = this.known.get(key);
     if (anchors === undefined) {
-      anchors = anchorsOf(topology, this.host, wantsPci, this.context.policy.release);
+      anchors = this.anchorsFor(needs, wantsPci);
       this.known.set(key, anchors);
     }
     return anchors;
+  }
+
+  private anchorsFor(needs: GuestNeeds, wantsPci: boolean): Anchors {
+    const variant = this.context.topologies.for(needs, this.isFileBacked);
+    if (this.refusalOfVariant(variant) !== null) return Anchors.NONE;
+    const sharesMemory = needs.sharedMemory && !this.isFileBacked;
+    const guest = { topology: variant.topology, networks: this.networks, wantsPci, sharesMemory };
+    return new Anchors(guest, this.host, this.context.policy.release);
+  }
+
+  private get isFileBacked(): boolean {
+    return this.host.inventory.fileBackedMemory;
+  }
+
+  /**
+   * Why a guest can be nowhere on the host, its NUMA fit apart. Memory backed by files has no page size: Nova refuses to
+   * spawn a guest that states one, were it the smallest (`nova/virt/libvirt/driver.py _get_guest_memory_backing_config`).
+   */
+  private refusalOfVariant(variant: GuestVariant): Rejection | null {
+    const statesPages = variant.topology?.cells.some(({ pageSize }) => pageSize !== null) === true;
+    return this.isFileBacked && statesPages ? FILE_BACKED : contradiction(variant);
   }
 
   /** Whether NICs or the caller's flavor make Nova look for PCI devices. */
@@ -42,10 +70,12 @@ export class HostAnchors {
     const { host, context } = this;
     const { aliases } = context;
     const { own } = context.topologies;
+    const refusal = this.refusalOfVariant({ addedSpecs: {}, topology: own, refusal: null });
+    if (refusal !== null) return refusal;
     const anchors = this.of([], false);
     // Which page size Nova settles on depends on its order of nodes, so a guest may fit in one order only.
-    if (own !== null && anchors.length === 0 && this.of([], true).length === 0) {
-      return noAnchor(own, host, context.policy.release);
+    if (own !== null && anchors.isEmpty() && this.of([], true).isEmpty()) {
+      return noAnchor(own, { networks: this.networks, wantsPci: this.wantsPci([]) }, host, context.policy.release);
     }
     if (aliases.length === 0 || anchors.some((anchor) => hasAliasDevices({ anchor, host, context }))) return null;
     const names = aliases.map(({ alias, count }) => `${alias}:${count}`).join(', ');
@@ -58,17 +88,26 @@ export class HostAnchors {
 
   /** Why a combination of NIC paths has no anchor. */
   refusalOf(nics: readonly NicOption[]): Rejection | null {
-    const topology = this.topologyFor(nics, false);
-    return topology === null ? null : noAnchor(topology, this.host, this.context.policy.release);
+    const needs = guestNeeds(nics, false, this.context);
+    const variant = this.context.topologies.for(needs, this.isFileBacked);
+    const refusal = this.refusalOfVariant(variant);
+    if (refusal !== null || variant.topology === null) return refusal;
+    const { host, context, networks } = this;
+    const asked = { networks, wantsPci: this.wantsPci(nics) };
+    if (needs.sharedMemory && !this.isFileBacked) {
+      const anywhere = new Anchors({ ...asked, topology: variant.topology }, host, context.policy.release);
+      if (!anywhere.isEmpty()) return notShared('the smallest pages, which Nova would pick');
+    }
+    return noAnchor(variant.topology, asked, host, context.policy.release);
   }
+}
 
-  private topologyFor(nics: readonly NicOption[], disksTakeDevices: boolean): GuestTopology | null {
-    const { own, forPciPolicy } = this.context.topologies;
-    if (own !== null || forPciPolicy === null) return own;
-    const flavorCounts = this.context.flavorPciPolicy !== null && (disksTakeDevices || this.context.aliases.length > 0);
-    const portCounts = nics.some(
-      ({ path }, index) => path.takes !== 'nothing' && this.context.nics[index]?.statedPolicy !== null,
-    );
-    return flavorCounts || portCounts ? forPciPolicy : null;
-  }
+const FILE_BACKED: Rejection = {
+  code: 'memory.file_backed',
+  required: 'hw:mem_page_size',
+  available: '[libvirt]file_backed_memory, which goes with no page size',
+};
+
+function keyOf({ sharedMemory, lockedMemory, pciPolicy }: GuestNeeds): number {
+  return (sharedMemory ? 1 : 0) + (lockedMemory ? 2 : 0) + (pciPolicy ? 4 : 0);
 }

@@ -58,12 +58,12 @@ function whyNicLeftOut(index: number, option: NicOption, { anchors, host, contex
   const alone: NicOption[] = [];
   alone[index] = option;
   const possible = anchors.of(alone, false);
-  if (possible.length === 0) return anchors.refusalOf(alone) ?? NOT_TOGETHER;
+  if (possible.isEmpty()) return anchors.refusalOf(alone) ?? NOT_TOGETHER;
   if (possible.some((anchor) => hasNicDevice(index, option, { anchor, host, context }))) return NOT_TOGETHER;
   const policy = context.nics[index]?.statedPolicy ?? DEFAULT_POLICY;
   return tooFar(
     policy,
-    possible.flatMap((anchor) => anchor.nodes ?? []),
+    possible.nodes(),
     option.pfs.map(({ pf }) => pf.numaNode),
   );
 }
@@ -75,7 +75,7 @@ function whyDiskLeftOut(option: DiskOption, { anchors, host, context }: HostTria
   if (possible.some((anchor) => hasDiskDevice(option, { anchor, host, context }))) return null;
   return tooFar(
     context.flavorPciPolicy ?? DEFAULT_POLICY,
-    possible.flatMap((anchor) => anchor.nodes ?? []),
+    possible.nodes(),
     option.devices.map((device) => device.numaNode),
   );
 }

@@ -22,7 +22,7 @@ function candidate({ host = 'compute-1', path = 'vhost_net', p99 = 40, mbps = 10
   });
   const input = nicInput({ path: nicPath(path), predicted });
   const nic = { path: input.path, pf: null, queues: 1, input, predicted, total: score };
-  const anchor = { topology: null, fit: null, nodes: null };
+  const anchor = { topology: null, fit: null, nodes: null, isClaimable: true };
   const assignment = { anchor, nics: [nic], disks: [], aliasDevices: [] };
   return { host: aHostState(host), assignment, score, nicPaths: path } satisfies Candidate;
 }
