@@ -1,5 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { aPlacement, aReadyDecision, aVfTake, aVmRequest, noExplanation, noValidHost } from '@iopath/testing';
+import { PROFILES } from '@iopath/core';
+import {
+  aNewRecommendation,
+  aPlacement,
+  aReadyDecision,
+  aVfTake,
+  aVmRequest,
+  noExplanation,
+  noValidHost,
+} from '@iopath/testing';
 import { StaleSnapshotError } from '@iopath/usecases';
 import {
   addHost,
@@ -33,7 +42,7 @@ describe('recommendation store', () => {
       const request = aVmRequest({ name: 'db-1' });
       const id = randomUUID();
 
-      expect(await database.recommendations.create({ id, request, idempotency: null })).toEqual({ id, created: true });
+      expect(await database.recommendations.create(aNewRecommendation(id, request))).toEqual({ id, created: true });
 
       expect(await database.recommendations.get(id)).toMatchObject({
         id,
@@ -41,6 +50,7 @@ describe('recommendation store', () => {
         name: 'db-1',
         status: 'queued',
         request,
+        profile: PROFILES.balanced,
         decision: null,
         failure: null,
         reservations: [],
@@ -54,8 +64,7 @@ describe('recommendation store', () => {
 
     const withKey = (bodyHash: string, projectId = 'p1') =>
       database.recommendations.create({
-        id: randomUUID(),
-        request: aVmRequest({ projectId }),
+        ...aNewRecommendation(randomUUID(), { projectId }),
         idempotency: { key: 'k', bodyHash },
       });
 
@@ -116,7 +125,11 @@ describe('recommendation store', () => {
     it('hands out the request, again when it was taken and abandoned, and counts', async () => {
       const id = await addRequest(database);
 
-      expect(await database.recommendations.takeForDeciding(id)).toEqual({ request: aVmRequest(), attempts: 1 });
+      expect(await database.recommendations.takeForDeciding(id)).toEqual({
+        request: aVmRequest(),
+        profile: PROFILES.balanced,
+        attempts: 1,
+      });
       expect(await database.recommendations.takeForDeciding(id)).toMatchObject({ attempts: 2 });
       expect(await database.recommendations.get(id)).toMatchObject({ status: 'scoring' });
     });
@@ -149,7 +162,7 @@ describe('recommendation store', () => {
       const version = await versionOf(database, 'compute-1');
       const id = await addRequest(database);
       const placement = aPlacement('compute-1', version, [aVfTake(VF)]);
-      const explanation = { reasons: [[]], hosts: { 'compute-1': 0 } };
+      const explanation = { ...noExplanation, hosts: ['compute-1'], hostListOf: [0], pathListOf: [0] };
       const expiresAtMs = Date.now() + SOON_MS;
 
       const plan = { placements: [placement], expiresAtMs };
@@ -201,7 +214,7 @@ describe('recommendation store', () => {
     it('gives the same ids to the same holds, so that documented examples stay true', async () => {
       await addHost(database);
       const id = '3f1c0d5e-6a7b-4c8d-9e0f-112233445566';
-      await database.recommendations.create({ id, request: aVmRequest(), idempotency: null });
+      await database.recommendations.create(aNewRecommendation(id));
 
       await commit(database, id, [await onHost(database, 'compute-1', [aVfTake(VF)])]);
 

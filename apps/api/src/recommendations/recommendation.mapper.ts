@@ -1,4 +1,5 @@
-import type { Explanation, PathReason, ReadyDecision, RejectionCount, Relaxation } from '@iopath/core';
+import { explainedHost, type Explanation, type PathReason } from '@iopath/core';
+import type { ReadyDecision, RejectionCount, Relaxation } from '@iopath/core';
 import type { Recommendation } from '@iopath/usecases';
 import { fromPlacement } from './placement.mapper';
 import type {
@@ -58,44 +59,22 @@ export function fromRelaxation({ change, hostsUnlocked, costs }: Relaxation): Re
   return { change, hosts_unlocked: hostsUnlocked, costs };
 }
 
-/** Reasons counted over all hosts, most hosts first; the example is the first host by name. */
-export function countRejections(explanation: Explanation): readonly RejectionDto[] {
-  const counts = new Map<string, RejectionDto>();
-  for (const [hostName, reasons] of hostsByName(explanation)) {
-    for (const { code, required, available } of reasons) {
-      const count = counts.get(code) ?? {
-        code,
-        hosts: 0,
-        paths: 0,
-        example: { host_name: hostName, required, available },
-      };
-      counts.set(code, { ...count, paths: count.paths + 1 });
-    }
-    for (const code of new Set(reasons.map((reason) => reason.code))) {
-      const count = counts.get(code);
-      if (count !== undefined) counts.set(code, { ...count, hosts: count.hosts + 1 });
-    }
-  }
-  return [...counts.values()].sort((a, b) => b.hosts - a.hosts || (a.code < b.code ? -1 : 1));
-}
-
 /** One page of hosts with their reasons. */
 export function explainedHosts(
   explanation: Explanation,
   limit: number,
   marker: string | null,
 ): { readonly hosts: HostExplanationDto[]; readonly nextMarker: string | null } {
-  const after = hostsByName(explanation).filter(([hostName]) => marker === null || hostName > marker);
-  const hosts = after.slice(0, limit).map(([host_name, reasons]) => ({ host_name, reasons: reasons.map(fromReason) }));
-  return { hosts, nextMarker: after.length > limit ? (hosts.at(-1)?.host_name ?? null) : null };
+  const { hosts } = explanation;
+  const after = marker === null ? 0 : hosts.findIndex((hostName) => hostName > marker);
+  const start = after < 0 ? hosts.length : after;
+  const page = hosts.slice(start, start + limit).map((host_name, at) => ({
+    host_name,
+    reasons: explainedHost(explanation, start + at).reasons.map(fromReason),
+  }));
+  return { hosts: page, nextMarker: start + limit < hosts.length ? (page.at(-1)?.host_name ?? null) : null };
 }
 
 function fromReason({ subject, path, code, required, available }: PathReason): PathReasonDto {
   return { subject, path, code, required, available };
-}
-
-function hostsByName({ hosts, reasons }: Explanation): readonly (readonly [string, readonly PathReason[]])[] {
-  return Object.entries(hosts)
-    .map(([hostName, index]) => [hostName, reasons[index] ?? []] as const)
-    .sort(([a], [b]) => (a < b ? -1 : 1));
 }

@@ -25,16 +25,10 @@ import {
   type RecommendationDto,
   type RecommendationListDto,
 } from './recommendation.dto';
-import {
-  countRejections,
-  explainedHosts,
-  fromRecommendation,
-  fromRejection,
-  fromRelaxation,
-} from './recommendation.mapper';
+import { explainedHosts, fromRecommendation, fromRejection, fromRelaxation } from './recommendation.mapper';
 import { recommendationsDocs } from './recommendations.docs';
 import { RecommendationRequestDto } from './request.dto';
-import { toVmRequest } from './request.mapper';
+import { toRequestDraft } from './request.mapper';
 
 @ApiTags('Recommendations')
 @Controller('v1/recommendations')
@@ -59,7 +53,7 @@ export class RecommendationsController {
   ): Promise<AcceptedDto | RecommendationDto> {
     const key = idempotencyKeyOf(request);
     const idempotency = key === null ? null : { key, bodyHash: bodyHashOf(json) };
-    const { id } = await this.submit.execute(toVmRequest(body), idempotency);
+    const { id } = await this.submit.execute(toRequestDraft(body), idempotency);
     void reply.header('location', `/v1/recommendations/${id}`);
     return (await this.waited(id, request, reply)) ?? { id, status: 'queued' };
   }
@@ -96,12 +90,11 @@ export class RecommendationsController {
       throw new Refusal('conflict', 'recommendation.not_decided', `The recommendation is ${status}; ask again later.`);
     }
     const { hosts, nextMarker } = explainedHosts(explanation, query.limit ?? DEFAULT_LIMIT, query.marker ?? null);
-    const counted = decision.status === 'no_valid_host' ? decision : null;
     return {
       id,
       status,
-      rejections: counted === null ? [...countRejections(explanation)] : counted.rejections.map(fromRejection),
-      relaxations: (counted?.relaxations ?? []).map(fromRelaxation),
+      rejections: explanation.rejections.map(fromRejection),
+      relaxations: decision.status === 'no_valid_host' ? decision.relaxations.map(fromRelaxation) : [],
       hosts,
       links: pageLinks(request, { nextMarker }),
     };

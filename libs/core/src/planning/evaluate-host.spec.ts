@@ -5,7 +5,8 @@ import type { DiskRequest, NicRequest, NumaAffinityPolicy, VmRequest } from '../
 import { aDrive, range, TWO_NODES } from '../spec-plans';
 import type { PathReason } from './decision';
 import { evaluateHost, type Candidate } from './evaluate-host';
-import { RejectionLog } from './rejection-log';
+import { explainedHost } from './explanation/explained-host';
+import { explainFleet } from './explanation/explain-fleet';
 import { requestContext } from './request-context';
 
 const PINNED = { vcpus: 4, ramMib: 4_096, diskGib: 20, extraSpecs: { 'hw:cpu_policy': 'dedicated' } };
@@ -17,11 +18,10 @@ interface Evaluation {
 
 function evaluate(request: Partial<VmRequest>, inventory: Partial<Inventory>): Evaluation {
   const host = aHostState('compute-1', { inventory: anInventory(inventory) });
-  const context = requestContext(aVmRequest({ disks: [], ...request }), buildFleet([host]), { release: '2025.1' });
-  const log = new RejectionLog(1);
-  const candidates = evaluateHost(host, context, log);
-  log.endHost(host.hostName);
-  return { candidates, reasons: log.explanation().reasons[0] ?? [] };
+  const fleet = buildFleet([host]);
+  const context = requestContext(aVmRequest({ disks: [], ...request }), fleet, { release: '2025.1' });
+  const { reasons } = explainedHost(explainFleet(fleet, context), 0);
+  return { candidates: evaluateHost(host, context), reasons };
 }
 
 /** Where the devices of the only candidate lie, NICs first; null when there is no candidate. */

@@ -8,8 +8,6 @@ import { firstAssignment, type Assignment } from './assignment';
 import { combinationsOf } from './combinations';
 import { HostAnchors } from './host-anchors';
 import { hostOptions, type DiskOption, type NicOption } from './host-options';
-import { logLeftOut } from './left-out';
-import type { RejectionLog } from './rejection-log';
 import { firstRejection, type RequestContext } from './request-context';
 
 /** One way to run the VM on one host, scored. */
@@ -36,31 +34,16 @@ export function hostTrial(host: HostState, context: RequestContext): HostTrial {
 }
 
 /**
- * Finds every combination of NIC paths that one host can carry, each with its best devices, and logs why the
- * others cannot be. An empty list means that the host is out.
+ * Finds every combination of NIC paths that one host can carry, each with its best devices. An empty list means that
+ * the host is out; `explanation/` tells why.
  */
-export function evaluateHost(host: HostState, context: RequestContext, log: RejectionLog): readonly Candidate[] {
-  const ruleRefusal = firstRejection(HOST_RULES, (rule) => rule.reject(host, context));
-  if (ruleRefusal !== null) {
-    log.addHost(ruleRefusal);
-    return [];
-  }
+export function evaluateHost(host: HostState, context: RequestContext): readonly Candidate[] {
+  if (firstRejection(HOST_RULES, (rule) => rule.reject(host, context)) !== null) return [];
   const trial = hostTrial(host, context);
-  const fitRefusal = trial.anchors.refusalOfFlavor();
-  if (fitRefusal !== null) {
-    log.addHost(fitRefusal);
-    return [];
-  }
-  const options = hostOptions(host, context, log);
+  if (trial.anchors.refusalOfFlavor() !== null) return [];
+  const options = hostOptions(host, context);
   if (options === null) return [];
-  const combinations = combinationsOf(options.nics);
-  const candidates: Candidate[] = [];
-  for (const combination of combinations) {
-    const candidate = bestCandidate(combination, options.disks, trial);
-    if (candidate !== null) candidates.push(candidate);
-  }
-  logLeftOut({ options, combinations, candidates }, trial, log);
-  return candidates;
+  return combinationsOf(options.nics).flatMap((combination) => bestCandidate(combination, options.disks, trial) ?? []);
 }
 
 /** What the host's own terms look at. */

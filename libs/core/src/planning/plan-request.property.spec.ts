@@ -10,6 +10,7 @@ import { checkExtraSpecs } from '../nova/extra-spec-check';
 import { OPENSTACK_RELEASES, type OpenStackRelease } from '../nova/openstack-release';
 import type { VmRequest } from '../request/vm-request';
 import type { Explanation, PathReason, Placement, RejectionCount } from './decision';
+import { explainedHost } from './explanation/explained-host';
 import { planRequest } from './plan-request';
 import { requestContext } from './request-context';
 
@@ -253,8 +254,8 @@ describe('the explanation', () => {
   });
 });
 
-function reasonsOf({ reasons, hosts }: Explanation, hostName: string): readonly PathReason[] {
-  return reasons[hosts[hostName] ?? -1] ?? [];
+function reasonsOf(explanation: Explanation, hostName: string): readonly PathReason[] {
+  return explainedHost(explanation, explanation.hosts.indexOf(hostName)).reasons;
 }
 
 type Counts = Readonly<Record<string, { readonly hosts: number; readonly paths: number }>>;
@@ -265,7 +266,7 @@ function countsOf(rejections: readonly RejectionCount[]): Counts {
 
 function recount(explanation: Explanation, pairs: number): Counts {
   const counts: Record<string, { hosts: number; paths: number }> = {};
-  for (const hostName of Object.keys(explanation.hosts)) {
+  for (const hostName of explanation.hosts) {
     const reasons = reasonsOf(explanation, hostName);
     for (const code of new Set(reasons.map((reason) => reason.code))) {
       const own = reasons.filter((reason) => reason.code === code);

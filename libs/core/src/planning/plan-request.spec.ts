@@ -1,6 +1,7 @@
 import { aNicRequest as aNic, aPf, aVmRequest } from '@iopath/testing';
 import type { VmRequest } from '../request/vm-request';
 import { fleetOf, placed, range, ready, refused, TWO_NODES } from '../spec-plans';
+import { explainedHost } from './explanation/explained-host';
 import { planRequest } from './plan-request';
 
 const POLICY = { release: '2025.1' } as const;
@@ -167,7 +168,7 @@ describe('the decision', () => {
   it('explains every path that was refused, for a ready one too', () => {
     const { explanation } = planRequest(request(), fleetOf({ 'compute-1': {} }), POLICY);
 
-    expect(explanation.reasons[explanation.hosts['compute-1'] ?? -1]).toMatchObject([
+    expect(explainedHost(explanation, 0).reasons).toMatchObject([
       { subject: 'data', path: 'virtio', code: 'vhost.takes_over' },
     ]);
   });

@@ -9,6 +9,7 @@ import { MODEL_VERSION } from '../io-path/model/parameters.data';
 import type { VmRequest } from '../request/vm-request';
 import { buildPlacement } from './build-placement';
 import type { Decision, Explanation, NoValidHostDecision, Placement } from './decision';
+import { explainFleet } from './explanation/explain-fleet';
 import { paretoFront } from './pareto';
 import type { PlanningPolicy } from './planning-policy';
 import { profileOf } from './request-profile';
@@ -35,15 +36,13 @@ export function planRequest(request: VmRequest, fleet: Fleet, policy: PlanningPo
   const signature = signatureOf(request, fleet, policy);
   const members: Placement[] = [];
   let alternatives: readonly Placement[] = [];
-  let explanation: Explanation | null = null;
   let current = fleet;
   for (let member = 0; member < request.count; member++) {
     const context = requestContext(request, current, policy);
     const search = searchFleet(current, context);
-    explanation ??= search.log.explanation();
     if (search.winner === null) {
-      const decision = { ...signature, ...noValidHost(request, current, policy, search) };
-      return { decision, explanation: search.log.explanation() };
+      const explanation = explainFleet(current, context);
+      return { decision: { ...signature, ...noValidHost(request, current, policy, explanation) }, explanation };
     }
     const placement = buildPlacement(search.winner, context, hostsWith(search, search.winner.nicPaths));
     if (member === 0) alternatives = alternativesTo(search, context);
@@ -51,17 +50,17 @@ export function planRequest(request: VmRequest, fleet: Fleet, policy: PlanningPo
     if (member + 1 < request.count) current = withPlacement(current, search.winner.host, placement, request, member);
   }
   const decision: Decision = { status: 'ready', ...signature, members, alternatives };
-  return { decision, explanation: explanation ?? { reasons: [], hosts: {} } };
+  return { decision, explanation: explainFleet(fleet, requestContext(request, fleet, policy)) };
 }
 
 function noValidHost(
   request: VmRequest,
   fleet: Fleet,
   policy: PlanningPolicy,
-  search: FleetSearch,
+  { rejections }: Explanation,
 ): Pick<NoValidHostDecision, 'status' | 'rejections' | 'relaxations'> {
   const relaxations = findRelaxations(request, fleet, policy);
-  return { status: 'no_valid_host', rejections: search.log.rejectionCounts(), relaxations };
+  return { status: 'no_valid_host', rejections, relaxations };
 }
 
 function alternativesTo(search: FleetSearch, context: RequestContext): readonly Placement[] {
@@ -88,7 +87,8 @@ function withPlacement(fleet: Fleet, host: HostState, placement: Placement, requ
     groupId: request.constraints.group?.id ?? null,
   };
   const claimed = compileHost({ ...host, claims: [...host.claims, claim] });
-  return buildFleet(fleet.hosts.map((other) => (other.hostName === host.hostName ? claimed : other)));
+  const hosts = fleet.hosts.map((other) => (other.hostName === host.hostName ? claimed : other));
+  return buildFleet(hosts, fleet.vfDemand);
 }
 
 type Signature = Pick<Decision, 'modelVersion' | 'profile' | 'fleetDigest' | 'inputHash'>;

@@ -1,7 +1,6 @@
 import type { Fleet } from '../fleet/fleet';
 import { bestCandidate, evaluateHost, hostTrial, type Candidate } from './evaluate-host';
 import { hostOptions } from './host-options';
-import { RejectionLog } from './rejection-log';
 import type { RequestContext } from './request-context';
 
 /** What a search over the whole fleet found. */
@@ -13,19 +12,16 @@ export interface FleetSearch {
   /** How many hosts can carry each combination of NIC paths. */
   readonly hostsByNicPaths: ReadonlyMap<string, number>;
   readonly feasibleHosts: number;
-  readonly log: RejectionLog;
 }
 
 /** Evaluates every host, in name order, so that the first of equals is the one with the smaller name. */
 export function searchFleet(fleet: Fleet, context: RequestContext): FleetSearch {
   const champions = new Map<string, Candidate>();
   const hostsByNicPaths = new Map<string, number>();
-  const log = new RejectionLog(pairsAskedFor(context));
   let winner: Candidate | null = null;
   let feasibleHosts = 0;
   for (const host of fleet.hosts) {
-    const candidates = evaluateHost(host, context, log);
-    log.endHost(host.hostName);
+    const candidates = evaluateHost(host, context);
     if (candidates.length > 0) feasibleHosts++;
     for (const candidate of candidates) {
       const { nicPaths } = candidate;
@@ -35,12 +31,12 @@ export function searchFleet(fleet: Fleet, context: RequestContext): FleetSearch 
       if (winner === null || candidate.score > winner.score) winner = candidate;
     }
   }
-  return { winner, champions: [...champions.values()], hostsByNicPaths, feasibleHosts, log };
+  return { winner, champions: [...champions.values()], hostsByNicPaths, feasibleHosts };
 }
 
 /** The winner's host and NIC paths with each disk on each of its other paths: the choices a search leaves out. */
 export function otherDiskPaths({ host, assignment }: Candidate, context: RequestContext): readonly Candidate[] {
-  const options = hostOptions(host, context, new RejectionLog(0));
+  const options = hostOptions(host, context);
   if (options === null) return [];
   const nics = assignment.nics.flatMap((nic, index) =>
     (options.nics[index] ?? []).filter((option) => option.path === nic.path),
@@ -52,8 +48,4 @@ export function otherDiskPaths({ host, assignment }: Candidate, context: Request
       .map((option) => options.disks.map((all, at) => (at === index ? [option] : all)))
       .flatMap((disks) => bestCandidate(nics, disks, trial) ?? []),
   );
-}
-
-function pairsAskedFor({ nics, disks }: RequestContext): number {
-  return [...nics, ...disks].reduce((sum, device) => sum + device.paths.length + device.ruledOut.length, 0);
 }

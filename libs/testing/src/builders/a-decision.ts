@@ -7,7 +7,16 @@ const NOTHING_FOUND = {
   inputHash: 'test',
 } as const;
 
-export const noExplanation: Explanation = { reasons: [], hosts: {} };
+export const noExplanation: Explanation = {
+  waterfall: [],
+  rejections: [],
+  refusals: [],
+  hostLists: [],
+  pathLists: [],
+  hosts: [],
+  hostListOf: [],
+  pathListOf: [],
+};
 
 export function aReadyDecision(members: readonly Placement[]): ReadyDecision {
   return { status: 'ready', ...NOTHING_FOUND, members, alternatives: [] };
