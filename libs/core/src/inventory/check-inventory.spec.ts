@@ -192,6 +192,24 @@ describe('an inventory', () => {
       '/pfs/0/vfs/0/address',
       'pci_address.duplicate',
     ],
+    [
+      'a PF of a device that is no VF',
+      { pciDevices: [{ ...nvme, pfAddress: '0000:5f:00.0' }] },
+      '/pci_devices/0/pf_address',
+      'pci_device.pf_of_no_vf',
+    ],
+    [
+      'a VF of itself',
+      { pciDevices: [{ ...nvme, deviceType: 'type-VF', pfAddress: nvme.address }] },
+      '/pci_devices/0/pf_address',
+      'pci_device.pf_not_a_pf',
+    ],
+    [
+      'a VF of a drive without SR-IOV',
+      { pciDevices: [nvme, { ...nvme, address: '0000:5e:00.1', deviceType: 'type-VF', pfAddress: nvme.address }] },
+      '/pci_devices/1/pf_address',
+      'pci_device.pf_not_a_pf',
+    ],
     ['an address of two VFs', vfs(aVf(), aVf({ index: 1 })), '/pfs/0/vfs/1/address', 'pci_address.duplicate'],
     [
       'an address of a PF and another device',

@@ -6,6 +6,7 @@ import { checkNames } from './checks/names.check';
 import { checkNodeCpus } from './checks/node-cpus.check';
 import { checkPages } from './checks/pages.check';
 import { checkPciAddresses } from './checks/pci-addresses.check';
+import { checkPciDeviceTypes } from './checks/pci-device-types.check';
 import { checkReservations } from './checks/reservations.check';
 import { checkVfs } from './checks/vfs.check';
 import type { Inventory } from './inventory';
@@ -21,6 +22,7 @@ const CHECKS: readonly InventoryCheck[] = [
   checkReservations,
   checkPciAddresses,
   checkVfs,
+  checkPciDeviceTypes,
   checkDeviceNodes,
   checkNames,
 ];

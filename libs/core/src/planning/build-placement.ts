@@ -12,6 +12,7 @@ import { DISK_TERMS, HOST_TERMS, NIC_TERMS } from '../scoring/terms';
 import type { Assignment } from './assignment';
 import type { ComputeClaim, DeviceTake, DiskPlacement, NicPlacement, Placement } from './decision';
 import { hostScoreInput, type Candidate } from './evaluate-host';
+import { GivenDevices } from './given-devices';
 import type { RequestContext } from './request-context';
 
 /**
@@ -86,7 +87,7 @@ function deviceTakes({ nics, disks, aliasDevices }: Assignment, { request }: Req
 }
 
 function nicTakes(nics: Assignment['nics'], request: VmRequest): readonly DeviceTake[] {
-  const vfsTaken = new Map<string, number>();
+  const given = new GivenDevices();
   return nics.flatMap(({ path, pf }, index): readonly DeviceTake[] => {
     const nic = request.nics[index];
     if (pf === null || nic === undefined) return [];
@@ -99,17 +100,17 @@ function nicTakes(nics: Assignment['nics'], request: VmRequest): readonly Device
       bandwidthMbps: nic.bandwidthMbps ?? 0,
       packetRateKpps: nic.packetRateKpps ?? 0,
     };
-    if (path.takes === 'pf') return [{ ...take, kind: 'pf', address: pfAddress }];
-    const nth = vfsTaken.get(pfAddress) ?? 0;
-    const vf = pf.usableVfs[nth];
-    if (vf === undefined) throw new Error(`PF ${pfAddress} was assigned ${nth + 1} VFs and has fewer`);
-    vfsTaken.set(pfAddress, nth + 1);
-    return [{ ...take, kind: 'vf', address: vf.address }];
+    const vf = given.nextVf(path, pf);
+    given.give(path, pf);
+    return [vf === null ? { ...take, kind: 'pf', address: pfAddress } : { ...take, kind: 'vf', address: vf.address }];
   });
 }
 
-function pciTake(name: string, { address, numaNode }: PciDevice): DeviceTake {
+/** A VF or PF of another device than a NIC is kept apart from its PF or VFs like one of a NIC, so it says what it is. */
+function pciTake(name: string, { address, deviceType, pfAddress, numaNode }: PciDevice): DeviceTake {
   const serves = { device: name, numaNode, physicalNetwork: null, bandwidthMbps: 0, packetRateKpps: 0 };
+  if (deviceType === 'type-PF') return { ...serves, kind: 'pf', address, pfAddress: address };
+  if (pfAddress !== null) return { ...serves, kind: 'vf', address, pfAddress };
   return { ...serves, kind: 'pci', address, pfAddress: null };
 }
 
