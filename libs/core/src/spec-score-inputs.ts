@@ -64,6 +64,7 @@ export function nicInput(changes: Partial<NicScoreInput> = {}): NicScoreInput {
     numa: 'unknown',
     distance: null,
     pf: null,
+    vfPrice: 0,
     objectives: PROFILES.balanced.objectives,
     migration: 'cold_ok',
     ...changes,

@@ -153,6 +153,35 @@ describe('fleet reader', () => {
     });
   });
 
+  describe('demand for VFs', () => {
+    const movedTo = (id: string, age: string) =>
+      database.sql.query(
+        `UPDATE allocation SET created_at = date_trunc('hour', now()) - $2::interval WHERE recommendation_id = $1`,
+        [id, age],
+      );
+    const reserveVf = async (host: string, address: string, physicalNetwork: string | null): Promise<string> => {
+      await addHost(database, host);
+      return reserve(database, [await onHost(database, host, [{ ...aVfTake(address), physicalNetwork }])]);
+    };
+
+    it('counts what was reserved in the day up to the last full hour, released or not, whatever the case', async () => {
+      await movedTo(await reserveVf('compute-1', VF, 'physnet1'), '1 second');
+      await movedTo(await reserveVf('compute-2', VF, 'PHYSNET1'), '24 hours');
+      await movedTo(await reserveVf('compute-3', VF, null), '1 hour');
+      await movedTo(await reserveVf('compute-4', VF, 'physnet1'), '24 hours 1 second');
+      await reserveVf('compute-5', VF, 'physnet1');
+      await database.sql.query(`UPDATE reservation SET state = 'released'`);
+      await database.sql.query(`UPDATE allocation SET state = 'released'`);
+
+      expect(await database.fleet.recentVfDemand()).toEqual(
+        new Map([
+          ['', 1],
+          ['physnet1', 2],
+        ]),
+      );
+    });
+  });
+
   describe('claims', () => {
     it('say what a reservation takes of CPUs, memory and devices, without the guest’s own pinning', async () => {
       await addHost(database);

@@ -1,4 +1,12 @@
-import type { CellClaim, ComputeClaim, DeviceClaim, HostAdminState, HostClaim, Inventory } from '@iopath/core';
+import type {
+  CellClaim,
+  ComputeClaim,
+  DeviceClaim,
+  HostAdminState,
+  HostClaim,
+  Inventory,
+  VfDemand,
+} from '@iopath/core';
 import { type FleetChanges, FleetReader, type HostRecord } from '@iopath/usecases';
 import { type Database, ONE_READ_VIEW, type Session, type Statement } from './database';
 import { toInventory } from './rows';
@@ -72,6 +80,18 @@ const READ: Statement = {
     WHERE host.host_name = ANY ($1) ORDER BY host.host_name`,
 };
 
+/** Up to the last full hour, so that decisions within one hour rest on the same demand. */
+const RECENT_VF_DEMAND: Statement = {
+  name: 'fleet.recent_vf_demand',
+  text: `
+    SELECT coalesce(lower(physical_network), '') AS network, count(*)::int AS vfs
+    FROM allocation
+    WHERE kind = 'vf'
+      AND created_at >= date_trunc('hour', now()) - interval '24 hours' AND created_at < date_trunc('hour', now())
+    GROUP BY 1 ORDER BY 1`,
+};
+const HOUR_MS = 3_600_000;
+
 const HOSTS_OF_GROUP: Statement = {
   name: 'fleet.hosts_of_group',
   text: `
@@ -116,6 +136,8 @@ type ChangeRow = { readonly watermark: string; readonly removed: readonly string
 export class PostgresFleetReader extends FleetReader {
   private readonly known = new Map<string, { readonly hash: string; readonly inventory: Inventory }>();
 
+  private vfDemand: { readonly hour: number; readonly value: VfDemand } | null = null;
+
   constructor(private readonly database: Database) {
     super();
   }
@@ -132,6 +154,15 @@ export class PostgresFleetReader extends FleetReader {
 
   async read(hostNames: readonly string[]): Promise<readonly HostRecord[]> {
     return (await this.database.query<HostRow>(READ, [hostNames])).map(toRecord);
+  }
+
+  async recentVfDemand(): Promise<VfDemand> {
+    const hour = Math.floor(Date.now() / HOUR_MS);
+    if (this.vfDemand?.hour !== hour) {
+      const rows = await this.database.query<{ network: string; vfs: number }>(RECENT_VF_DEMAND);
+      this.vfDemand = { hour, value: new Map(rows.map(({ network, vfs }) => [network, vfs])) };
+    }
+    return this.vfDemand.value;
   }
 
   async hostsOfGroup(groupId: string): Promise<readonly string[]> {

@@ -1,4 +1,5 @@
-import { aNicRequest, anInventory, aPf, aVmRequest } from '@iopath/testing';
+import { aHostClaim, aHostState, aNicRequest, anInventory, aPf, aVfClaim, aVmRequest } from '@iopath/testing';
+import { buildFleet } from '../fleet/build-fleet';
 import type { Inventory } from '../inventory/inventory';
 import type { NicPathName } from '../io-path/io-path';
 import type { VmRequest } from '../request/vm-request';
@@ -70,5 +71,25 @@ describe('tuning advice', () => {
     const given = codes('sriov_vf', { pfs: [aPf(4, { numaNode: 1, mtu })] }, { profile });
 
     expect(given.includes('pf.mtu')).toBe(isAdvised);
+  });
+
+  describe('where best-effort VFs share a PF with a promised bandwidth', () => {
+    const starvation = (bandwidthMbps: number | null, heldMbps: number) => {
+      const held = aHostClaim({ devices: [aVfClaim('0000:3b:01.2', '0000:3b:00.0', heldMbps)] });
+      const host = aHostState('compute-1', { inventory: anInventory(), claims: [held] });
+      const nics = [aNicRequest({ paths: ['sriov_vf'], bandwidthMbps })];
+      const { hostTuning } = placed(aVmRequest({ disks: [], nics }), buildFleet([host]));
+      return hostTuning.find(({ code }) => code === 'pf.best_effort_beside_guaranteed')?.advice;
+    };
+
+    it('warns the one that was promised, and the one that was not', () => {
+      expect(starvation(5_000, 0)).toContain('1 best-effort VFs on ens1f0 can starve the 5000 Mbit/s promised here');
+      expect(starvation(null, 5_000)).toContain('can starve the 5000 Mbit/s promised to others there');
+    });
+
+    it('says nothing where all are alike', () => {
+      expect(starvation(5_000, 5_000)).toBeUndefined();
+      expect(starvation(null, 0)).toBeUndefined();
+    });
   });
 });

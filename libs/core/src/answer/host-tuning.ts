@@ -1,3 +1,4 @@
+import type { PfState } from '../fleet/host-state';
 import type { TuningAdvice } from '../planning/decision';
 import type { Candidate } from '../planning/evaluate-host';
 import type { VmRequest } from '../request/vm-request';
@@ -65,7 +66,42 @@ const jumboFrames: Advise = ({ assignment }, { profile }) => {
   };
 };
 
-const ADVICE: readonly Advise[] = [postedInterrupts, iommuPassthrough, rxQueueSize, emulatorThreads, jumboFrames];
+/**
+ * A VF without a rate may take all that the link has. Beside ports that were promised a bandwidth it needs a ceiling, or
+ * the promise a floor that the NIC keeps (handbook 2.4).
+ */
+const starvation: Advise = ({ assignment: { nics } }, request) => {
+  const beside = nics.map(({ pf }, index) =>
+    pf === null ? null : starvedOn(pf, request.nics[index]?.bandwidthMbps ?? 0),
+  );
+  const words = beside.find((found) => found !== null);
+  if (words === undefined) return null;
+  return {
+    code: 'pf.best_effort_beside_guaranteed',
+    advice: `${words}: give the best-effort ports a bandwidth_limit QoS rule (max_kbps), and the promised ones minimum_bandwidth (min_kbps), or keep the two on different PFs`,
+    source: 'neutron doc/source/admin/config-qos-min-bw.rst; ip-link(8) vf max_tx_rate, min_tx_rate',
+  };
+};
+
+function starvedOn({ pf, bestEffortVfs, bandwidthClaimedMbps }: PfState, bandwidthMbps: number): string | null {
+  const name = pf.ifname ?? pf.address;
+  if (bandwidthMbps > 0 && bestEffortVfs > 0) {
+    return `${bestEffortVfs} best-effort VFs on ${name} can starve the ${bandwidthMbps} Mbit/s promised here`;
+  }
+  if (bandwidthMbps === 0 && bandwidthClaimedMbps > 0) {
+    return `this best-effort VF on ${name} can starve the ${bandwidthClaimedMbps} Mbit/s promised to others there`;
+  }
+  return null;
+}
+
+const ADVICE: readonly Advise[] = [
+  postedInterrupts,
+  iommuPassthrough,
+  rxQueueSize,
+  emulatorThreads,
+  jumboFrames,
+  starvation,
+];
 
 function takesDevice({ assignment: { nics, disks, aliasDevices } }: Candidate): boolean {
   return aliasDevices.length > 0 || nics.some(({ pf }) => pf !== null) || disks.some(({ device }) => device !== null);

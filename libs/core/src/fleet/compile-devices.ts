@@ -1,10 +1,14 @@
 import type { Inventory, PciDevice, PhysicalFunction, VirtualFunction } from '../inventory/inventory';
 import { pfFacet } from './facets';
+import { freePciDevices } from './free-pci-devices';
 import type { DeviceClaim, HostClaim } from './host-claims';
 import type { PfState } from './host-state';
+import { networkKey } from './vf-demand';
+import { hasNetdev, isVdpa } from './vf-kinds';
 
 const NO_GROUPS: ReadonlySet<number> = new Set();
 const NO_TENANTS: ReadonlySet<string> = new Set();
+const NO_VFS: readonly VirtualFunction[] = [];
 const NOBODY: readonly HeldDevice[] = [];
 
 /** A device that a live claim holds, with who holds it. */
@@ -33,10 +37,9 @@ export interface CompiledDevices {
 export function compileDevices(inventory: Inventory, claims: readonly HostClaim[]): CompiledDevices {
   const held = heldDevices(claims);
   const sharedIommuGroups = groupsOfSeveral(inventory);
-  const free = inventory.pciDevices.filter((device) => !held.addresses.has(device.address));
   return {
-    pfs: inventory.pfs.map((pf) => compilePf(pf, held, sharedIommuGroups)),
-    freePciDevices: free.length === inventory.pciDevices.length ? inventory.pciDevices : free,
+    pfs: withVfPools(inventory.pfs.map((pf) => compilePf(pf, held, sharedIommuGroups))),
+    freePciDevices: freePciDevices(inventory.pciDevices, held),
     sharedIommuGroups,
   };
 }
@@ -57,16 +60,18 @@ function heldDevices(claims: readonly HostClaim[]): HeldDevices {
   return { addresses, byPf };
 }
 
-function compilePf(pf: PhysicalFunction, held: HeldDevices, sharedGroups: ReadonlySet<number>): PfState {
+function compilePf(pf: PhysicalFunction, held: HeldDevices, sharedGroups: ReadonlySet<number>): CompiledPf {
   const onPf = held.byPf.get(pf.address) ?? NOBODY;
   const wholeIsTaken = held.addresses.has(pf.address);
   const vfHolders = onPf.filter((device) => device.address !== pf.address);
   const free = wholeIsTaken ? [] : freeVfs(pf, held.addresses);
   const vfInUse = pf.vfs.some((vf) => vf.state === 'in_use_externally' || held.addresses.has(vf.address));
-  const state = {
+  return {
     pf,
     freeVfs: free,
-    usableVfs: aloneInTheirGroups(free, sharedGroups),
+    usableVfs: aloneInTheirGroups(select(free, isPlain), sharedGroups),
+    netdevVfs: select(free, hasNetdev),
+    vdpaVfs: aloneInTheirGroups(select(free, isVdpa), sharedGroups),
     wholeIsFree: !wholeIsTaken && !vfInUse && vfHolders.length === 0,
     wholeIsTaken,
     bandwidthClaimedMbps: onPf.reduce((total, device) => total + device.bandwidthMbps, 0),
@@ -76,7 +81,23 @@ function compilePf(pf: PhysicalFunction, held: HeldDevices, sharedGroups: Readon
     tenants: vfHolders.length === 0 ? NO_TENANTS : new Set(vfHolders.map((device) => device.projectId)),
     sharedIommuGroups: ownGroups(pf, sharedGroups),
   };
-  return { ...state, facet: pfFacet(state) };
+}
+
+type CompiledPf = Omit<PfState, 'vfPool' | 'facet'>;
+
+/** Adds to each PF what the PFs beside it have: same physical network, same NUMA node. */
+function withVfPools(states: readonly CompiledPf[]): readonly PfState[] {
+  const pools = new Map<string, { free: number; all: number }>();
+  const keyOf = ({ pf }: CompiledPf): string => `${pf.numaNode} ${networkKey(pf.physicalNetwork)}`;
+  for (const state of states) {
+    const key = keyOf(state);
+    const pool = pools.get(key) ?? { free: 0, all: 0 };
+    pools.set(key, { free: pool.free + state.freeVfs.length, all: pool.all + state.pf.vfs.length });
+  }
+  return states.map((state) => {
+    const pooled = { ...state, vfPool: pools.get(keyOf(state)) ?? { free: 0, all: 0 } };
+    return { ...pooled, facet: pfFacet(pooled) };
+  });
 }
 
 /** Gives the PF's own list when every VF is free and in order: most PFs of a large fleet. */
@@ -91,8 +112,20 @@ function aloneInTheirGroups(
   vfs: readonly VirtualFunction[],
   sharedGroups: ReadonlySet<number>,
 ): readonly VirtualFunction[] {
-  const isAlone = ({ iommuGroup }: VirtualFunction): boolean => iommuGroup !== null && !sharedGroups.has(iommuGroup);
-  return vfs.every(isAlone) ? vfs : vfs.filter(isAlone);
+  return select(vfs, ({ iommuGroup }) => iommuGroup !== null && !sharedGroups.has(iommuGroup));
+}
+
+function isPlain(vf: VirtualFunction): boolean {
+  return !isVdpa(vf);
+}
+
+/** Makes no list where all or none are meant, which is so on nearly every PF. */
+function select(
+  vfs: readonly VirtualFunction[],
+  isMeant: (vf: VirtualFunction) => boolean,
+): readonly VirtualFunction[] {
+  if (vfs.every(isMeant)) return vfs;
+  return vfs.some(isMeant) ? vfs.filter(isMeant) : NO_VFS;
 }
 
 /** IOMMU groups with several devices: VFIO gives a group as a whole, so none of its members can go alone (handbook 5.1). */

@@ -6,6 +6,7 @@ import { hostFacets } from './facets';
 import type { HostClaim } from './host-claims';
 import { hostDigest } from './host-digest';
 import type { HostAdminState, HostState } from './host-state';
+import { vfSupply } from './vf-demand';
 
 /** One host as stored: its inventory and the live claims on it. */
 export interface HostFacts {
@@ -46,6 +47,7 @@ export function compileHost(facts: HostFacts): HostState {
     cells,
     ...devices,
     groups: serverGroups(claims),
+    vfSupply: vfSupply(pfs),
     physicalNetworks: physicalNetworks(inventory),
     facets: hostFacets(inventory, pfs, freePciDevices, sharedIommuGroups, cells),
   };

@@ -43,7 +43,8 @@ export function hostFacets(
 }
 
 /** The facet of a PF, all other fields of its state given. */
-export function pfFacet({ pf, freeVfs, usableVfs, tenants: _tenants, sharedIommuGroups, ...left }: PfFacts): string {
+export function pfFacet(facts: PfFacts): string {
+  const { pf, freeVfs, usableVfs, netdevVfs, vdpaVfs, tenants: _tenants, sharedIommuGroups, ...left } = facts;
   const { address, ifname: _ifname, pcieRoot: _root, iommuGroup, vfs, ...hardware } = pf;
   return JSON.stringify([
     hardware,
@@ -52,6 +53,8 @@ export function pfFacet({ pf, freeVfs, usableVfs, tenants: _tenants, sharedIommu
     groupFacet(iommuGroup, sharedIommuGroups),
     vfs.length,
     usableVfs.length,
+    netdevVfs.length,
+    vdpaVfs.length,
     runsOf(freeVfs, sharedIommuGroups),
   ]);
 }

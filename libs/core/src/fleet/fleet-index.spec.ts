@@ -57,6 +57,21 @@ describe('a fleet', () => {
     expect(index.fleet().digest).not.toBe(before.digest);
   });
 
+  it('knows the VFs left on each network, and those reserved of late', () => {
+    const index = new FleetIndex([aHostState('a'), aHostState('b')]);
+    const before = index.fleet();
+    index.remove('a');
+    index.setVfDemand(new Map([['physnet1', 3]]));
+
+    expect(before.vfSupply).toEqual(new Map([['physnet1', 8]]));
+    expect(index.fleet().vfSupply).toEqual(new Map([['physnet1', 4]]));
+    expect(index.fleet()).toEqual(buildFleet([aHostState('b')], new Map([['physnet1', 3]])));
+    expect(index.fleet().digest).not.toBe(buildFleet([aHostState('b')]).digest);
+    const given = index.fleet();
+    index.setVfDemand(new Map([['physnet1', 3]]));
+    expect(index.fleet()).toBe(given);
+  });
+
   it('finds a host by its name', () => {
     const index = new FleetIndex([aHostState('a'), aHostState('c')]);
 

@@ -1,6 +1,7 @@
 import { addHash, formatHash, hash64, subtractHash, type Hash64 } from './content-hash';
 import type { Fleet } from './fleet';
 import type { HostState } from './host-state';
+import { NO_DEMAND, type VfDemand } from './vf-demand';
 
 /**
  * A fleet that takes single changes cheaply. A fleet once given out never changes: the first change after it
@@ -10,11 +11,13 @@ export class FleetIndex {
   private hosts: HostState[];
   private sum: Hash64 = { high: 0, low: 0 };
   private given: Fleet | null = null;
+  private readonly vfSupply = new Map<string, number>();
+  private vfDemand: VfDemand = NO_DEMAND;
 
   constructor(hosts: readonly HostState[] = []) {
     const latest = new Map(hosts.map((host) => [host.hostName, host]));
     this.hosts = [...latest.values()].sort((a, b) => (a.hostName < b.hostName ? -1 : 1));
-    for (const host of this.hosts) this.sum = addHash(this.sum, hash64(host.digest));
+    for (const host of this.hosts) this.add(host);
   }
 
   get size(): number {
@@ -32,9 +35,9 @@ export class FleetIndex {
     const position = this.position(host.hostName);
     const former = this.hosts[position];
     const replaces = former?.hostName === host.hostName;
-    if (replaces) this.sum = subtractHash(this.sum, hash64(former.digest));
+    if (replaces) this.subtract(former);
     this.hosts.splice(position, replaces ? 1 : 0, host);
-    this.sum = addHash(this.sum, hash64(host.digest));
+    this.add(host);
   }
 
   /** Takes a host out; an unknown name changes nothing. */
@@ -44,13 +47,41 @@ export class FleetIndex {
     if (former?.hostName !== hostName) return;
     this.detach();
     this.hosts.splice(position, 1);
-    this.sum = subtractHash(this.sum, hash64(former.digest));
+    this.subtract(former);
+  }
+
+  /** Says how many VFs were reserved of late. Equal demand changes nothing. */
+  setVfDemand(demand: VfDemand): void {
+    if (demandText(demand) === demandText(this.vfDemand)) return;
+    this.detach();
+    this.vfDemand = demand;
   }
 
   /** The fleet as it is now. Two indexes with the same hosts give the same digest, however they came to them. */
   fleet(): Fleet {
-    this.given ??= { hosts: this.hosts, digest: formatHash(hash64(`${this.hosts.length}:${formatHash(this.sum)}`)) };
+    this.given ??= {
+      hosts: this.hosts,
+      vfSupply: new Map(this.vfSupply),
+      vfDemand: this.vfDemand,
+      digest: formatHash(hash64(`${this.hosts.length}:${formatHash(this.sum)}${demandText(this.vfDemand)}`)),
+    };
     return this.given;
+  }
+
+  private add(host: HostState): void {
+    this.sum = addHash(this.sum, hash64(host.digest));
+    for (const [network, free] of host.vfSupply) this.supply(network, free);
+  }
+
+  private subtract(host: HostState): void {
+    this.sum = subtractHash(this.sum, hash64(host.digest));
+    for (const [network, free] of host.vfSupply) this.supply(network, -free);
+  }
+
+  private supply(network: string, change: number): void {
+    const free = (this.vfSupply.get(network) ?? 0) + change;
+    if (free === 0) this.vfSupply.delete(network);
+    else this.vfSupply.set(network, free);
   }
 
   private detach(): void {
@@ -70,4 +101,11 @@ export class FleetIndex {
     }
     return low;
   }
+}
+
+function demandText(demand: VfDemand): string {
+  return [...demand]
+    .map(([network, vfs]) => `;${JSON.stringify(network)}=${vfs}`)
+    .sort()
+    .join('');
 }

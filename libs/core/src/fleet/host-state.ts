@@ -2,6 +2,7 @@ import type { CpuSet } from '../inventory/cpu-set';
 import type { HostFacets } from './facets';
 import type { HostClaim } from './host-claims';
 import type { Inventory, PciDevice, PhysicalFunction, VirtualFunction } from '../inventory/inventory';
+import type { VfSupply } from './vf-demand';
 
 export type HostAdminState = 'active' | 'draining' | 'disabled';
 
@@ -26,10 +27,12 @@ export interface HostState {
   readonly pfs: readonly PfState[];
   /** IOMMU groups that hold more than one device of this host. */
   readonly sharedIommuGroups: ReadonlySet<number>;
-  /** PCI devices (type-PCI) that nobody holds. */
+  /** PCI devices that nobody holds, and none of whose VFs, nor whose PF, anybody holds. */
   readonly freePciDevices: readonly PciDevice[];
   /** Server groups with a live VM here, and how many. */
   readonly groups: ReadonlyMap<string, number>;
+  /** Free VFs of this host. */
+  readonly vfSupply: VfSupply;
   /** Physical networks that a PF or a bridge of this host reaches, lower-cased (Nova compares so). */
   readonly physicalNetworks: ReadonlySet<string>;
   /** What paths, fit and scores read of this host: hosts with equal facets get equal answers. */
@@ -79,8 +82,17 @@ export interface PfState {
   readonly pf: PhysicalFunction;
   /** VFs that are `available` in the inventory and held by nobody, lowest index first. */
   readonly freeVfs: readonly VirtualFunction[];
-  /** Those of `freeVfs` that are known to be alone in their IOMMU group: VFIO gives groups away as a whole. */
+  /**
+   * Those of `freeVfs` that VFIO can give away: without a vDPA device (Nova then offers them as such only), and known to
+   * be alone in their IOMMU group, for VFIO gives groups away as a whole.
+   */
   readonly usableVfs: readonly VirtualFunction[];
+  /** Those of `freeVfs` that have a network interface on the host. */
+  readonly netdevVfs: readonly VirtualFunction[];
+  /** Those of `freeVfs` with a vDPA device, known to be alone in their IOMMU group. */
+  readonly vdpaVfs: readonly VirtualFunction[];
+  /** VFs of this host on the PF's physical network and NUMA node, its own included. */
+  readonly vfPool: { readonly free: number; readonly all: number };
   /** True when the whole PF can be given away: nobody holds it, and no VF of it is held or in use. */
   readonly wholeIsFree: boolean;
   /** True when the PF itself is held, so that none of its VFs may be given. */

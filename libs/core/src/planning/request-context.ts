@@ -1,5 +1,6 @@
 import type { Fleet } from '../fleet/fleet';
 import type { ComputeAmounts } from '../fleet/host-state';
+import { networkKey, vfPrice } from '../fleet/vf-demand';
 import { ROOT_DISK_NAME } from '../feasibility/disk-rules/root-disk.rule';
 import { DISK_PATH_RULES, NIC_PATH_RULES } from '../feasibility/rules';
 import type { Rejection } from '../feasibility/rejection';
@@ -9,11 +10,13 @@ import type { DiskPath } from '../io-path/disk-path';
 import type { NicPath } from '../io-path/nic-path';
 import { isAtLeast, SOCKET_PORTS_SINCE } from '../nova/openstack-release';
 import { flavorAliases, type AliasRequest } from '../nova/pci-alias';
-import { guestTopologyOf, type GuestTopology } from '../nova-fit/guest-topology';
+import { PciAliases, undefinedAliasRefusal } from '../nova/pci-aliases';
+import { guestTopologyOf } from '../nova-fit/guest-topology';
 import { placementAmounts } from '../nova-fit/placement-amounts';
 import type { DiskRequest, NicRequest, NumaAffinityPolicy, VmRequest } from '../request/vm-request';
 import type { Profile } from '../scoring/profile';
 import { weightsOf, type Weights } from '../scoring/score';
+import { GuestVariants } from './guest-variants';
 import type { SoftwareDiskScores } from './score-candidate';
 import type { PlanningPolicy } from './planning-policy';
 import { DiskPredictions, NicPredictions } from './prediction-memo';
@@ -37,24 +40,16 @@ export interface RequestContext {
   readonly flavorPciPolicy: NumaAffinityPolicy | null;
   /** Hosts that carry a live VM of the request's server group. */
   readonly groupHosts: ReadonlySet<string>;
-  readonly topologies: Topologies;
+  /** The guests that its candidates can have: with what flavor and image make, and with what paths add to it. */
+  readonly topologies: GuestVariants;
   /** PCI devices that the caller's own flavor asks for (`pci_passthrough:alias`). */
   readonly aliases: readonly AliasRequest[];
+  /** What the cloud's aliases mean; null when nobody told, and then each inventory says what an alias covers. */
+  readonly pciAliases: PciAliases | null;
   readonly nics: readonly NicCandidates[];
   readonly disks: readonly DiskCandidates[];
   /** Whether Nova gives the VM an IOThread: every VM from 2026.1 on (handbook 1.3). */
   readonly hasIoThread: boolean;
-}
-
-/** The guest NUMA topologies that candidates of this request can have. */
-export interface Topologies {
-  /** What flavor and image make by themselves; null for none. */
-  readonly own: GuestTopology | null;
-  /**
-   * One guest node, for candidates whose PCI policy would be ignored without a topology (handbook 0.2, fact 6);
-   * null when the flavor makes a topology anyway, or no device asks for a policy.
-   */
-  readonly forPciPolicy: GuestTopology | null;
 }
 
 export interface NicCandidates {
@@ -65,6 +60,8 @@ export interface NicCandidates {
   readonly ruledOut: readonly { readonly path: string; readonly rejection: Rejection }[];
   /** The policy that Nova will apply (port before flavor and image); null when nobody states one. */
   readonly statedPolicy: NumaAffinityPolicy | null;
+  /** Price of a VF on its network, 0..1. */
+  readonly vfPrice: number;
   readonly predictions: NicPredictions;
 }
 
@@ -81,11 +78,15 @@ export interface DiskCandidates {
 export class RequestRefusedByNovaError extends Error {}
 
 /**
- * @throws RequestRefusedByNovaError when flavor and image contradict each other; UnknownProfileError.
+ * @throws RequestRefusedByNovaError when flavor and image contradict each other, or an alias is not defined;
+ *   UnknownProfileError.
  */
 export function requestContext(request: VmRequest, fleet: Fleet, policy: PlanningPolicy): RequestContext {
   const guest = guestTopologyOf(request.flavor, request.image);
   if (!guest.ok) throw new RequestRefusedByNovaError(guest.refusal.message);
+  const pciAliases = policy.cloud?.pciAliases ? new PciAliases(policy.cloud.pciAliases) : null;
+  const unknownAlias = undefinedAliasRefusal(request.flavor.extraSpecs, pciAliases);
+  if (unknownAlias !== null) throw new RequestRefusedByNovaError(unknownAlias.message);
   const { includeHosts, excludeHosts, group } = request.constraints;
   const profile = profileOf(request, policy);
   const flavorPciPolicy = guest.pciNumaPolicy ?? socketByFlavor(request, policy);
@@ -100,15 +101,16 @@ export function requestContext(request: VmRequest, fleet: Fleet, policy: Plannin
     excludedHosts: new Set(excludeHosts),
     groupHosts: group === null ? new Set<string>() : hostsOfGroup(fleet, group.id),
     flavorPciPolicy,
-    topologies: topologiesOf(request, guest.topology, flavorPciPolicy),
+    topologies: new GuestVariants(request.flavor, request.image, guest.topology),
     aliases: flavorAliases(request.flavor.extraSpecs),
+    pciAliases,
     nics: [],
     disks: [],
     hasIoThread: isAtLeast(policy.release, '2026.1'),
   } satisfies RequestContext;
   return {
     ...base,
-    nics: request.nics.map((nic) => nicCandidates(nic, base)),
+    nics: request.nics.map((nic) => nicCandidates(nic, base, fleet)),
     disks: request.disks.map((disk) => diskCandidates(disk, base)),
   };
 }
@@ -117,25 +119,14 @@ function hostsOfGroup(fleet: Fleet, groupId: string): ReadonlySet<string> {
   return new Set(fleet.hosts.filter((host) => host.groups.has(groupId)).map((host) => host.hostName));
 }
 
-function topologiesOf(
-  request: VmRequest,
-  own: GuestTopology | null,
-  flavorPolicy: NumaAffinityPolicy | null,
-): Topologies {
-  const wantsPolicy = flavorPolicy !== null || request.nics.some((nic) => nic.numaAffinityPolicy !== null);
-  if (own !== null || !wantsPolicy) return { own, forPciPolicy: null };
-  const extraSpecs = { ...request.flavor.extraSpecs, 'hw:numa_nodes': '1' };
-  const oneNode = guestTopologyOf({ ...request.flavor, extraSpecs }, request.image);
-  return { own, forPciPolicy: oneNode.ok ? oneNode.topology : null };
-}
-
 /** Ports know the policy `socket` from 2024.2 on; before, the flavor has to say it for all devices. */
 function socketByFlavor({ nics }: VmRequest, { release }: PlanningPolicy): NumaAffinityPolicy | null {
   const isAsked = nics.some((nic) => nic.numaAffinityPolicy === 'socket');
   return isAsked && !isAtLeast(release, SOCKET_PORTS_SINCE) ? 'socket' : null;
 }
 
-function nicCandidates(nic: NicRequest, context: RequestContext): NicCandidates {
+function nicCandidates(nic: NicRequest, context: RequestContext, { vfDemand, vfSupply }: Fleet): NicCandidates {
+  const network = networkKey(nic.physicalNetwork);
   const paths: NicPath[] = [];
   const ruledOut: { path: string; rejection: Rejection }[] = [];
   for (const path of NIC_PATHS) {
@@ -150,6 +141,7 @@ function nicCandidates(nic: NicRequest, context: RequestContext): NicCandidates 
     paths,
     ruledOut,
     statedPolicy: nic.numaAffinityPolicy ?? context.flavorPciPolicy,
+    vfPrice: vfPrice(vfDemand.get(network) ?? 0, vfSupply.get(network) ?? 0),
     predictions: new NicPredictions(),
   };
 }

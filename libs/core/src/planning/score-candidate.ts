@@ -1,5 +1,6 @@
 import type { CellState, HostState, PfState } from '../fleet/host-state';
-import { kernelBridgesOn } from '../feasibility/nic-rules/bridge-on-network.rule';
+import { bridgesFor } from '../feasibility/nic-rules/bridge-on-network.rule';
+import { servingVfs } from '../fleet/vf-kinds';
 import type { DiskKind, PciDevice } from '../inventory/inventory';
 import type { DiskPath } from '../io-path/disk-path';
 import type { DiskPrediction, InterruptDelivery, NicPrediction, NumaLocality } from '../io-path/model/prediction';
@@ -66,11 +67,11 @@ export function scoreNicAt(
   const queues = queuesOf(path, pf, host, context);
   const predicted = predictions.for({
     path: path.name,
-    linkSpeedMbps: pf === null ? uplinkMbps(host, nic.physicalNetwork) : pf.pf.linkSpeedMbps,
+    linkSpeedMbps: pf === null ? uplinkMbps(path, host, nic.physicalNetwork) : pf.pf.linkSpeedMbps,
     vcpus: request.flavor.vcpus,
     queues,
     numa: place.numa,
-    interrupts: interruptsOf(host, pf !== null),
+    interrupts: interruptsOf(host, path),
     sharers: pf === null ? host.claims.length + 1 : pf.vfsTaken + 1,
     bandwidthMbps: nic.bandwidthMbps,
     packetRateKpps: nic.packetRateKpps,
@@ -167,13 +168,18 @@ function scoredDisk(
  * puts them: not known. A guest without NUMA topology floats, so nothing is local to it.
  */
 function locality(deviceNode: number | null, hasDevice: boolean, { nodes }: Pick<Anchor, 'nodes'>, host: HostState): Place {
-  if (!hasDevice || nodes === null || deviceNode === null) {
-    const isOneNode = host.cells.length === 1;
-    return isOneNode ? { numa: 'local', distance: null } : { numa: 'unknown', distance: null };
-  }
-  if (nodes.includes(deviceNode)) return { numa: 'local', distance: null };
+  if (!hasDevice || nodes === null || deviceNode === null) return placeOfFloating(host);
+  if (nodes.includes(deviceNode)) return ON_THE_NODE;
   return { numa: 'remote', distance: nearest(nodes, deviceNode, host.cells) };
 }
+
+/** Where anything lies that has no node, or a guest that has none. */
+export function placeOfFloating({ cells }: HostState): Place {
+  return cells.length === 1 ? ON_THE_NODE : NOWHERE;
+}
+
+const ON_THE_NODE: Place = { numa: 'local', distance: null };
+const NOWHERE: Place = { numa: 'unknown', distance: null };
 
 /** SLIT distance from the nearest of the guest's nodes; null when the host does not tell. */
 function nearest(nodes: readonly number[], deviceNode: number, cells: readonly CellState[]): number | null {
@@ -186,33 +192,33 @@ function nearest(nodes: readonly number[], deviceNode: number, cells: readonly C
   return best;
 }
 
-function uplinkMbps(host: HostState, physicalNetwork: string | null): number | null {
+function uplinkMbps(path: NicPath, host: HostState, physicalNetwork: string | null): number | null {
   let fastest: number | null = null;
-  for (const { uplinkMbps } of kernelBridgesOn(host.inventory.bridges, physicalNetwork)) {
+  for (const { uplinkMbps } of bridgesFor(path, host.inventory.bridges, physicalNetwork)) {
     if (uplinkMbps !== null && (fastest === null || uplinkMbps > fastest)) fastest = uplinkMbps;
   }
   return fastest;
 }
 
-/** Posted interrupts serve assigned devices; for virtio it is APICv that keeps interrupts from costing exits. */
-function interruptsOf(host: HostState, isAssigned: boolean): InterruptDelivery {
+/** Posted interrupts serve devices that interrupt the guest; a thread's notification costs no exit with APICv. */
+function interruptsOf(host: HostState, { interruptsFrom }: NicPath): InterruptDelivery {
   const { apicv, postedInterrupts } = host.inventory.cpu;
-  const isCheap = isAssigned ? postedInterrupts : apicv;
+  const isCheap = interruptsFrom === 'device' ? postedInterrupts : apicv;
   if (isCheap === null) return 'unknown';
   return isCheap ? 'posted' : 'legacy';
 }
 
 function queuesOf(path: NicPath, pf: PfState | null, host: HostState, context: RequestContext): number {
   const { flavor } = context.request;
-  if (path.vifModel === 'virtio') {
+  if (path.queues === 'multiqueue') {
     return virtioQueues({
       vcpus: flavor.vcpus,
       kernelVersion: host.inventory.versions.kernel,
       multiqueue: multiqueueEnabled(context.request),
-      maxQueues: null,
+      maxQueues: host.inventory.maxQueues,
     });
   }
-  if (pf === null) return 1;
-  const offered = path.takes === 'pf' ? pf.pf.combinedQueues : (pf.usableVfs[0]?.queues ?? null);
+  if (pf === null || path.queues === 'one') return 1;
+  const offered = path.vfKind === null ? pf.pf.combinedQueues : (servingVfs(pf, path.vfKind)[0]?.queues ?? null);
   return Math.max(1, Math.min(flavor.vcpus, offered ?? 1));
 }

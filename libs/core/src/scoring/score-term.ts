@@ -42,6 +42,8 @@ export interface NicScoreInput {
   /** SLIT distance between guest and device; null when there is none or it is not known. */
   readonly distance: number | null;
   readonly pf: PfState | null;
+  /** Price of a VF on the NIC's network (`vfPrice`), 0..1. */
+  readonly vfPrice: number;
   readonly objectives: Objectives;
   readonly migration: MigrationNeed;
 }

@@ -54,6 +54,15 @@ export function explainedScore<Input>(terms: readonly ScoreTerm<Input>[], input:
   return { total: round(weightedTotal(terms, input, weights)), terms: results };
 }
 
+/** What the devices of a VM come to, kind by kind. */
+export interface DeviceTotals {
+  /** Sum of the totals of so many NICs. */
+  readonly nicTotal: number;
+  readonly nics: number;
+  readonly diskTotal: number;
+  readonly disks: number;
+}
+
 /**
  * One score for the VM: the mean of its devices' totals and the host's total, each weighted by the sum of the
  * weights that went into it. A VM without NICs and disks is scored by its host alone.
@@ -62,19 +71,29 @@ export function vmScore(
   nicTotals: readonly number[],
   diskTotals: readonly number[],
   hostTotal: number,
+  weights: Weights,
+): number {
+  const [nics, disks] = [nicTotals.length, diskTotals.length];
+  return scoreOf({ nicTotal: sumOf(nicTotals), nics, diskTotal: sumOf(diskTotals), disks }, hostTotal, weights);
+}
+
+/** The same from sums. It rises with each of the totals, so bounds on totals bound the score. */
+export function scoreOf(
+  { nicTotal, nics, diskTotal, disks }: DeviceTotals,
+  hostTotal: number,
   { nicSum, diskSum, hostSum }: Weights,
 ): number {
-  const devices = nicTotals.length + diskTotals.length;
+  const devices = nics + disks;
   if (devices === 0) return round(hostTotal);
-  const weighted = nicSum * sumOf(nicTotals) + diskSum * sumOf(diskTotals);
-  const deviceWeights = nicSum * nicTotals.length + diskSum * diskTotals.length;
-  const meanDevice = deviceWeights === 0 ? PERFECT : weighted / deviceWeights;
+  const deviceWeights = nicSum * nics + diskSum * disks;
+  const meanDevice = deviceWeights === 0 ? PERFECT : (nicSum * nicTotal + diskSum * diskTotal) / deviceWeights;
   const meanDeviceWeight = deviceWeights / devices;
   const all = meanDeviceWeight + hostSum;
   return round(all === 0 ? PERFECT : (meanDevice * meanDeviceWeight + hostTotal * hostSum) / all);
 }
 
-function sumOf(values: readonly number[]): number {
+/** Sum of numbers, left to right. */
+export function sumOf(values: readonly number[]): number {
   let sum = 0;
   for (const value of values) sum += value;
   return sum;

@@ -1,4 +1,4 @@
-import type { HostClaim } from '@iopath/core';
+import type { HostClaim, VfDemand } from '@iopath/core';
 import { type FleetChanges, FleetReader, type HostRecord } from '@iopath/usecases';
 
 /** Hosts and claims in memory, with the change sequence that the port promises. */
@@ -7,6 +7,9 @@ export class InMemoryFleet extends FleetReader {
   reads = 0;
   /** Set to hold a read up, or to let something happen just before it. */
   beforeRead: () => Promise<void> = () => Promise.resolve();
+
+  /** What was reserved of late. */
+  vfDemand: VfDemand = new Map();
 
   private readonly hosts = new Map<string, HostRecord>();
   private readonly lastChange = new Map<string, number>();
@@ -48,6 +51,10 @@ export class InMemoryFleet extends FleetReader {
 
   override read(hostNames: readonly string[]): Promise<readonly HostRecord[]> {
     return Promise.resolve(hostNames.flatMap((name) => this.hosts.get(name) ?? []));
+  }
+
+  override recentVfDemand(): Promise<VfDemand> {
+    return Promise.resolve(this.vfDemand);
   }
 
   override hostsOfGroup(groupId: string): Promise<readonly string[]> {

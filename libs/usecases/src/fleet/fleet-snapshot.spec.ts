@@ -32,6 +32,12 @@ describe('FleetSnapshot', () => {
     expect(compiled.slice(2)).toEqual(['b', 'c']);
   });
 
+  it('knows how many VFs were reserved of late', async () => {
+    reader.vfDemand = new Map([['physnet1', 7]]);
+
+    expect((await snapshot.refresh()).vfDemand).toEqual(new Map([['physnet1', 7]]));
+  });
+
   it('forgets a host that is gone', async () => {
     await snapshot.refresh();
     reader.remove('a');

@@ -38,6 +38,7 @@ export class FleetSnapshot {
     const changes = await this.reader.changesSince(this.watermark);
     if (this.index === null) this.index = new FleetIndex(changes.changed.map((record) => this.compile(record)));
     else this.apply(this.index, changes);
+    this.index.setVfDemand(await this.reader.recentVfDemand());
     this.watermark = changes.watermark;
     return this.index.fleet();
   }

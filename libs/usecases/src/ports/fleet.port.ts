@@ -1,4 +1,4 @@
-import type { HostAdminState, HostClaim, Inventory } from '@iopath/core';
+import type { HostAdminState, HostClaim, Inventory, VfDemand } from '@iopath/core';
 
 /** Everything the planner needs of one host, as stored. */
 export interface HostRecord {
@@ -30,6 +30,8 @@ export abstract class FleetReader {
   abstract changesSince(watermark: string | null): Promise<FleetChanges>;
   /** The named hosts, freshly read; unknown names are left out. */
   abstract read(hostNames: readonly string[]): Promise<readonly HostRecord[]>;
+  /** VFs reserved in the 24 hours up to the last full hour, by physical network in lower case. */
+  abstract recentVfDemand(): Promise<VfDemand>;
   /** Hosts that carry a live VM of this server group. */
   abstract hostsOfGroup(groupId: string): Promise<readonly string[]>;
   /** Of these physical networks (compared without case), those that no PF or bridge in the fleet reaches. */

@@ -1,0 +1,55 @@
+import { aHostClaim, aNicRequest, aVfClaim, aVmRequest } from '@iopath/testing';
+import { buildFleet } from '../../fleet/build-fleet';
+import { requestContext } from '../../planning/request-context';
+import { aPfState, nicPath } from '../../spec-score-inputs';
+import { linkBudget } from './link-budget.rule';
+
+const FIRST_VF = '0000:3b:01.2';
+
+function rejection(
+  asked: { readonly bandwidthMbps?: number; readonly packetRateKpps?: number },
+  promised: { readonly bandwidthMbps?: number; readonly packetRateKpps?: number },
+  budget: { readonly linkSpeedMbps?: number | null; readonly packetRateKpps?: number | null },
+) {
+  const claim = aHostClaim({ devices: [{ ...aVfClaim(FIRST_VF), ...promised }] });
+  const pf = aPfState(4, { linkSpeedMbps: 25_000, ...budget }, [claim]);
+  const request = aVmRequest();
+  const context = requestContext(request, buildFleet([]), { release: '2025.1' });
+  return linkBudget.reject(nicPath('sriov_vf'), aNicRequest(asked), pf, context);
+}
+
+describe('what a PF has promised', () => {
+  it.each([
+    ['leaves just enough', { bandwidthMbps: 15_000 }, { bandwidthMbps: 10_000 }, {}],
+    ['does not matter to a NIC that asks for nothing', {}, { bandwidthMbps: 25_000 }, {}],
+    ['on a link of unknown speed', { bandwidthMbps: 15_000 }, { bandwidthMbps: 15_000 }, { linkSpeedMbps: null }],
+    ['in packets, without a budget', { packetRateKpps: 9_000 }, { packetRateKpps: 9_000 }, { packetRateKpps: null }],
+    ['in packets, within the budget', { packetRateKpps: 1_000 }, { packetRateKpps: 9_000 }, { packetRateKpps: 10_000 }],
+  ])('%s', (_case, asked, promised, budget) => {
+    expect(rejection(asked, promised, budget)).toBeNull();
+  });
+
+  it('is never more than its link carries', () => {
+    expect(rejection({ bandwidthMbps: 15_001 }, { bandwidthMbps: 10_000 }, {})).toEqual({
+      code: 'link.promised',
+      required: '15001 Mbit/s',
+      available: '15000 of 25000 Mbit/s not promised',
+    });
+  });
+
+  it('is never more than its packet budget', () => {
+    const budget = { packetRateKpps: 10_000 };
+
+    expect(rejection({ packetRateKpps: 2_000 }, { packetRateKpps: 9_000 }, budget)).toEqual({
+      code: 'link.packets_promised',
+      required: '2000 kpps',
+      available: '1000 of 10000 kpps not promised',
+    });
+  });
+
+  it('may be more than there is, when a link was renegotiated: then nothing is left', () => {
+    expect(rejection({ bandwidthMbps: 1 }, { bandwidthMbps: 30_000 }, {})?.available).toBe(
+      '0 of 25000 Mbit/s not promised',
+    );
+  });
+});
