@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DeviceTake, Placement, VmRequest } from '@iopath/core';
 import type { Allocation, Refusal } from '@iopath/usecases';
-import { aPlacement, aReadyDecision, aVmRequest, anInventory, noExplanation } from '@iopath/testing';
+import { aNewRecommendation, aPlacement, aReadyDecision, anInventory, noExplanation } from '@iopath/testing';
 import { openPersistence, type Persistence } from '@iopath/persistence';
 import { Client } from 'pg';
 import { createTestDatabase } from './database';
@@ -27,7 +27,7 @@ export async function openSpecDatabase(): Promise<SpecDatabase> {
     url,
     sql,
     clear: async () => {
-      await sql.query('TRUNCATE host, host_tombstone, recommendation, idempotency_key CASCADE');
+      await sql.query('TRUNCATE host, host_tombstone, recommendation, idempotency_key, profile CASCADE');
     },
     close: async () => {
       await sql.end();
@@ -44,7 +44,7 @@ export async function addHost(database: SpecDatabase, hostName = 'compute-1'): P
 
 export async function addRequest(database: SpecDatabase, changes: Partial<VmRequest> = {}): Promise<string> {
   const id = randomUUID();
-  await database.recommendations.create({ id, request: aVmRequest(changes), idempotency: null });
+  await database.recommendations.create(aNewRecommendation(id, changes));
   return id;
 }
 

@@ -10,7 +10,9 @@ import {
   HostStore,
   type IdempotencyStore,
   type Outbox,
+  ProfileStore,
   PutInventory,
+  PutProfile,
   RecommendationStore,
   ReserveRecommendation,
   staleBackoff,
@@ -23,6 +25,7 @@ import { VersionsController } from './health/versions.controller';
 import { BulkWriter } from './hosts/bulk-writer';
 import { HostsController } from './hosts/hosts.controller';
 import { FirstAnswers } from './idempotency/first-answers';
+import { ProfilesController } from './profiles/profiles.controller';
 import { requestCheck } from './recommendations/check-request';
 import { newRecommendationId } from './recommendations/recommendation-id';
 import { RecommendationsController } from './recommendations/recommendations.controller';
@@ -35,6 +38,7 @@ export interface ApiPorts {
   readonly allocations: AllocationStore;
   readonly outbox: Outbox;
   readonly idempotency: IdempotencyStore;
+  readonly profiles: ProfileStore;
   readonly health: DatabaseHealth;
   readonly queue: WorkQueue;
   readonly metrics: AdvisorMetrics;
@@ -53,6 +57,7 @@ export class ApiModule {
         HostsController,
         RecommendationsController,
         AllocationsController,
+        ProfilesController,
       ],
       providers: [...portProviders(ports), ...useCaseProviders(ports)],
     };
@@ -64,6 +69,7 @@ function portProviders(ports: ApiPorts): Provider[] {
     { provide: HostStore, useValue: ports.hosts },
     { provide: RecommendationStore, useValue: ports.recommendations },
     { provide: AllocationStore, useValue: ports.allocations },
+    { provide: ProfileStore, useValue: ports.profiles },
     { provide: DatabaseHealth, useValue: ports.health },
     { provide: WorkQueue, useValue: ports.queue },
     { provide: AdvisorMetrics, useValue: ports.metrics },
@@ -75,6 +81,7 @@ function useCaseProviders(ports: ApiPorts): Provider[] {
   const clock = Date.now;
   return [
     { provide: PutInventory, useFactory: () => new PutInventory(hosts) },
+    { provide: PutProfile, useFactory: () => new PutProfile(ports.profiles) },
     {
       provide: BulkWriter,
       inject: [PutInventory],
@@ -87,6 +94,7 @@ function useCaseProviders(ports: ApiPorts): Provider[] {
       useFactory: () =>
         new SubmitRecommendation({
           store,
+          profiles: ports.profiles,
           fleet,
           queue,
           outbox,

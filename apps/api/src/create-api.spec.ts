@@ -16,6 +16,7 @@ class Surroundings {
       health: { ping: () => this.databaseIs() },
       queue: { ping: () => this.queueIs() },
       hosts: { summary: () => this.hostIs() },
+      profiles: { install: () => Promise.resolve() },
       metrics: new AdvisorMetrics(),
       logger: createLogger({ level: 'info', service: 'api', destination }),
       policy: { release: '2025.1' },

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { PROFILES } from '@iopath/core';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -19,9 +20,13 @@ const MAX_PARAMETER_LENGTH = 1024;
 /** Long enough for the whole fleet over a slow line, and an end for those who never finish. */
 const REQUEST_TIMEOUT_MS = 600_000;
 
-/** The API on these ports, ready to listen; opening and closing the ports is the caller's business. */
+/**
+ * The API on these ports, ready to listen, with the profiles of this release brought in; opening and closing the ports is
+ * the caller's business.
+ */
 export async function createApi(ports: ApiPorts): Promise<NestFastifyApplication> {
   const { logger, metrics } = ports;
+  await ports.profiles.install(Object.values(PROFILES));
   const routes = new KnownRoutes();
   const problems = new ProblemFilter(routes, logger);
   const adapter = new FastifyAdapter({

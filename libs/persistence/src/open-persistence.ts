@@ -6,6 +6,7 @@ import type {
   HostStore,
   IdempotencyStore,
   Outbox,
+  ProfileStore,
   RecommendationStore,
 } from '@iopath/usecases';
 import { PostgresAllocationStore } from './allocation.store';
@@ -15,6 +16,7 @@ import { PostgresFleetReader } from './fleet.reader';
 import { PostgresHostStore } from './host.store';
 import { PostgresIdempotencyStore } from './idempotency.store';
 import { PostgresOutbox } from './outbox.store';
+import { PostgresProfileStore } from './profile.store';
 import { PostgresRecommendationStore } from './recommendation.store';
 
 export interface PersistenceOptions extends Partial<DatabaseOptions> {
@@ -30,6 +32,7 @@ export interface Persistence {
   readonly allocations: AllocationStore;
   readonly outbox: Outbox;
   readonly idempotency: IdempotencyStore;
+  readonly profiles: ProfileStore;
   readonly health: DatabaseHealth;
   /** Ends the connections; resolves when those in use have been given back. */
   close(): Promise<void>;
@@ -61,6 +64,7 @@ export async function openPersistence(databaseUrl: string, options: PersistenceO
     allocations: new PostgresAllocationStore(database),
     outbox: new PostgresOutbox(database),
     idempotency: new PostgresIdempotencyStore(database),
+    profiles: new PostgresProfileStore(database),
     health: new PostgresHealth(database),
     close: () => database.close(),
   };

@@ -4,8 +4,8 @@ export const CREATE: Statement = {
   name: 'recommendation.create',
   text: `
     WITH accepted AS (
-      INSERT INTO recommendation (id, project_id, name, request, idempotency_key, body_hash)
-      VALUES ($1, $2, $3, $4, $5, $6)
+      INSERT INTO recommendation (id, project_id, name, request, profile, idempotency_key, body_hash)
+      VALUES ($1, $2, $3, $4, $5, $6, $7)
       ON CONFLICT DO NOTHING
       RETURNING id
     )
@@ -22,7 +22,7 @@ export const FIND_EARLIER: Statement = {
 export const FIND: Statement = {
   name: 'recommendation.find',
   text: `
-    SELECT id, project_id AS "projectId", name, status, request, decision, failure_code AS "failureCode",
+    SELECT id, project_id AS "projectId", name, status, request, profile, decision, failure_code AS "failureCode",
            failure_detail AS "failureDetail", created_at AS "createdAt", decided_at AS "decidedAt"
     FROM recommendation WHERE id = $1`,
 };
@@ -50,7 +50,7 @@ export const TAKE: Statement = {
   text: `
     UPDATE recommendation SET status = 'scoring', attempts = attempts + 1, taken_at = now()
     WHERE id = $1 AND status IN ('queued', 'scoring')
-    RETURNING request, attempts`,
+    RETURNING request, profile, attempts`,
 };
 
 export const DECIDE: Statement = {

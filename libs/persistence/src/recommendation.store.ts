@@ -1,4 +1,4 @@
-import type { Decision, Explanation, VmRequest } from '@iopath/core';
+import type { Decision, Explanation } from '@iopath/core';
 import {
   type NewRecommendation,
   type Page,
@@ -6,6 +6,7 @@ import {
   RecommendationStore,
   Refusal,
   type ReservationPlan,
+  type TakenRecommendation,
 } from '@iopath/usecases';
 import type { Database, Session } from './database';
 import { staleWhenRaced } from './database-errors';
@@ -40,10 +41,11 @@ export class PostgresRecommendationStore extends RecommendationStore {
     super();
   }
 
-  async create({ id, request, idempotency }: NewRecommendation): Promise<{ id: string; created: boolean }> {
+  async create({ id, request, profile, idempotency }: NewRecommendation): Promise<{ id: string; created: boolean }> {
     const key = idempotency?.key ?? null;
     const bodyHash = idempotency?.bodyHash ?? null;
-    const values = [id, request.projectId, request.name, JSON.stringify(request), key, bodyHash];
+    const documents = [JSON.stringify(request), JSON.stringify(profile)];
+    const values = [id, request.projectId, request.name, ...documents, key, bodyHash];
     const [created] = await this.database.query(sql.CREATE, values);
     if (created !== undefined) return { id, created: true };
 
@@ -97,9 +99,9 @@ export class PostgresRecommendationStore extends RecommendationStore {
     return row?.document ?? null;
   }
 
-  async takeForDeciding(id: string): Promise<{ request: VmRequest; attempts: number } | null> {
+  async takeForDeciding(id: string): Promise<TakenRecommendation | null> {
     if (!isUuid(id)) return null;
-    const [taken] = await this.database.query<{ request: VmRequest; attempts: number }>(sql.TAKE, [id]);
+    const [taken] = await this.database.query<TakenRecommendation>(sql.TAKE, [id]);
     return taken ?? null;
   }
 

@@ -1,4 +1,4 @@
-import type { ComputeClaim, Decision, DeviceKind, HostAdminState, Inventory, VmRequest } from '@iopath/core';
+import type { ComputeClaim, Decision, DeviceKind, HostAdminState, Inventory, Profile, VmRequest } from '@iopath/core';
 import type { Allocation, AllocationState, Recommendation, RecommendationStatus, Reservation } from '@iopath/usecases';
 import type {
   Allocation as AllocationModel,
@@ -26,7 +26,7 @@ export type AllocationRow = Omit<
  * Gives a stored column its domain type. The database holds only what this library wrote: documents as JSON of the
  * domain's own types, states under a CHECK of the same words. So it is trusted, not parsed again.
  */
-export function stored<T extends Inventory | VmRequest | Decision | ComputeClaim | HostAdminState>(value: unknown): T {
+export function stored<T extends Inventory | VmRequest | Profile | Decision | ComputeClaim | HostAdminState>(value: unknown): T {
   return value as T;
 }
 
@@ -83,6 +83,7 @@ export function toRecommendation(row: RecommendationWithHolds): Recommendation {
     name: row.name,
     status: row.status as RecommendationStatus,
     request: stored<VmRequest>(row.request),
+    profile: stored<Profile>(row.profile),
     decision: row.decision === null ? null : stored<Decision>(row.decision),
     failure: code === null ? null : { code, detail: detail ?? '' },
     reservations: row.reservations.map(toReservation),

@@ -246,15 +246,17 @@ export class RecommendationRequestDto {
   disks?: DiskDto[];
 
   @EnumField(MIGRATION_NEEDS, {
-    default: 'live_preferred',
-    description: 'Must it move while it runs?',
+    optional: true,
+    description:
+      "Must it move while it runs? Left out: the profile's default, `live_preferred` where nobody set another.",
     example: 'live_preferred',
   })
   migration?: MigrationNeed;
 
   @EnumField(ISOLATION_NEEDS, {
-    default: 'shared',
-    description: 'What it must not share with others.',
+    optional: true,
+    description:
+      "What it must not share with others. Left out: the profile's default, `shared` where nobody set another.",
     example: 'shared',
   })
   isolation?: IsolationNeed;
@@ -288,8 +290,9 @@ export class RecommendationRequestDto {
   @IntField({
     min: 30,
     max: 86_400,
-    default: 900,
-    description: 'How long the reservation waits to be confirmed, s.',
+    optional: true,
+    description:
+      "How long the reservation waits to be confirmed, s. Left out: the profile's default, 900 where nobody set another.",
     example: 900,
   })
   reservation_ttl_s?: number;

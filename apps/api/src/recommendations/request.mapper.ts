@@ -6,7 +6,7 @@ import type {
   LatencyNeed,
   NamedFlavor,
   NicRequest,
-  VmRequest,
+  RequestDraft,
 } from '@iopath/core';
 import type {
   ConstraintsDto,
@@ -19,8 +19,8 @@ import type {
   RecommendationRequestDto,
 } from './request.dto';
 
-/** From the wire to the domain, with the defaults that the contract leaves to us. */
-export function toVmRequest(dto: RecommendationRequestDto): VmRequest {
+/** From the wire to the domain, with the defaults that the contract leaves to us; some of them are the profile's. */
+export function toRequestDraft(dto: RecommendationRequestDto): RequestDraft {
   return {
     name: dto.name,
     projectId: dto.project_id ?? 'default',
@@ -30,13 +30,13 @@ export function toVmRequest(dto: RecommendationRequestDto): VmRequest {
     image: toImage(dto.image),
     nics: (dto.nics ?? []).map(toNic),
     disks: (dto.disks ?? []).map(toDisk),
-    migration: dto.migration ?? 'live_preferred',
-    isolation: dto.isolation ?? 'shared',
+    migration: dto.migration ?? null,
+    isolation: dto.isolation ?? null,
     profile: dto.profile ?? 'balanced',
     weights: dto.weights ?? null,
     constraints: toConstraints(dto.constraints),
     reserve: dto.reserve ?? true,
-    reservationTtlS: dto.reservation_ttl_s ?? 900,
+    reservationTtlS: dto.reservation_ttl_s ?? null,
   };
 }
 

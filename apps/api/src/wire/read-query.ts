@@ -4,6 +4,9 @@ import { ProblemError } from '../problem/problem';
 import { fieldsOf, type WireClass } from './field-shape';
 import { readDocument } from './read-document';
 
+/** A query has no numbers of its own; only these are read as such. */
+const NUMBERS = ['limit', 'version'];
+
 /** The query string as a document of class `type`; faults are 400. */
 export function WireQuery(type: WireClass): ParameterDecorator {
   return createParamDecorator((_data: unknown, context: ExecutionContext) => {
@@ -16,10 +19,11 @@ export function WireQuery(type: WireClass): ParameterDecorator {
  */
 export function readQuery<T extends object>(type: WireClass<T>, query: unknown): T {
   const parameters = { ...(query as Record<string, unknown>) };
-  // A query has no numbers of its own; only `limit` is one.
-  const limit = parameters['limit'];
-  if (fieldsOf(type).has('limit') && typeof limit === 'string' && /^\d{1,9}$/.test(limit))
-    parameters['limit'] = Number(limit);
+  for (const name of NUMBERS) {
+    const value = parameters[name];
+    if (fieldsOf(type).has(name) && typeof value === 'string' && /^\d{1,9}$/.test(value))
+      parameters[name] = Number(value);
+  }
   const read = readDocument(type, parameters);
   if (read.ok) return read.document;
   const errors = read.faults.map(({ pointer, code, message }) => {

@@ -63,16 +63,9 @@ describe('a decision', () => {
   });
 
   it('goes by the weights of the profile', () => {
-    const terms = decide({ ...TELCO, weights: { latency: 3 } });
+    const decision = decide({ ...TELCO, weights: { latency: 3 } });
+    const terms = decision.status === 'ready' ? decision.members[0]?.nics[0]?.score.terms : undefined;
 
-    expect(terms).toMatchObject({
-      members: [
-        {
-          nics: [
-            { score: { terms: expect.arrayContaining([expect.objectContaining({ name: 'latency', weight: 3 })]) } },
-          ],
-        },
-      ],
-    });
+    expect(terms?.filter(({ weight }) => weight > 0)).toMatchObject([{ name: 'latency', weight: 3 }]);
   });
 });

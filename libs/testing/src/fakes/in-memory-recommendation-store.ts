@@ -10,6 +10,7 @@ import {
   type Reservation,
   type ReservationPlan,
   StaleSnapshotError,
+  type TakenRecommendation,
 } from '@iopath/usecases';
 import type { InMemoryFleet } from './in-memory-fleet';
 
@@ -35,7 +36,7 @@ export class InMemoryRecommendationStore extends RecommendationStore {
     super();
   }
 
-  override create({ id, request, idempotency }: NewRecommendation): Promise<{ id: string; created: boolean }> {
+  override create({ id, request, profile, idempotency }: NewRecommendation): Promise<{ id: string; created: boolean }> {
     const first = idempotency === null ? undefined : this.acceptedWith(request.projectId, idempotency.key);
     if (first !== undefined) {
       if (first.idempotency?.bodyHash === idempotency?.bodyHash) {
@@ -50,6 +51,7 @@ export class InMemoryRecommendationStore extends RecommendationStore {
       name: request.name,
       status: 'queued',
       request,
+      profile,
       decision: null,
       failure: null,
       reservations: [],
@@ -75,13 +77,14 @@ export class InMemoryRecommendationStore extends RecommendationStore {
     return Promise.resolve(this.rows.get(id)?.explanation ?? null);
   }
 
-  override takeForDeciding(id: string): Promise<{ request: Recommendation['request']; attempts: number } | null> {
+  override takeForDeciding(id: string): Promise<TakenRecommendation | null> {
     const row = this.undecidedRow(id);
     if (row === null) return Promise.resolve(null);
     row.attempts++;
     row.touchedAtMs = this.clock();
     row.recommendation = { ...row.recommendation, status: 'scoring' };
-    return Promise.resolve({ request: row.recommendation.request, attempts: row.attempts });
+    const { request, profile } = row.recommendation;
+    return Promise.resolve({ request, profile, attempts: row.attempts });
   }
 
   override commitDecision(

@@ -1,4 +1,4 @@
-import type { Decision, Explanation, Placement, VmRequest } from '@iopath/core';
+import type { Decision, Explanation, Placement, Profile, VmRequest } from '@iopath/core';
 import type { Allocation, Reservation } from './allocation-store.port';
 import type { Page } from './host-store.port';
 
@@ -10,6 +10,8 @@ export interface Recommendation {
   readonly name: string;
   readonly status: RecommendationStatus;
   readonly request: VmRequest;
+  /** The version of the profile that was current when the request came, whole. */
+  readonly profile: Profile;
   /** Null until the status is `ready` or `no_valid_host`. */
   readonly decision: Decision | null;
   /** Why it failed; null unless the status is `failed`. */
@@ -23,8 +25,18 @@ export interface Recommendation {
 export interface NewRecommendation {
   readonly id: string;
   readonly request: VmRequest;
+  /** What it is to be scored by, however often that takes. */
+  readonly profile: Profile;
   /** The caller's `Idempotency-Key` and a hash of what was sent with it; null without a key. */
   readonly idempotency: { readonly key: string; readonly bodyHash: string } | null;
+}
+
+/** A recommendation in the hands of a worker. */
+export interface TakenRecommendation {
+  readonly request: VmRequest;
+  readonly profile: Profile;
+  /** How often it was taken, this time included. */
+  readonly attempts: number;
 }
 
 /** What a commit writes beside the decision itself. */
@@ -55,7 +67,7 @@ export abstract class RecommendationStore {
   ): Promise<Page<Recommendation>>;
   abstract explanation(id: string): Promise<Explanation | null>;
   /** Takes a `queued` (or abandoned `scoring`) recommendation for deciding; null when it is decided already or unknown. */
-  abstract takeForDeciding(id: string): Promise<{ readonly request: VmRequest; readonly attempts: number } | null>;
+  abstract takeForDeciding(id: string): Promise<TakenRecommendation | null>;
   /**
    * Writes decision, explanation, reservations and device rows in one transaction, with the version check
    * of every host reserved on. A recommendation decided already is left alone and false is returned.

@@ -1,4 +1,4 @@
-import { aVmRequest, FakeWorkQueue, InMemoryFleet, InMemoryRecommendationStore } from '@iopath/testing';
+import { aNewRecommendation, FakeWorkQueue, InMemoryFleet, InMemoryRecommendationStore } from '@iopath/testing';
 import { AwaitDecision } from './await-decision';
 
 describe('AwaitDecision', () => {
@@ -12,7 +12,7 @@ describe('AwaitDecision', () => {
     nowMs = 0;
     steps = [];
     store = new InMemoryRecommendationStore(new InMemoryFleet());
-    await store.create({ id: 'r1', request: aVmRequest(), idempotency: null });
+    await store.create(aNewRecommendation('r1'));
     queue = new FakeWorkQueue();
     queue.onWait = (_id, timeoutMs) => {
       steps.push(timeoutMs);

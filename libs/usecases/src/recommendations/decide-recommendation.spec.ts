@@ -1,9 +1,9 @@
-import type { planRequest } from '@iopath/core';
+import { type planRequest, type PlanningPolicy, type Profile, PROFILES } from '@iopath/core';
 import {
   aHostRecord,
+  aNewRecommendation,
   aPf,
   anInventory,
-  aVmRequest,
   firstFreeVfPlanner,
   InMemoryFleet,
   InMemoryRecommendationStore,
@@ -52,7 +52,7 @@ describe('DecideRecommendation', () => {
   }
 
   const submit = async (...ids: readonly string[]) => {
-    for (const id of ids) await store.create({ id, request: aVmRequest(), idempotency: null });
+    for (const id of ids) await store.create(aNewRecommendation(id));
   };
   const vfsOf = async (id: string) => (await store.get(id))?.allocations.map(({ address }) => address);
   const aRivalMovesTheHost = () => fleet.changeClaims('compute-1', (claims) => claims);
@@ -69,11 +69,27 @@ describe('DecideRecommendation', () => {
   });
 
   it('reserves nothing when the caller only wants to know', async () => {
-    await store.create({ id: 'r1', request: aVmRequest({ reserve: false }), idempotency: null });
+    await store.create(aNewRecommendation('r1', { reserve: false }));
     await aWorker().execute('r1');
 
     expect(await store.get('r1')).toMatchObject({ status: 'ready', reservations: [], allocations: [] });
     expect(fleet.host('compute-1')?.claims).toEqual([]);
+  });
+
+  it('scores by the profile that came with the request, in every retry', async () => {
+    const telco: Profile = { ...PROFILES.latency, name: 'telco', version: 3 };
+    await store.create({ ...aNewRecommendation('r1', { profile: 'telco' }), profile: telco });
+    const books: PlanningPolicy[] = [];
+    let rivals = 1;
+    store.beforeCommit = () => {
+      if (rivals-- > 0) aRivalMovesTheHost();
+    };
+    await aWorker((request, fleet, policy) => {
+      books.push(policy);
+      return firstFreeVfPlanner(request, fleet);
+    }).execute('r1');
+
+    expect(books).toEqual(Array(2).fill({ release: '2025.1', profiles: { telco } }));
   });
 
   it('plans again from a fresh snapshot when a rival moves the host first', async () => {

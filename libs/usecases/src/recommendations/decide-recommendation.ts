@@ -1,7 +1,12 @@
-import type { planRequest, PlannedRequest, PlanningPolicy, VmRequest } from '@iopath/core';
+import { type planRequest, type PlannedRequest, type PlanningPolicy, type VmRequest, withProfile } from '@iopath/core';
 import type { FleetSnapshot } from '../fleet/fleet-snapshot';
 import type { DecisionObserver } from '../ports/decision-observer.port';
-import { type RecommendationStore, type ReservationPlan, StaleSnapshotError } from '../ports/recommendation-store.port';
+import {
+  type RecommendationStore,
+  type ReservationPlan,
+  StaleSnapshotError,
+  type TakenRecommendation,
+} from '../ports/recommendation-store.port';
 import type { Clock } from '../ports/surroundings.port';
 import { OneAtATime } from './one-at-a-time';
 import type { Backoff } from './stale-backoff';
@@ -36,17 +41,17 @@ export class DecideRecommendation {
     if (taken === null) return;
     if (taken.attempts > MAX_TAKES) return this.giveUp(id);
 
-    const decide = () => this.planUntilCommitted(id, taken.request, taken.attempts, startedMs);
+    const decide = () => this.planUntilCommitted(id, taken, startedMs);
     // A process that reserves would only race itself: planning is CPU work on one thread, and all would pick the same host.
     await (taken.request.reserve ? this.reserving.run(decide) : decide());
   }
 
-  private async planUntilCommitted(id: string, request: VmRequest, takes: number, startedMs: number): Promise<void> {
+  private async planUntilCommitted(id: string, taken: TakenRecommendation, startedMs: number): Promise<void> {
     for (let staleRetries = 0; ; staleRetries++) {
-      const planned = await this.plan(id, request, takes);
+      const planned = await this.plan(id, taken);
       if (planned === null) return;
       try {
-        const mine = await this.commit(id, request, planned);
+        const mine = await this.commit(id, taken.request, planned);
         if (mine) this.report(id, planned, startedMs, staleRetries);
         return;
       } catch (error) {
@@ -57,11 +62,12 @@ export class DecideRecommendation {
   }
 
   /** Null when the request was given up. Earlier takes count: one that ended well would have left nothing to take. */
-  private async plan(id: string, request: VmRequest, takes: number): Promise<PlannedRequest | null> {
-    for (let failures = takes; ; failures++) {
+  private async plan(id: string, taken: TakenRecommendation): Promise<PlannedRequest | null> {
+    const policy = withProfile(this.ports.policy, taken.profile);
+    for (let failures = taken.attempts; ; failures++) {
       const fleet = await this.ports.snapshot.refresh();
       try {
-        return this.ports.plan(request, fleet, this.ports.policy);
+        return this.ports.plan(taken.request, fleet, policy);
       } catch (error) {
         const final = failures >= MAX_PLANNING_FAILURES;
         this.ports.observer.planningFailed(id, error, final);

@@ -1,8 +1,9 @@
+import type { VmRequest } from '@iopath/core';
 import {
   aHostRecord,
+  aNewRecommendation,
   aPf,
   anInventory,
-  aVmRequest,
   firstFreeVfPlanner,
   InMemoryFleet,
   InMemoryRecommendationStore,
@@ -29,8 +30,8 @@ describe('ReserveRecommendation', () => {
     decide = new DecideRecommendation({ ...planning, ...timing, snapshot, observer: new SilentDecisionObserver() });
   });
 
-  async function recommended(id: string, changes: Parameters<typeof aVmRequest>[0] = {}): Promise<void> {
-    await store.create({ id, request: aVmRequest({ reserve: false, ...changes }), idempotency: null });
+  async function recommended(id: string, changes: Partial<VmRequest> = {}): Promise<void> {
+    await store.create(aNewRecommendation(id, { reserve: false, ...changes }));
     await decide.execute(id);
   }
 
@@ -91,7 +92,7 @@ describe('ReserveRecommendation', () => {
   });
 
   it('refuses one that is not decided yet', async () => {
-    await store.create({ id: 'r1', request: aVmRequest(), idempotency: null });
+    await store.create(aNewRecommendation('r1'));
 
     await expect(reserve.execute('r1')).rejects.toMatchObject({ kind: 'conflict', code: 'recommendation.not_ready' });
   });

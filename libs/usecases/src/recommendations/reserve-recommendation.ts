@@ -1,4 +1,11 @@
-import { buildFleet, compileHost, type planRequest, type PlanningPolicy, type ReadyDecision } from '@iopath/core';
+import {
+  buildFleet,
+  compileHost,
+  type planRequest,
+  type PlanningPolicy,
+  type ReadyDecision,
+  withProfile,
+} from '@iopath/core';
 import type { FleetReader } from '../ports/fleet.port';
 import {
   type Recommendation,
@@ -56,10 +63,10 @@ export class ReserveRecommendation {
     return recommendation;
   }
 
-  private async planAgain({ request }: Recommendation, { members }: ReadyDecision): Promise<ReservationPlan> {
+  private async planAgain({ request, profile }: Recommendation, { members }: ReadyDecision): Promise<ReservationPlan> {
     const records = await this.ports.fleet.read(hostsOf(members));
     const fleet = buildFleet(records.map(compileHost));
-    const { decision } = this.ports.plan(narrowedTo(request, members), fleet, this.ports.policy);
+    const { decision } = this.ports.plan(narrowedTo(request, members), fleet, withProfile(this.ports.policy, profile));
     if (decision.status !== 'ready' || !isSamePlan(members, decision.members)) {
       const message = 'What was recommended is no longer free; ask for a new recommendation.';
       throw new Refusal('conflict', 'recommendation.no_longer_fits', message);

@@ -1,4 +1,10 @@
-import { aVmRequest, FakeWorkQueue, InMemoryFleet, InMemoryOutbox, InMemoryRecommendationStore } from '@iopath/testing';
+import {
+  aNewRecommendation,
+  FakeWorkQueue,
+  InMemoryFleet,
+  InMemoryOutbox,
+  InMemoryRecommendationStore,
+} from '@iopath/testing';
 import { RelayOutbox } from './relay-outbox';
 import { SweepUndecided } from './sweep-undecided';
 
@@ -30,12 +36,12 @@ describe('SweepUndecided', () => {
     const store = new InMemoryRecommendationStore(new InMemoryFleet(), () => nowMs);
     const queue = new FakeWorkQueue();
     for (const id of ['flushed', 'worker-died', 'decided']) {
-      await store.create({ id, request: aVmRequest(), idempotency: null });
+      await store.create(aNewRecommendation(id));
     }
     await store.takeForDeciding('worker-died');
     await store.fail('decided', 'code', 'detail');
     nowMs = 60_000;
-    await store.create({ id: 'young', request: aVmRequest(), idempotency: null });
+    await store.create(aNewRecommendation('young'));
 
     expect(await new SweepUndecided(store, queue).execute()).toBe(2);
     expect(queue.asked).toEqual(['flushed', 'worker-died']);

@@ -1,4 +1,4 @@
-import type { Fault } from '@iopath/core';
+import { type Fault, PROFILES, type RequestDraft } from '@iopath/core';
 import {
   aHostRecord,
   aNicRequest,
@@ -6,6 +6,7 @@ import {
   FakeWorkQueue,
   InMemoryFleet,
   InMemoryOutbox,
+  InMemoryProfiles,
   InMemoryRecommendationStore,
 } from '@iopath/testing';
 import { SubmitRecommendation } from './submit-recommendation';
@@ -13,6 +14,7 @@ import { SubmitRecommendation } from './submit-recommendation';
 describe('SubmitRecommendation', () => {
   let fleet: InMemoryFleet;
   let store: InMemoryRecommendationStore;
+  let profiles: InMemoryProfiles;
   let queue: FakeWorkQueue;
   let outbox: InMemoryOutbox;
   let faults: readonly Fault[];
@@ -22,12 +24,13 @@ describe('SubmitRecommendation', () => {
     fleet = new InMemoryFleet();
     fleet.put(aHostRecord('compute-1'));
     store = new InMemoryRecommendationStore(fleet);
+    profiles = new InMemoryProfiles(Object.values(PROFILES));
     queue = new FakeWorkQueue();
     outbox = new InMemoryOutbox();
     faults = [];
     let ids = 0;
     const newId = (project: string, key: string | null) => (key === null ? `id-${++ids}` : `${project}/${key}`);
-    submit = new SubmitRecommendation({ store, fleet, queue, outbox, newId, check: () => faults });
+    submit = new SubmitRecommendation({ store, profiles, fleet, queue, outbox, newId, check: () => faults });
   });
 
   it('stores the request and rings for a worker', async () => {
@@ -104,5 +107,44 @@ describe('SubmitRecommendation', () => {
     fleet.remove('compute-1');
 
     expect(await submit.execute(aVmRequest(), key)).toEqual({ id: first.id, created: false });
+  });
+
+  describe('by its profile', () => {
+    const SILENT: RequestDraft = { ...aVmRequest(), migration: null, isolation: null, reservationTtlS: null };
+
+    it('gets what the profile gives where it is silent', async () => {
+      const defaults = { migration: 'live_required', isolation: 'dedicated_vf', reservationTtlS: 60 } as const;
+      profiles.add('telco', { ...PROFILES.latency, defaults });
+      await submit.execute({ ...SILENT, profile: 'telco' }, null);
+
+      expect((await store.get('id-1'))?.request).toMatchObject(defaults);
+    });
+
+    it('keeps the version that was current when it came', async () => {
+      await submit.execute(SILENT, null);
+      profiles.add('balanced', { ...PROFILES.balanced, packs: true });
+      await submit.execute(SILENT, null);
+
+      expect((await store.get('id-1'))?.profile).toEqual(PROFILES.balanced);
+      expect((await store.get('id-2'))?.profile).toEqual({ ...PROFILES.balanced, version: 2, packs: true });
+    });
+
+    it('is refused when there is no such profile, beside all else that is wrong', async () => {
+      faults = [{ pointer: '/flavor/extra_specs', code: 'extra_spec.unknown', message: 'no such extra spec' }];
+
+      await expect(submit.execute({ ...SILENT, profile: 'telco' }, null)).rejects.toMatchObject({
+        kind: 'invalid',
+        faults: [{ pointer: '/profile', code: 'profile.unknown' }, { pointer: '/flavor/extra_specs' }],
+      });
+    });
+
+    it('is answered again although the profile has gone since', async () => {
+      const key = { key: 'k1', bodyHash: 'h1' };
+      profiles.add('telco', PROFILES.latency);
+      const first = await submit.execute({ ...SILENT, profile: 'telco' }, key);
+      await profiles.delete('telco');
+
+      expect(await submit.execute({ ...SILENT, profile: 'telco' }, key)).toEqual({ id: first.id, created: false });
+    });
   });
 });

@@ -1,12 +1,15 @@
-import type { Fault, VmRequest } from '@iopath/core';
+import { completeRequest, type Fault, PROFILES, type RequestDraft, type VmRequest } from '@iopath/core';
 import type { FleetReader } from '../ports/fleet.port';
 import type { Outbox } from '../ports/outbox.port';
+import type { ProfileStore } from '../ports/profile-store.port';
 import type { NewRecommendation, RecommendationStore } from '../ports/recommendation-store.port';
 import type { WorkQueue } from '../ports/work-queue.port';
 import { Refusal } from '../refusal';
+import { profileOnly, unknownProfile } from '../profiles/choose-profile';
 
 export interface SubmitPorts {
   readonly store: RecommendationStore;
+  readonly profiles: ProfileStore;
   readonly fleet: FleetReader;
   readonly queue: WorkQueue;
   readonly outbox: Outbox;
@@ -22,21 +25,28 @@ export interface Submitted {
   readonly created: boolean;
 }
 
-/** Accepts a request: checks it, stores it with its outbox row, and rings for a worker. */
+/** Accepts a request: completes it by its profile, checks it, stores it with its outbox row, and rings for a worker. */
 export class SubmitRecommendation {
   constructor(private readonly ports: SubmitPorts) {}
 
   /**
    * @throws Refusal invalid `request.invalid` with a fault for each thing wrong; invalid `idempotency.key_reused`.
    */
-  async execute(request: VmRequest, idempotency: NewRecommendation['idempotency']): Promise<Submitted> {
-    const id = this.ports.newId(request.projectId, idempotency?.key ?? null);
-    const faults = [...this.ports.check(request), ...(await this.unknownNetworks(request))];
+  async execute(draft: RequestDraft, idempotency: NewRecommendation['idempotency']): Promise<Submitted> {
+    const id = this.ports.newId(draft.projectId, idempotency?.key ?? null);
+    const current = await this.ports.profiles.current(draft.profile);
+    const profile = profileOnly(current ?? PROFILES.balanced);
+    const request = completeRequest(draft, profile.defaults);
+    const faults = [
+      ...(current === null ? [unknownProfile(draft.profile)] : []),
+      ...this.ports.check(request),
+      ...(await this.unknownNetworks(request)),
+    ];
     if (faults.length > 0 && !(await this.wasAcceptedBefore(id, idempotency))) {
       throw new Refusal('invalid', 'request.invalid', 'The request cannot be decided as it stands.', faults);
     }
 
-    const submitted = await this.ports.store.create({ id, request, idempotency });
+    const submitted = await this.ports.store.create({ id, request, profile, idempotency });
     if (submitted.created) await this.ring(submitted.id);
     return submitted;
   }
@@ -58,7 +68,7 @@ export class SubmitRecommendation {
     );
   }
 
-  /** A repeat gets the first answer again, even when the fleet has since lost what the request asks for. */
+  /** A repeat gets the first answer again, even when its profile or what it asks of the fleet has gone since. */
   private async wasAcceptedBefore(id: string, idempotency: NewRecommendation['idempotency']): Promise<boolean> {
     return idempotency !== null && (await this.ports.store.get(id)) !== null;
   }
