@@ -20,5 +20,5 @@ export interface DiskHostRule {
 /** A question about one PCI device, for paths that take it. */
 export interface DiskDeviceRule {
   readonly name: string;
-  reject(path: DiskPath, device: PciDevice, host: HostState): Rejection | null;
+  reject(path: DiskPath, device: PciDevice, host: HostState, context: RequestContext): Rejection | null;
 }

@@ -1,3 +1,4 @@
+import { underItsAlias } from '../feasibility/disk-alias';
 import { DISK_DEVICE_RULES, DISK_HOST_RULES, NIC_DEVICE_RULES, NIC_HOST_RULES } from '../feasibility/rules';
 import type { Rejection } from '../feasibility/rejection';
 import type { HostState, PfState } from '../fleet/host-state';
@@ -12,7 +13,7 @@ export interface NicOption {
   readonly pfs: readonly PfState[];
 }
 
-/** A path that a host can give to a disk, with the PCI devices that may serve it. */
+/** A path that a host can give to a disk, with the PCI devices that may serve it, each under the alias to ask for it by. */
 export interface DiskOption {
   readonly path: DiskPath;
   readonly devices: readonly PciDevice[];
@@ -27,7 +28,7 @@ export interface HostOptions {
 /** Asks every rule but NUMA's of every path. Null when some device has no path left. */
 export function hostOptions(host: HostState, context: RequestContext): HostOptions | null {
   const nics = context.nics.map((candidates) => nicOptions(host, candidates, context));
-  const disks = context.disks.map((candidates) => diskOptions(host, candidates));
+  const disks = context.disks.map((candidates) => diskOptions(host, candidates, context));
   const isEmpty = (options: readonly unknown[]): boolean => options.length === 0;
   return nics.some(isEmpty) || disks.some(isEmpty) ? null : { nics, disks };
 }
@@ -45,14 +46,16 @@ function nicOptions(host: HostState, { nic, paths }: NicCandidates, context: Req
   return options;
 }
 
-function diskOptions(host: HostState, { disk, paths }: DiskCandidates): readonly DiskOption[] {
+function diskOptions(host: HostState, { disk, paths }: DiskCandidates, context: RequestContext): readonly DiskOption[] {
   const options: DiskOption[] = [];
   for (const path of paths) {
     if (firstRejection(DISK_HOST_RULES, (rule) => rule.reject(path, disk, host)) !== null) continue;
     const devices =
       path.takes === 'nothing'
         ? []
-        : host.freePciDevices.filter((device) => passes(DISK_DEVICE_RULES, (rule) => rule.reject(path, device, host)));
+        : host.freePciDevices
+            .filter((device) => passes(DISK_DEVICE_RULES, (rule) => rule.reject(path, device, host, context)))
+            .map((device) => underItsAlias(path, device, host, context.pciAliases));
     if (path.takes === 'nothing' || devices.length > 0) options.push({ path, devices });
   }
   return options;

@@ -6,11 +6,14 @@ import type { DiskPath } from '../../io-path/disk-path';
 import { requestContext } from '../../planning/request-context';
 import type { DiskRequest, Image, VmRequest } from '../../request/vm-request';
 import type { DiskDeviceRule, DiskPathRule } from '../disk-rule';
+import { deviceAlias } from './device-alias.rule';
+import { deviceType } from './device-type.rule';
 import { guestDiskDriver } from './guest-disk-driver.rule';
 import { hostNeedsIt } from './host-needs-it.rule';
 import { imageDiskBus } from './image-disk-bus.rule';
 import { diskIommuGroup } from './iommu-group.rule';
 import { diskIommu } from './iommu.rule';
+import { knownPf } from './known-pf.rule';
 import { diskMigrationNeed } from './migration-need.rule';
 import { diskNovaAddressable } from './nova-addressable.rule';
 import { rootDisk } from './root-disk.rule';
@@ -18,8 +21,9 @@ import { storageDevice } from './storage-device.rule';
 
 type Name = DiskPath['name'];
 
-const EVERY_PATH: readonly Name[] = ['virtio_blk', 'virtio_scsi', 'pci_passthrough', 'emulated'];
+const EVERY_PATH: readonly Name[] = ['virtio_blk', 'virtio_scsi', 'sriov_vf', 'pci_passthrough', 'emulated'];
 const PASSTHROUGH = DISK_PATHS.find(({ name }) => name === 'pci_passthrough') as DiskPath;
+const VIRTUAL_FUNCTION = DISK_PATHS.find(({ name }) => name === 'sriov_vf') as DiskPath;
 const NVME: PciDevice = {
   address: '0000:5e:00.0',
   vendorId: '144d',
@@ -51,10 +55,12 @@ function deviceCode(
   rule: DiskDeviceRule,
   device: Partial<PciDevice>,
   others: readonly PciDevice[] = [],
+  path = PASSTHROUGH,
 ): string | null {
   const changed = { ...NVME, ...device };
   const host = aHostState('compute-1', { inventory: anInventory({ pciDevices: [changed, ...others] }) });
-  return rule.reject(PASSTHROUGH, changed, host)?.code ?? null;
+  const context = requestContext(aVmRequest(), buildFleet([]), { release: '2025.1' });
+  return rule.reject(path, changed, host, context)?.code ?? null;
 }
 
 describe('the migration need of a disk', () => {
@@ -70,8 +76,12 @@ describe('the migration need of a disk', () => {
 describe('the guest’s disk driver', () => {
   it.each<[string, string | null, readonly Name[]]>([
     ['a Linux of today', 'ubuntu24.04', EVERY_PATH],
-    ['a Linux with virtio-blk and not yet virtio-scsi (3.4)', 'rhel6.0', ['virtio_blk', 'pci_passthrough', 'emulated']],
-    ['Windows, which has neither in the box', 'win2k19', ['pci_passthrough', 'emulated']],
+    [
+      'a Linux with virtio-blk and not yet virtio-scsi (3.4)',
+      'rhel6.0',
+      ['virtio_blk', 'sriov_vf', 'pci_passthrough', 'emulated'],
+    ],
+    ['Windows, which has neither in the box', 'win2k19', ['sriov_vf', 'pci_passthrough', 'emulated']],
     ['an unknown system', null, EVERY_PATH],
   ])('%s', (_case, osId, paths) => {
     expect(outcome(guestDiskDriver, 'root', { image: { osId, properties: {} } }).left).toEqual(paths);
@@ -96,17 +106,17 @@ describe('the root disk', () => {
 
 describe('the image’s disk bus', () => {
   it.each<[string, Image['properties'], string, readonly Name[]]>([
-    ['virtio', { hw_disk_bus: 'virtio' }, 'root', ['virtio_blk', 'pci_passthrough']],
-    ['scsi', { hw_disk_bus: 'scsi' }, 'root', ['virtio_scsi', 'pci_passthrough']],
-    ['sata', { hw_disk_bus: 'sata' }, 'root', ['pci_passthrough', 'emulated']],
-    ['ide', { hw_disk_bus: 'ide' }, 'root', ['pci_passthrough', 'emulated']],
-    ['usb', { hw_disk_bus: 'usb' }, 'root', ['pci_passthrough']],
+    ['virtio', { hw_disk_bus: 'virtio' }, 'root', ['virtio_blk', 'sriov_vf', 'pci_passthrough']],
+    ['scsi', { hw_disk_bus: 'scsi' }, 'root', ['virtio_scsi', 'sriov_vf', 'pci_passthrough']],
+    ['sata', { hw_disk_bus: 'sata' }, 'root', ['sriov_vf', 'pci_passthrough', 'emulated']],
+    ['ide', { hw_disk_bus: 'ide' }, 'root', ['sriov_vf', 'pci_passthrough', 'emulated']],
+    ['usb', { hw_disk_bus: 'usb' }, 'root', ['sriov_vf', 'pci_passthrough']],
     ['virtio, for a disk with a bus of its own', { hw_disk_bus: 'virtio' }, 'data', EVERY_PATH],
     [
       'another SCSI controller, which every SCSI disk shares',
       { hw_scsi_model: 'lsilogic' },
       'data',
-      ['virtio_blk', 'pci_passthrough', 'emulated'],
+      ['virtio_blk', 'sriov_vf', 'pci_passthrough', 'emulated'],
     ],
     ['the SCSI controller of the path', { hw_scsi_model: 'virtio-scsi' }, 'root', EVERY_PATH],
   ])('%s', (_case, properties, name, paths) => {
@@ -135,7 +145,11 @@ describe('a device that serves as a disk', () => {
     ['an NVMe drive', storageDevice, {}, null],
     ['an HBA', storageDevice, { deviceClass: 'hba' }, null],
     ['a GPU', storageDevice, { deviceClass: 'gpu' }, 'pci_device.not_storage'],
-    ['a drive that no alias names', storageDevice, { alias: null }, 'pci_device.no_alias'],
+    ['a drive under an alias', deviceAlias, {}, null],
+    ['a drive that no alias names', deviceAlias, { alias: null }, 'pci_device.no_alias'],
+    ['a drive without SR-IOV', deviceType, {}, null],
+    ['a controller with SR-IOV, given whole', deviceType, { deviceType: 'type-PF' }, null],
+    ['a VF, where a whole device is asked for', deviceType, { deviceType: 'type-VF' }, 'pci_device.other_type'],
     [
       'a drive behind VMD, in a 32-bit domain',
       diskNovaAddressable,
@@ -149,6 +163,15 @@ describe('a device that serves as a disk', () => {
     ['a drive whose IOMMU group is not known', diskIommuGroup, { iommuGroup: null }, 'iommu.group_unknown'],
   ])('%s', (_case, rule, device, code) => {
     expect(deviceCode(rule, device)).toBe(code);
+  });
+
+  it.each<[string, DiskDeviceRule, Partial<PciDevice>, string | null]>([
+    ['a VF of a known PF', knownPf, { deviceType: 'type-VF', pfAddress: '0000:5e:00.0' }, null],
+    ['a VF that nothing can keep apart from its PF', knownPf, { deviceType: 'type-VF' }, 'pci_device.pf_unknown'],
+    ['a VF', deviceType, { deviceType: 'type-VF' }, null],
+    ['a whole drive, where a VF is asked for', deviceType, {}, 'pci_device.other_type'],
+  ])('or as a VF of one: %s', (_case, rule, device, code) => {
+    expect(deviceCode(rule, device, [], VIRTUAL_FUNCTION)).toBe(code);
   });
 
   it('is not one that shares its IOMMU group', () => {
