@@ -11,7 +11,7 @@ const require = createRequire(import.meta.url);
 require('./register-typescript.cjs');
 
 const PAGES = [
-  // { file: 'docs/paths.md', text: () => require('./docs/paths-page.ts').pathsPage() },
+  { file: 'docs/paths.md', text: () => require('./docs/paths-page.ts').pathsPage() },
   { file: 'docs/scoring.md', text: () => require('./docs/scoring-page.ts').scoringPage() },
 ];
 

@@ -1,5 +1,5 @@
 import { DISK_TERMS, HOST_TERMS, NIC_TERMS, PROFILES, SCORE_TERM_NAMES } from '@iopath/core';
-import { table } from './markdown-table';
+import { table } from './markdown';
 
 /** docs/scoring.md: the terms and the built-in profiles are those of the code, the words around them are here. */
 export function scoringPage(): string {
