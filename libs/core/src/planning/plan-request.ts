@@ -1,21 +1,18 @@
 import { canonicalJson } from '../inventory/canonical-inventory';
 import { formatHash, hash64 } from '../fleet/content-hash';
-import { compileHost } from '../fleet/compile-host';
-import { buildFleet } from '../fleet/build-fleet';
 import type { Fleet } from '../fleet/fleet';
-import type { HostClaim } from '../fleet/host-claims';
-import type { HostState } from '../fleet/host-state';
 import { MODEL_VERSION } from '../io-path/model/parameters.data';
 import type { VmRequest } from '../request/vm-request';
 import { buildPlacement } from './build-placement';
 import type { Decision, Explanation, NoValidHostDecision, Placement } from './decision';
 import { explainFleet } from './explanation/explain-fleet';
 import { paretoFront } from './pareto';
+import { hostsWith, placeMembers } from './place-members';
 import type { PlanningPolicy } from './planning-policy';
 import { profileOf } from './request-profile';
 import { findRelaxations } from './relaxations/find-relaxations';
-import { requestContext, type RequestContext } from './request-context';
-import { otherDiskPaths, searchFleet, type FleetSearch } from './search-fleet';
+import type { RequestContext } from './request-context';
+import { otherDiskPaths, type FleetSearch } from './search-fleet';
 
 export interface PlannedRequest {
   readonly decision: Decision;
@@ -34,23 +31,14 @@ const MAX_ALTERNATIVES = 8;
  */
 export function planRequest(request: VmRequest, fleet: Fleet, policy: PlanningPolicy): PlannedRequest {
   const signature = signatureOf(request, fleet, policy);
-  const members: Placement[] = [];
-  let alternatives: readonly Placement[] = [];
-  let current = fleet;
-  for (let member = 0; member < request.count; member++) {
-    const context = requestContext(request, current, policy);
-    const search = searchFleet(current, context);
-    if (search.winner === null) {
-      const explanation = explainFleet(current, context);
-      return { decision: { ...signature, ...noValidHost(request, current, policy, explanation) }, explanation };
-    }
-    const placement = buildPlacement(search.winner, context, hostsWith(search, search.winner.nicPaths));
-    if (member === 0) alternatives = alternativesTo(search, context);
-    members.push(placement);
-    if (member + 1 < request.count) current = withPlacement(current, search.winner.host, placement, request, member);
+  const { placements, first, stuck } = placeMembers(request, fleet, policy);
+  if (stuck !== null) {
+    const explanation = explainFleet(stuck.fleet, stuck.context);
+    return { decision: { ...signature, ...noValidHost(request, fleet, policy, explanation) }, explanation };
   }
-  const decision: Decision = { status: 'ready', ...signature, members, alternatives };
-  return { decision, explanation: explainFleet(fleet, requestContext(request, fleet, policy)) };
+  const explanation = explainFleet(fleet, first.context);
+  const alternatives = alternativesTo(first.search, first.context);
+  return { decision: { status: 'ready', ...signature, members: placements, alternatives }, explanation };
 }
 
 function noValidHost(
@@ -71,24 +59,6 @@ function alternativesTo(search: FleetSearch, context: RequestContext): readonly 
     .filter((candidate) => candidate !== winner)
     .slice(0, MAX_ALTERNATIVES)
     .map((candidate) => buildPlacement(candidate, context, hostsWith(search, candidate.nicPaths)));
-}
-
-function hostsWith({ hostsByNicPaths }: FleetSearch, nicPaths: string): number {
-  return hostsByNicPaths.get(nicPaths) ?? 1;
-}
-
-/** The fleet with one placement's claim taken off its host. */
-function withPlacement(fleet: Fleet, host: HostState, placement: Placement, request: VmRequest, member: number): Fleet {
-  const claim: HostClaim = {
-    ...placement.compute,
-    reservationId: `planned-${member}`,
-    projectId: request.projectId,
-    devices: placement.devices,
-    groupId: request.constraints.group?.id ?? null,
-  };
-  const claimed = compileHost({ ...host, claims: [...host.claims, claim] });
-  const hosts = fleet.hosts.map((other) => (other.hostName === host.hostName ? claimed : other));
-  return buildFleet(hosts, fleet.vfDemand);
 }
 
 type Signature = Pick<Decision, 'modelVersion' | 'profile' | 'fleetDigest' | 'inputHash'>;

@@ -1,0 +1,70 @@
+import { buildFleet } from '../fleet/build-fleet';
+import { compileHost } from '../fleet/compile-host';
+import type { Fleet } from '../fleet/fleet';
+import type { HostClaim } from '../fleet/host-claims';
+import type { HostState } from '../fleet/host-state';
+import type { VmRequest } from '../request/vm-request';
+import { buildPlacement } from './build-placement';
+import type { Placement } from './decision';
+import type { PlanningPolicy } from './planning-policy';
+import { requestContext, type RequestContext } from './request-context';
+import { searchFleet, type FleetSearch } from './search-fleet';
+
+/** One VM of a request on trial: the fleet as the VMs before it left it, and what was found there. */
+export interface MemberSearch {
+  readonly fleet: Fleet;
+  readonly context: RequestContext;
+  readonly search: FleetSearch;
+}
+
+export interface PlacedMembers {
+  /** Those that found a place, in order: all of `count`, or those before the first that found none. */
+  readonly placements: readonly Placement[];
+  readonly first: MemberSearch;
+  /** The VM that found no place; null when all did. */
+  readonly stuck: MemberSearch | null;
+}
+
+/**
+ * Places the VMs of a request one after the other, each at the best place on what the ones before it left.
+ *
+ * @throws RequestRefusedByNovaError when flavor and image contradict each other; UnknownProfileError.
+ */
+export function placeMembers(request: VmRequest, fleet: Fleet, policy: PlanningPolicy): PlacedMembers {
+  const placements: Placement[] = [];
+  const first = searchFor(request, fleet, policy);
+  let member = first;
+  for (;;) {
+    const { winner } = member.search;
+    if (winner === null) return { placements, first, stuck: member };
+    const placement = buildPlacement(winner, member.context, hostsWith(member.search, winner.nicPaths));
+    placements.push(placement);
+    if (placements.length >= request.count) return { placements, first, stuck: null };
+    const left = withPlacement(member.fleet, winner.host, placement, request, placements.length);
+    member = searchFor(request, left, policy);
+  }
+}
+
+function searchFor(request: VmRequest, fleet: Fleet, policy: PlanningPolicy): MemberSearch {
+  const context = requestContext(request, fleet, policy);
+  return { fleet, context, search: searchFleet(fleet, context) };
+}
+
+/** How many hosts can carry these NIC paths, the one in question included. */
+export function hostsWith({ hostsByNicPaths }: FleetSearch, nicPaths: string): number {
+  return hostsByNicPaths.get(nicPaths) ?? 1;
+}
+
+/** The fleet with one placement's claim taken off its host. */
+function withPlacement(fleet: Fleet, host: HostState, placement: Placement, request: VmRequest, nth: number): Fleet {
+  const claim: HostClaim = {
+    ...placement.compute,
+    reservationId: `planned-${nth - 1}`,
+    projectId: request.projectId,
+    devices: placement.devices,
+    groupId: request.constraints.group?.id ?? null,
+  };
+  const claimed = compileHost({ ...host, claims: [...host.claims, claim] });
+  const hosts = fleet.hosts.map((other) => (other.hostName === host.hostName ? claimed : other));
+  return buildFleet(hosts, fleet.vfDemand);
+}
