@@ -247,6 +247,9 @@ export class NeutronPortDto {
 
   @BooleanField({ optional: true, description: 'Left out where the port should not carry it.', example: true })
   trusted?: boolean;
+
+  @TextField({ optional: true, description: 'Left out where the port should not carry it.', example: 'switchdev' })
+  hardware_offload_type?: string;
 }
 
 export class PortNoteDto {
@@ -258,6 +261,12 @@ export class PortNoteDto {
 
   @EnumField(['member', 'admin', 'service'], { description: 'Role that may create the port so.', example: 'member' })
   required_role: string;
+
+  @TextListField({
+    description: 'What Nova and Neutron leave to chance or do not do for such a port, and how it is asked for.',
+    example: ['security groups are not enforced'],
+  })
+  notes: readonly string[];
 }
 
 export class NeutronDto {

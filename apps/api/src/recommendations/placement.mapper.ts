@@ -109,9 +109,10 @@ function fromPorts(ports: readonly PortAnswer[]): NeutronDto {
       'binding:profile': port.bindingProfile,
       ...(port.numaAffinityPolicy === null ? {} : { numa_affinity_policy: port.numaAffinityPolicy }),
       ...(port.trusted === null ? {} : { trusted: port.trusted }),
+      ...(port.hardwareOffloadType === null ? {} : { hardware_offload_type: port.hardwareOffloadType }),
     })),
-    port_notes: ports.map(({ name, physicalNetwork, requiredRole }) => {
-      return { name, physical_network: physicalNetwork, required_role: requiredRole };
+    port_notes: ports.map(({ name, physicalNetwork, requiredRole, notes }) => {
+      return { name, physical_network: physicalNetwork, required_role: requiredRole, notes };
     }),
   };
 }

@@ -1,18 +1,21 @@
 import { ROOT_DISK_NAME } from '../feasibility/disk-rules/root-disk.rule';
+import type { HostState } from '../fleet/host-state';
 import { formatAliases } from '../nova/pci-alias';
 import type { Assignment } from '../planning/assignment';
 import { flavorName } from '../flavor/flavor-name';
 import { reusableFlavor } from '../flavor/reusable-flavor';
 import type { NovaAnswer } from '../planning/decision';
 import type { Candidate } from '../planning/evaluate-host';
+import { guestNeeds } from '../planning/guest-variants';
 import { multiqueueEnabled } from '../planning/multiqueue';
 import type { RequestContext } from '../planning/request-context';
 import type { NumaAffinityPolicy } from '../request/vm-request';
 
 /** The flavor, image properties and server placement that make Nova build this candidate. */
-export function novaAnswer({ host, assignment }: Candidate, context: RequestContext): NovaAnswer {
+export function novaAnswer(candidate: Candidate, context: RequestContext): NovaAnswer {
+  const { host, assignment } = candidate;
   return {
-    flavor: answeredFlavor(assignment, context),
+    flavor: answeredFlavor(candidate, context),
     imageProperties: imageProperties(assignment, context),
     blockDeviceMapping: blockDeviceMapping(assignment, context),
     server: { host: host.hostName, availabilityZone: host.inventory.availabilityZone },
@@ -20,20 +23,25 @@ export function novaAnswer({ host, assignment }: Candidate, context: RequestCont
 }
 
 /** One of the flavors that the cloud has, where it builds the same guest from this image; else one to create. */
-function answeredFlavor(assignment: Assignment, context: RequestContext): NovaAnswer['flavor'] {
+function answeredFlavor({ host, assignment }: Candidate, context: RequestContext): NovaAnswer['flavor'] {
   const { flavor, image, existingFlavors } = context.request;
-  const needed = { ...flavor, extraSpecs: flavorExtraSpecs(assignment, context) };
+  const needed = { ...flavor, extraSpecs: flavorExtraSpecs(host, assignment, context) };
   const existing = reusableFlavor(needed, image, existingFlavors ?? []);
   const { name, vcpus, ramMib, diskGib, extraSpecs } = existing ?? { ...needed, name: flavorName(needed) };
   return { name, vcpus, ramMib, diskGib, extraSpecs, reused: existing !== null };
 }
 
 /** The caller's extra specs, and those that the paths need; each only where it has an effect. */
-function flavorExtraSpecs(assignment: Assignment, context: RequestContext): Readonly<Record<string, string>> {
+function flavorExtraSpecs(
+  { inventory }: HostState,
+  assignment: Assignment,
+  context: RequestContext,
+): Readonly<Record<string, string>> {
   const { flavor, image } = context.request;
-  const specs: Record<string, string> = { ...flavor.extraSpecs };
-  const { anchor, nics, disks } = assignment;
-  if (anchor.topology !== null && context.topologies.own === null) specs['hw:numa_nodes'] = '1';
+  const { nics, disks } = assignment;
+  const disksTakeDevices = disks.some(({ device }) => device !== null);
+  const guest = context.topologies.for(guestNeeds(nics, disksTakeDevices, context), inventory.fileBackedMemory);
+  const specs: Record<string, string> = { ...flavor.extraSpecs, ...guest.addedSpecs };
   const policy = policyForAllDevices(assignment, context);
   if (policy !== null && image.properties['hw_pci_numa_affinity_policy'] === undefined) {
     specs['hw:pci_numa_affinity_policy'] ??= policy;

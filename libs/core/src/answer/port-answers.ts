@@ -1,3 +1,5 @@
+import type { NicExpression, PortRole } from '../io-path/nic-path';
+import { factAt } from '../nova/by-release';
 import { isAtLeast, SOCKET_PORTS_SINCE, TRUSTED_PORTS_SINCE, type OpenStackRelease } from '../nova/openstack-release';
 import type { Assignment } from '../planning/assignment';
 import type { PortAnswer } from '../planning/decision';
@@ -10,15 +12,34 @@ export function portAnswers({ nics, anchor }: Assignment, context: RequestContex
   return nics.map(({ path, pf }, index) => {
     const { nic } = context.nics[index] as NicCandidates;
     const hasEffect = pf !== null && anchor.topology !== null;
-    const trust = nic.trusted && path.takes === 'vf' ? trustedPort(release) : UNTRUSTED;
+    const expression = factAt(path.expression, release);
+    const trust = nic.trusted && path.trust === 'set_by_nova' ? trustedPort(release) : UNTRUSTED;
+    const attribute = knownAttribute(expression, context);
+    const remark = attribute === null ? expression.remark : attribute.remark;
     return {
       name: nic.name,
       vnicType: path.vnicType,
       physicalNetwork: nic.physicalNetwork,
       numaAffinityPolicy: hasEffect ? portPolicy(nic.numaAffinityPolicy, release) : null,
-      ...trust,
+      bindingProfile: { ...expression.bindingProfile, ...trust.bindingProfile },
+      trusted: trust.trusted,
+      hardwareOffloadType: attribute?.value ?? null,
+      requiredRole: higherRole(expression.role, trust.requiredRole),
+      notes: remark === null ? path.notes : [...path.notes, remark],
     };
   });
+}
+
+/** An attribute is asked for only where Neutron is known to have its extension: it refuses ports with one that it does not know. */
+function knownAttribute({ attribute }: NicExpression, { policy }: RequestContext): NicExpression['attribute'] {
+  const extensions = policy.cloud?.neutronExtensions ?? [];
+  return attribute !== null && extensions.includes(attribute.extension) ? attribute : null;
+}
+
+const ROLES: readonly PortRole[] = ['member', 'admin', 'service'];
+
+function higherRole(a: PortRole, b: PortRole): PortRole {
+  return ROLES.indexOf(a) > ROLES.indexOf(b) ? a : b;
 }
 
 type Trust = Pick<PortAnswer, 'bindingProfile' | 'trusted' | 'requiredRole'>;

@@ -1,9 +1,12 @@
 import type { DiskDeviceRule, DiskHostRule, DiskPathRule } from './disk-rule';
+import { deviceAlias } from './disk-rules/device-alias.rule';
+import { deviceType } from './disk-rules/device-type.rule';
 import { guestDiskDriver } from './disk-rules/guest-disk-driver.rule';
 import { hostNeedsIt } from './disk-rules/host-needs-it.rule';
 import { imageDiskBus } from './disk-rules/image-disk-bus.rule';
 import { diskIommuGroup } from './disk-rules/iommu-group.rule';
 import { diskIommu } from './disk-rules/iommu.rule';
+import { knownPf } from './disk-rules/known-pf.rule';
 import { diskMigrationNeed } from './disk-rules/migration-need.rule';
 import { diskNovaAddressable } from './disk-rules/nova-addressable.rule';
 import { rootDisk } from './disk-rules/root-disk.rule';
@@ -20,26 +23,35 @@ import { namedHosts } from './host-rules/named-hosts.rule';
 import { serverGroup } from './host-rules/server-group.rule';
 import type { NicDeviceRule, NicHostRule, NicPathRule } from './nic-rule';
 import { bridgeOnNetwork } from './nic-rules/bridge-on-network.rule';
+import { eswitchMode } from './nic-rules/eswitch-mode.rule';
+import { flavorAgrees } from './nic-rules/flavor-agrees.rule';
 import { freeVf } from './nic-rules/free-vf.rule';
 import { guestNicDriver } from './nic-rules/guest-nic-driver.rule';
 import { guestVfDriver } from './nic-rules/guest-vf-driver.rule';
+import { hardwareOffload } from './nic-rules/hardware-offload.rule';
+import { hostVersions } from './nic-rules/host-versions.rule';
 import { imageVifModel } from './nic-rules/image-vif-model.rule';
 import { nicIommuGroup } from './nic-rules/iommu-group.rule';
 import { nicIommu } from './nic-rules/iommu.rule';
 import { isolation } from './nic-rules/isolation.rule';
-import { legacyEswitch } from './nic-rules/legacy-eswitch.rule';
+import { linkBudget } from './nic-rules/link-budget.rule';
 import { linkSpeed } from './nic-rules/link-speed.rule';
 import { linkUp } from './nic-rules/link-up.rule';
+import { lockedMemory } from './nic-rules/locked-memory.rule';
+import { mechanismDriver } from './nic-rules/mechanism-driver.rule';
 import { nicMigrationNeed } from './nic-rules/migration-need.rule';
 import { novaAddressable } from './nic-rules/nova-addressable.rule';
 import { pfPhysicalNetwork } from './nic-rules/pf-physical-network.rule';
 import { pfVfExclusion } from './nic-rules/pf-vf-exclusion.rule';
+import { sharedMemory } from './nic-rules/shared-memory.rule';
 import { socketPortPolicy } from './nic-rules/socket-port-policy.rule';
 import { tenantPf } from './nic-rules/tenant-pf.rule';
 import { trustedPort } from './nic-rules/trusted-port.rule';
 import { tunnelledNetwork } from './nic-rules/tunnelled-network.rule';
 import { uplinkSpeed } from './nic-rules/uplink-speed.rule';
 import { vhostAvailable } from './nic-rules/vhost-available.rule';
+import { vhostUser } from './nic-rules/vhost-user.rule';
+import { vhostVdpa } from './nic-rules/vhost-vdpa.rule';
 
 /*
  * Every rule, in the order in which they are asked. A refusal is charged to the first rule that refuses, so the
@@ -68,17 +80,31 @@ export const NIC_PATH_RULES: readonly NicPathRule[] = [
   tunnelledNetwork,
   trustedPort,
   socketPortPolicy,
+  mechanismDriver,
+  sharedMemory,
+  lockedMemory,
+  flavorAgrees,
 ];
 
-export const NIC_HOST_RULES: readonly NicHostRule[] = [nicIommu, vhostAvailable, bridgeOnNetwork, uplinkSpeed];
+export const NIC_HOST_RULES: readonly NicHostRule[] = [
+  nicIommu,
+  vhostAvailable,
+  vhostUser,
+  vhostVdpa,
+  bridgeOnNetwork,
+  hardwareOffload,
+  hostVersions,
+  uplinkSpeed,
+];
 
 export const NIC_DEVICE_RULES: readonly NicDeviceRule[] = [
   pfPhysicalNetwork,
   novaAddressable,
   guestVfDriver,
-  legacyEswitch,
+  eswitchMode,
   linkUp,
   linkSpeed,
+  linkBudget,
   pfVfExclusion,
   freeVf,
   nicIommuGroup,
@@ -91,7 +117,10 @@ export const DISK_HOST_RULES: readonly DiskHostRule[] = [diskIommu];
 
 export const DISK_DEVICE_RULES: readonly DiskDeviceRule[] = [
   storageDevice,
+  deviceType,
+  deviceAlias,
   diskNovaAddressable,
   hostNeedsIt,
+  knownPf,
   diskIommuGroup,
 ];

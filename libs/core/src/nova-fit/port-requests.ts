@@ -102,5 +102,10 @@ function networkOf({ pf }: PfState): string | null {
 }
 
 function poolsOf(pfs: readonly PfState[]): Pools {
-  return new Map(pfs.map((pf) => [pf, { vfs: pf.usableVfs.length, whole: pf.wholeIsFree }]));
+  return new Map(pfs.map((pf) => [pf, { vfs: mostVfs(pf), whole: pf.wholeIsFree }]));
+}
+
+/** VFs of the kind that there are most of: that no NIC gets one of another kind is looked to when they are given. */
+function mostVfs({ usableVfs, netdevVfs, vdpaVfs }: PfState): number {
+  return Math.max(usableVfs.length, netdevVfs.length, vdpaVfs.length);
 }

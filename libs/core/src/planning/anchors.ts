@@ -26,8 +26,10 @@ export interface AnchoredGuest {
   readonly networks: GuestNetworks;
   /** Whether the VM asks for any PCI device, by flavor alias or by port. */
   readonly wantsPci: boolean;
-  /** Whether a switch must be able to map the guest's memory: left out, not. */
+  /** Whether a switch must be able to map the guest's memory; left out: not. */
   readonly sharesMemory?: boolean;
+  /** True for a guest that Nova would not even try to place on the host; left out: it would. */
+  readonly isRefused?: boolean;
 }
 
 /**
@@ -38,9 +40,6 @@ export interface AnchoredGuest {
  * has thousands.
  */
 export class Anchors implements Iterable<Anchor> {
-  /** Of a guest that can be nowhere. */
-  static readonly NONE = Anchors.of([]);
-
   private readonly found: Anchor[] = [];
   private readonly rest: Iterator<Anchor>;
   private isComplete = false;
@@ -84,10 +83,11 @@ export class Anchors implements Iterable<Anchor> {
 }
 
 function* anchorsOf(
-  { topology, networks, wantsPci, sharesMemory = false }: AnchoredGuest,
+  { topology, networks, wantsPci, sharesMemory = false, isRefused = false }: AnchoredGuest,
   host: HostState,
   release: OpenStackRelease,
 ): Generator<Anchor, void, undefined> {
+  if (isRefused) return;
   if (topology === null) {
     yield FLOATING;
     return;

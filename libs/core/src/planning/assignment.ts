@@ -162,10 +162,14 @@ function wholePfsBeside(
   physicalNetwork: string | null,
   host: HostState,
 ): readonly PfState[] {
-  if (path.takes !== 'vf' || pfs.length === host.pfs.length) return NO_PFS;
+  if (path.vfKind === null || path.vfKind === 'vdpa' || pfs.length === host.pfs.length) return NO_PFS;
   const network = physicalNetwork?.toLowerCase();
   return host.pfs.filter(
-    (pf) => pf.usableVfs.length === 0 && pf.wholeIsFree && pf.pf.physicalNetwork?.toLowerCase() === network,
+    (pf) =>
+      !pfs.includes(pf) &&
+      pf.usableVfs.length === 0 &&
+      (pf.wholeIsFree || pf.vdpaVfs.length > 0) &&
+      pf.pf.physicalNetwork?.toLowerCase() === network,
   );
 }
 

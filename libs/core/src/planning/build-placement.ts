@@ -3,15 +3,19 @@ import { migrationAnswer } from '../answer/migration-answer';
 import { novaAnswer } from '../answer/nova-answer';
 import { operatorPrerequisites } from '../answer/prerequisites/operator-prerequisites';
 import { portAnswers } from '../answer/port-answers';
+import { bridgesFor } from '../feasibility/nic-rules/bridge-on-network.rule';
+import type { HostState } from '../fleet/host-state';
 import type { DriverPresence } from '../guest/guest-drivers';
 import type { PciDevice } from '../inventory/inventory';
+import type { NicPath } from '../io-path/nic-path';
 import { pinsOf } from '../nova-fit/host-fit';
 import type { VmRequest } from '../request/vm-request';
 import { explainedScore } from '../scoring/score';
 import { DISK_TERMS, HOST_TERMS, NIC_TERMS } from '../scoring/terms';
 import type { Assignment } from './assignment';
 import type { ComputeClaim, DeviceTake, DiskPlacement, NicPlacement, Placement } from './decision';
-import { hostScoreInput, type Candidate } from './evaluate-host';
+import type { Candidate } from './evaluate-host';
+import { hostScoreInput } from './host-total';
 import { GivenDevices } from './given-devices';
 import type { RequestContext } from './request-context';
 
@@ -30,7 +34,7 @@ export function buildPlacement(candidate: Candidate, context: RequestContext, ho
     hostTerms: explainedScore(HOST_TERMS, hostScoreInput(host, context), context.weights).terms,
     nics: nicPlacements(assignment, context),
     disks: diskPlacements(assignment, context),
-    migration: migrationAnswer(assignment, hostsWithSamePaths - 1),
+    migration: migrationAnswer(assignment, context.policy.release, hostsWithSamePaths - 1),
     compute: computeClaim(assignment, context),
     devices: deviceTakes(assignment, context),
     nova: novaAnswer(candidate, context),
@@ -123,14 +127,18 @@ function assumptions({ host, assignment }: Candidate, { drivers, request }: Requ
   const assume = (driver: string, presence: DriverPresence): void => {
     if (presence === 'assumed') assumed.add(`${os} has the ${driver}`);
   };
-  for (const { path, pf } of nics) {
-    if (path.vifModel === 'virtio') assume('virtio_net driver', drivers.virtioNet);
-    if (path.vifModel === 'e1000') assume('e1000 driver', drivers.e1000);
-    if (pf !== null) {
+  for (const [index, { path, pf }] of nics.entries()) {
+    const { guestDriver, vhostNet, hardwareOffload } = path.needs;
+    if (guestDriver === 'virtio_net') assume('virtio_net driver', drivers.virtioNet);
+    if (guestDriver === 'e1000') assume('e1000 driver', drivers.e1000);
+    if (pf !== null && (guestDriver === 'vf' || guestDriver === 'pf')) {
       assume(`driver for ${pf.pf.driver ?? pf.pf.vendorId} devices`, drivers.vf(pf.pf.vendorId, pf.pf.driver));
     }
-    if (path.needs.vhostNet === 'absent' && host.inventory.vhost.net === null) {
+    if (vhostNet === 'absent' && host.inventory.vhost.net === null) {
       assumed.add(`${host.hostName} has no vhost-net, which is not known`);
+    }
+    if (hardwareOffload && !offloadIsKnown(path, host, request.nics[index]?.physicalNetwork ?? null)) {
+      assumed.add(`OVS of ${host.hostName} offloads flows (hw-offload), which is not known`);
     }
   }
   for (const { path } of disks) {
@@ -141,4 +149,8 @@ function assumptions({ host, assignment }: Candidate, { drivers, request }: Requ
     assumed.add(`disk space of ${host.hostName}, which is not known`);
   }
   return [...assumed];
+}
+
+function offloadIsKnown(path: NicPath, { inventory }: HostState, physicalNetwork: string | null): boolean {
+  return bridgesFor(path, inventory.bridges, physicalNetwork).some(({ hwOffload }) => hwOffload === true);
 }

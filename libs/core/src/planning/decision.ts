@@ -153,8 +153,12 @@ export interface PortAnswer {
   readonly physicalNetwork: string | null;
   readonly numaAffinityPolicy: NumaAffinityPolicy | null;
   readonly trusted: boolean | null;
+  /** Port attribute `hardware_offload_type`; null where the port does without. */
+  readonly hardwareOffloadType: 'switchdev' | null;
   /** Role a caller needs to create the port so (handbook 2.2). */
   readonly requiredRole: 'member' | 'admin' | 'service';
+  /** What Nova and Neutron leave to chance or do not do for such a port, and which way it is asked for. */
+  readonly notes: readonly string[];
 }
 
 export interface TuningAdvice {

@@ -41,9 +41,13 @@ export class HostAnchors {
 
   private anchorsFor(needs: GuestNeeds, wantsPci: boolean): Anchors {
     const variant = this.context.topologies.for(needs, this.isFileBacked);
-    if (this.refusalOfVariant(variant) !== null) return Anchors.NONE;
-    const sharesMemory = needs.sharedMemory && !this.isFileBacked;
-    const guest = { topology: variant.topology, networks: this.networks, wantsPci, sharesMemory };
+    const guest = {
+      topology: variant.topology,
+      networks: this.networks,
+      wantsPci,
+      sharesMemory: needs.sharedMemory && !this.isFileBacked,
+      isRefused: this.refusalOfVariant(variant) !== null,
+    };
     return new Anchors(guest, this.host, this.context.policy.release);
   }
 
@@ -84,6 +88,13 @@ export class HostAnchors {
       required: `${context.flavorPciPolicy ?? 'legacy'}: ${names} near the guest`,
       available: 'such devices elsewhere only',
     };
+  }
+
+  /** Whether a combination of NIC paths needs another guest than flavor and image make, or more of its memory. */
+  needsOtherGuest(nics: readonly NicOption[]): boolean {
+    const needs = guestNeeds(nics, false, this.context);
+    if (needs.sharedMemory && !this.isFileBacked) return true;
+    return Object.keys(this.context.topologies.for(needs, this.isFileBacked).addedSpecs).length > 0;
   }
 
   /** Why a combination of NIC paths has no anchor. */

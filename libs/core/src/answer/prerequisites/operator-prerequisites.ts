@@ -1,7 +1,12 @@
 import type { OperatorPrerequisite } from '../../planning/decision';
 import type { Candidate } from '../../planning/evaluate-host';
 import type { RequestContext } from '../../planning/request-context';
+import { hardwareOffload } from './hardware-offload.prerequisite';
 import { numaTopologyFilter } from './numa-topology-filter.prerequisite';
+import { oneKindOfVf } from './one-kind-of-vf.prerequisite';
+import { ovsDpdk } from './ovs-dpdk.prerequisite';
+import { ovsDriver } from './ovs-driver.prerequisite';
+import { pathTrait } from './path-trait.prerequisite';
 import { pciAlias } from './pci-alias.prerequisite';
 import { pciDeviceSpec } from './pci-device-spec.prerequisite';
 import { pciPassthroughFilter } from './pci-passthrough-filter.prerequisite';
@@ -9,18 +14,25 @@ import { portNumaAffinityPolicy } from './port-numa-affinity-policy.prerequisite
 import { portTrusted } from './port-trusted.prerequisite';
 import type { PrerequisitesOf } from './prerequisite';
 import { sriovNicAgent } from './sriov-nic-agent.prerequisite';
+import { vdpaDevices } from './vdpa-devices.prerequisite';
 import { vhostNet } from './vhost-net.prerequisite';
 
 /** In the order in which an operator sets things up: devices, scheduler, network, host. */
 const PREREQUISITES: readonly PrerequisitesOf[] = [
   pciDeviceSpec,
+  oneKindOfVf,
   portTrusted,
   pciAlias,
   pciPassthroughFilter,
   sriovNicAgent,
+  ovsDriver,
   numaTopologyFilter,
   portNumaAffinityPolicy,
+  hardwareOffload,
+  vdpaDevices,
+  ovsDpdk,
   vhostNet,
+  pathTrait,
 ];
 
 /** What must be set up in the cloud for the answer to hold, each thing once; `met` is null where nothing tells. */

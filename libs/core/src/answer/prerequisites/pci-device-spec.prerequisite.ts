@@ -1,4 +1,5 @@
 import type { PfState } from '../../fleet/host-state';
+import { servingVfs, type VfKind } from '../../fleet/vf-kinds';
 import type { OperatorPrerequisite } from '../../planning/decision';
 import type { PrerequisitesOf } from './prerequisite';
 
@@ -6,22 +7,27 @@ import type { PrerequisitesOf } from './prerequisite';
 export const pciDeviceSpec: PrerequisitesOf = ({ assignment: { nics } }, { request }) =>
   nics.flatMap(({ path, pf }, index) => {
     if (pf === null) return [];
-    const isTrusted = path.takes === 'vf' && request.nics[index]?.trusted === true;
-    return [deviceSpec(pf, path.takes === 'pf', isTrusted)];
+    const isTrusted = path.trust === 'set_by_nova' && request.nics[index]?.trusted === true;
+    return [deviceSpec(pf, path.vfKind, isTrusted)];
   });
 
-/** Nova gives a trusted port only devices that are tagged so (handbook 2.5). */
-function deviceSpec({ pf, freeVfs }: PfState, isWhole: boolean, isTrusted: boolean): OperatorPrerequisite {
-  const vf = freeVfs[0];
+/**
+ * Nova gives a trusted port only devices that are tagged so (handbook 2.5). A VF with a vDPA device is listed by the ids
+ * of the VF. `"physical_network": null` marks devices for tunnelled networks.
+ */
+function deviceSpec(state: PfState, vfKind: VfKind | null, isTrusted: boolean): OperatorPrerequisite {
+  const { pf } = state;
+  const listed = vfKind === null ? pf : (servingVfs(state, vfKind)[0] ?? pf);
   const spec = {
-    vendor_id: isWhole ? pf.vendorId : (vf?.vendorId ?? pf.vendorId),
-    product_id: isWhole ? pf.productId : (vf?.productId ?? pf.productId),
+    vendor_id: listed.vendorId,
+    product_id: listed.productId,
     physical_network: pf.physicalNetwork,
     ...(isTrusted ? { trusted: 'true' } : {}),
   };
+  const network = pf.physicalNetwork === null ? 'for tunnelled networks' : `on ${pf.physicalNetwork}`;
   return {
     code: 'pci.device_spec',
-    what: `nova-compute must offer ${isWhole ? 'the PF' : 'the VFs'} of ${pf.address} on ${pf.physicalNetwork}`,
+    what: `nova-compute must offer ${vfKind === null ? 'the PF' : 'the VFs'} of ${pf.address} ${network}`,
     snippet: `[pci]\ndevice_spec = ${JSON.stringify(spec)}`,
     met: null,
   };

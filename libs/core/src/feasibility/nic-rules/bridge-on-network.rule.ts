@@ -1,25 +1,37 @@
 import type { Bridge } from '../../inventory/inventory';
+import type { NicPath } from '../../io-path/nic-path';
 import type { NicHostRule } from '../nic-rule';
 
-/** A software port needs a kernel-datapath bridge on its network; an OVS-DPDK bridge would make it a vhost-user port. */
+/**
+ * A port that a bridge carries needs one of the right datapath on its network: the agent of an OVS-DPDK host makes
+ * every normal port a vhost-user port, and that of a kernel host none (handbook 0.2, fact 2).
+ */
 export const bridgeOnNetwork: NicHostRule = {
   name: 'bridge-on-network',
-  reject(path, nic, { inventory }) {
-    if (!path.needs.bridge || inventory.bridges.some((bridge) => carries(bridge, nic.physicalNetwork))) return null;
-    const required = `a kernel-datapath bridge on ${nic.physicalNetwork ?? 'any network'}`;
-    return inventory.bridges.some((bridge) => reaches(bridge, nic.physicalNetwork))
+  reject(path, nic, { inventory: { bridges } }) {
+    const wanted = path.needs.bridge;
+    if (wanted === null || bridges.some((bridge) => carries(bridge, wanted, nic.physicalNetwork))) return null;
+    const required = `a ${wanted === 'kernel' ? 'kernel-datapath' : 'netdev (DPDK)'} bridge on ${nic.physicalNetwork ?? 'any network'}`;
+    if (!bridges.some((bridge) => reaches(bridge, nic.physicalNetwork))) {
+      return { code: 'network.no_bridge', required, available: 'none' };
+    }
+    return wanted === 'kernel'
       ? { code: 'network.bridge_is_dpdk', required, available: 'a netdev (DPDK) bridge' }
-      : { code: 'network.no_bridge', required, available: 'none' };
+      : { code: 'network.bridge_is_kernel', required, available: 'a kernel-datapath bridge' };
   },
 };
 
-/** The bridges of the kernel datapath that reach a physical network. */
-export function kernelBridgesOn(bridges: readonly Bridge[], physicalNetwork: string | null): readonly Bridge[] {
-  return bridges.filter((bridge) => carries(bridge, physicalNetwork));
+/** The bridges that can carry a port on this path, by datapath and physical network; none for paths without a bridge. */
+export function bridgesFor(
+  { needs: { bridge: wanted } }: NicPath,
+  bridges: readonly Bridge[],
+  physicalNetwork: string | null,
+): readonly Bridge[] {
+  return wanted === null ? [] : bridges.filter((bridge) => carries(bridge, wanted, physicalNetwork));
 }
 
-function carries(bridge: Bridge, physicalNetwork: string | null): boolean {
-  return bridge.datapath === 'system' && reaches(bridge, physicalNetwork);
+function carries(bridge: Bridge, wanted: 'kernel' | 'dpdk', physicalNetwork: string | null): boolean {
+  return bridge.datapath === (wanted === 'kernel' ? 'system' : 'netdev') && reaches(bridge, physicalNetwork);
 }
 
 /** Nova compares names without case; null, a tunnelled network, is reached by any bridge. */

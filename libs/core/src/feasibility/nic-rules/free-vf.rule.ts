@@ -1,10 +1,31 @@
+import { hasNetdev, isVdpa, type VfKind } from '../../fleet/vf-kinds';
+import type { VirtualFunction } from '../../inventory/inventory';
+import type { Rejection } from '../rejection';
 import type { NicDeviceRule } from '../nic-rule';
 
-/** A VF that is available in the inventory and that no live allocation holds. */
+/** A VF that is available in the inventory, that no live allocation holds, and that is of the kind the path takes. */
 export const freeVf: NicDeviceRule = {
   name: 'free-vf',
-  reject(path, _nic, pf) {
-    if (path.takes !== 'vf' || pf.freeVfs.length > 0) return null;
-    return { code: 'vf.none_free', required: '1 free VF', available: `0 of ${pf.pf.vfs.length}` };
+  reject({ vfKind }, _nic, { pf, freeVfs }) {
+    if (vfKind === null || freeVfs.some((vf) => isOfKind(vf, vfKind))) return null;
+    if (freeVfs.length === 0) {
+      return { code: 'vf.none_free', required: '1 free VF', available: `0 of ${pf.vfs.length}` };
+    }
+    return WRONG_KIND[vfKind];
   },
+};
+
+function isOfKind(vf: VirtualFunction, kind: VfKind): boolean {
+  if (kind === 'plain') return !isVdpa(vf);
+  return kind === 'vdpa' ? isVdpa(vf) : hasNetdev(vf);
+}
+
+const WRONG_KIND: Readonly<Record<VfKind, Rejection>> = {
+  plain: { code: 'vf.is_vdpa', required: '1 free VF', available: 'free VFs with a vDPA device only' },
+  netdev: {
+    code: 'vf.no_netdev',
+    required: '1 free VF with a network driver on the host',
+    available: 'free VFs with another driver, or none that is known',
+  },
+  vdpa: { code: 'vf.no_vdpa_device', required: '1 free VF with a vDPA device', available: 'free VFs without one' },
 };

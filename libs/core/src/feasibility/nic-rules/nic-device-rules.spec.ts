@@ -11,7 +11,7 @@ import type { NicDeviceRule } from '../nic-rule';
 import { freeVf } from './free-vf.rule';
 import { guestVfDriver } from './guest-vf-driver.rule';
 import { nicIommuGroup } from './iommu-group.rule';
-import { legacyEswitch } from './legacy-eswitch.rule';
+import { eswitchMode } from './eswitch-mode.rule';
 import { linkSpeed } from './link-speed.rule';
 import { linkUp } from './link-up.rule';
 import { novaAddressable } from './nova-addressable.rule';
@@ -81,8 +81,8 @@ describe('the eswitch', () => {
     ['legacy', null],
     [null, null],
     ['switchdev', 'pf.in_switchdev_mode'],
-  ] as const)('in mode %s binds a legacy VF or not, and a PF always (handbook 2.1)', (eswitchMode, code) => {
-    expect(codesOf(legacyEswitch, pfState({ eswitchMode }))).toEqual({ vf: code, pf: null });
+  ] as const)('in mode %s binds a legacy VF or not, and a PF always (handbook 2.1)', (mode, code) => {
+    expect(codesOf(eswitchMode, pfState({ eswitchMode: mode }))).toEqual({ vf: code, pf: null });
   });
 });
 

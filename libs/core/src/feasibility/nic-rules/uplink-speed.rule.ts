@@ -1,12 +1,15 @@
 import type { NicHostRule } from '../nic-rule';
-import { kernelBridgesOn } from './bridge-on-network.rule';
+import { bridgesFor } from './bridge-on-network.rule';
 
-/** A bridge cannot carry more than its uplink; an uplink of unknown speed is given the benefit of the doubt. */
+/**
+ * A bridge cannot carry more than its uplink; an uplink of unknown speed is given the benefit of the doubt. Packets of
+ * a VF do not pass the bridge: its PF's link is asked instead.
+ */
 export const uplinkSpeed: NicHostRule = {
   name: 'uplink-speed',
   reject(path, nic, { inventory }) {
-    if (!path.needs.bridge || nic.bandwidthMbps === null) return null;
-    const speeds = kernelBridgesOn(inventory.bridges, nic.physicalNetwork).map(
+    if (path.needs.bridge === null || path.takes !== 'nothing' || nic.bandwidthMbps === null) return null;
+    const speeds = bridgesFor(path, inventory.bridges, nic.physicalNetwork).map(
       (bridge) => bridge.uplinkMbps ?? Infinity,
     );
     const fastest = Math.max(0, ...speeds);

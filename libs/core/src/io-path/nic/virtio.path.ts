@@ -1,4 +1,5 @@
-import type { NicPath } from '../nic-path';
+import { always } from '../../nova/by-release';
+import { BRIDGE_DRIVERS, BY_VNIC_TYPE, NO_NEEDS, type NicPath } from '../nic-path';
 
 /**
  * virtio-net served by the QEMU process. Nova has no knob for it: libvirt takes vhost-net wherever the
@@ -6,10 +7,28 @@ import type { NicPath } from '../nic-path';
  */
 export const virtioNic: NicPath = {
   name: 'virtio',
+  summary: 'virtio-net, served by the main loop of the QEMU process',
+  chosenBy: 'the host: what a normal port gets where /dev/vhost-net is not usable ([libvirt]virt_type=qemu included)',
   takes: 'nothing',
-  needs: { guestDriver: 'virtio_net', iommu: false, vhostNet: 'absent', bridge: true },
+  vfKind: null,
+  needs: {
+    ...NO_NEEDS,
+    guestDriver: 'virtio_net',
+    vhostNet: 'absent',
+    bridge: 'kernel',
+    mechanismDrivers: BRIDGE_DRIVERS,
+  },
   vifModel: 'virtio',
   vnicType: 'normal',
+  expression: always(BY_VNIC_TYPE),
+  queues: 'multiqueue',
+  interruptsFrom: 'host',
+  trust: 'no_effect',
   isolation: 'host_software',
-  migration: { mechanism: 'transparent', conditions: [] },
+  isolatedBy: 'the QEMU process and the firewall of the bridge; security groups hold',
+  consumes: ['host CPU time, by the packet'],
+  migration: { mechanism: 'transparent', conditions: [], byRelease: always(null) },
+  notes: [
+    'Nova cannot ask for QEMU against vhost-net: the host decides, and after a move the next host does; a trait on hosts and flavor makes it hold',
+  ],
 };
