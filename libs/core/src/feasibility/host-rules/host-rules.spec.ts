@@ -170,12 +170,12 @@ describe('PCI aliases of the caller’s flavor', () => {
     deviceType: 'type-PCI',
     pfAddress: null,
     numaNode: 0,
-    iommuGroup: null,
+    iommuGroup: 50,
     alias: 'nvme',
     hostInUse: false,
     ...changes,
   });
-  const two = [drive('0000:5e:00.0'), drive('0000:5f:00.0')];
+  const two = [drive('0000:5e:00.0'), drive('0000:5f:00.0', { iommuGroup: 51 })];
 
   it.each<[string, Partial<Inventory>, string | null]>([
     ['two free', { pciDevices: two }, null],
@@ -183,7 +183,17 @@ describe('PCI aliases of the caller’s flavor', () => {
     ['one under another alias', { pciDevices: [drive('0000:5e:00.0', { alias: 'gpu' })] }, 'pci_alias.too_few'],
     [
       'one that the host itself needs',
-      { pciDevices: [two[0] as PciDevice, drive('0000:60:00.0', { hostInUse: true })] },
+      { pciDevices: [two[0] as PciDevice, drive('0000:60:00.0', { iommuGroup: 52, hostInUse: true })] },
+      'pci_alias.too_few',
+    ],
+    [
+      'one whose IOMMU group is not known: VFIO gives groups away as a whole',
+      { pciDevices: [two[0] as PciDevice, drive('0000:60:00.0', { iommuGroup: null })] },
+      'pci_alias.too_few',
+    ],
+    [
+      'two in one IOMMU group',
+      { pciDevices: two.map((device) => ({ ...device, iommuGroup: 50 })) },
       'pci_alias.too_few',
     ],
     ['without a working IOMMU', { pciDevices: two, iommu: { enabled: null, passthrough: null } }, 'iommu.not_enabled'],
