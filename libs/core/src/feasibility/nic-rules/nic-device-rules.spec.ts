@@ -2,7 +2,7 @@ import { aHostClaim, aHostState, anInventory, aNicRequest, aPf, aPfClaim, aVfCla
 import { buildFleet } from '../../fleet/build-fleet';
 import type { HostClaim } from '../../fleet/host-claims';
 import type { PfState } from '../../fleet/host-state';
-import type { PhysicalFunction, VfState } from '../../inventory/inventory';
+import type { PhysicalFunction, VfState, VirtualFunction } from '../../inventory/inventory';
 import { NIC_PATHS } from '../../io-path/catalogue';
 import type { NicPath } from '../../io-path/nic-path';
 import { requestContext } from '../../planning/request-context';
@@ -32,12 +32,19 @@ function codesOf(
   nic: Partial<NicRequest> = {},
   request: Partial<VmRequest> = {},
 ): { readonly vf: string | null; readonly pf: string | null } {
+  return { vf: codeOf(rule, 'sriov_vf', pf, nic, request), pf: codeOf(rule, 'pci_passthrough', pf, nic, request) };
+}
+
+function codeOf(
+  rule: NicDeviceRule,
+  name: NicPath['name'],
+  pf: PfState,
+  nic: Partial<NicRequest> = {},
+  request: Partial<VmRequest> = {},
+): string | null {
   const context = requestContext(aVmRequest(request), buildFleet([]), { release: '2025.1' });
-  const ask = (name: NicPath['name']): string | null => {
-    const path = NIC_PATHS.find((known) => known.name === name) as NicPath;
-    return rule.reject(path, aNicRequest(nic), pf, context)?.code ?? null;
-  };
-  return { vf: ask('sriov_vf'), pf: ask('pci_passthrough') };
+  const path = NIC_PATHS.find((known) => known.name === name) as NicPath;
+  return rule.reject(path, aNicRequest(nic), pf, context)?.code ?? null;
 }
 
 const both = (code: string | null) => ({ vf: code, pf: code });
@@ -48,6 +55,8 @@ describe('the physical network', () => {
     ['the same without case (handbook 2.5)', 'PHYSNET1', 'physnet1', null],
     ['another', 'physnet2', 'physnet1', 'pf.other_physical_network'],
     ['an untagged PF', null, 'physnet1', 'pf.other_physical_network'],
+    ['a tagged PF for a tunnelled network', 'physnet1', null, 'pf.other_physical_network'],
+    ['an untagged PF for a tunnelled network (handbook 2.3)', null, null, null],
   ])('%s', (_case, tag, wanted, code) => {
     const pf = pfState({ physicalNetwork: tag });
 
@@ -76,7 +85,27 @@ describe('the guest’s driver for the device', () => {
   });
 });
 
+it('sees virtio on macvtap and vDPA, so that the vendor’s driver is not asked for', () => {
+  const before = { image: { osId: 'rhel6.0', properties: {} } };
+
+  expect(codeOf(guestVfDriver, 'macvtap', pfState(), {}, before)).toBeNull();
+  expect(codeOf(guestVfDriver, 'vdpa', pfState(), {}, before)).toBeNull();
+  expect(codeOf(guestVfDriver, 'sriov_vf_switchdev', pfState(), {}, before)).toBe('guest.no_driver');
+});
+
 describe('the eswitch', () => {
+  it.each([
+    ['macvtap', 'legacy', null],
+    ['macvtap', 'switchdev', 'pf.in_switchdev_mode'],
+    ['sriov_vf_switchdev', 'switchdev', null],
+    ['sriov_vf_switchdev', 'legacy', 'pf.not_in_switchdev_mode'],
+    ['sriov_vf_switchdev', null, 'pf.not_in_switchdev_mode'],
+    ['vdpa', 'switchdev', null],
+    ['vdpa', null, 'pf.not_in_switchdev_mode'],
+  ] as const)('for %s in mode %s (handbook 2.3, Nova’s vDPA guide)', (path, mode, code) => {
+    expect(codeOf(eswitchMode, path, pfState({ eswitchMode: mode }))).toBe(code);
+  });
+
   it.each([
     ['legacy', null],
     [null, null],
@@ -134,6 +163,53 @@ describe('a free VF', () => {
     ['no VFs', [], [], 'vf.none_free'],
   ])('%s', (_case, states, claims, code) => {
     expect(codesOf(freeVf, pfState({ vfs: vfsIn(...states) }, claims))).toEqual({ vf: code, pf: null });
+  });
+});
+
+describe('the kind of a free VF', () => {
+  const vfs = (...changes: Partial<VirtualFunction>[]): PfState =>
+    pfState({ vfs: aPf(changes.length).vfs.map((vf, i) => ({ ...vf, ...changes[i] })) });
+  const vfio = { driver: 'vfio-pci' };
+  const kernel = { driver: 'mlx5_core' };
+  const vdpa = { driver: 'mlx5_core', vdpaDevice: 'vdpa0' };
+
+  it.each<[string, PfState, Record<'sriov_vf' | 'macvtap' | 'vdpa', string | null>]>([
+    ['bound to vfio-pci', vfs(vfio), { sriov_vf: null, macvtap: 'vf.no_netdev', vdpa: 'vf.no_vdpa_device' }],
+    ['bound to its network driver', vfs(kernel), { sriov_vf: null, macvtap: null, vdpa: 'vf.no_vdpa_device' }],
+    [
+      'of unknown driver',
+      vfs({ driver: null }),
+      { sriov_vf: null, macvtap: 'vf.no_netdev', vdpa: 'vf.no_vdpa_device' },
+    ],
+    // Nova types it vdpa, and offers it as nothing else (handbook 3.3).
+    ['with a vDPA device', vfs(vdpa), { sriov_vf: 'vf.is_vdpa', macvtap: 'vf.no_netdev', vdpa: null }],
+    [
+      'bound to a vDPA driver',
+      vfs({ driver: 'ifcvf' }),
+      { sriov_vf: 'vf.is_vdpa', macvtap: 'vf.no_netdev', vdpa: null },
+    ],
+    ['of each kind', vfs(vfio, kernel, vdpa), { sriov_vf: null, macvtap: null, vdpa: null }],
+    [
+      'that is held, beside one of another kind',
+      vfs({ ...kernel, state: 'in_use_externally' }, vdpa),
+      { sriov_vf: 'vf.is_vdpa', macvtap: 'vf.no_netdev', vdpa: null },
+    ],
+  ])('%s', (_case, pf, expected) => {
+    expect({
+      sriov_vf: codeOf(freeVf, 'sriov_vf', pf),
+      macvtap: codeOf(freeVf, 'macvtap', pf),
+      vdpa: codeOf(freeVf, 'vdpa', pf),
+    }).toEqual(expected);
+  });
+
+  it('counts for the IOMMU group: vhost-vdpa takes groups as a whole, macvtap leaves the VF with the host', () => {
+    const shared = vfs({ ...vdpa, iommuGroup: 7 }, { ...kernel, iommuGroup: 7 });
+
+    expect(codeOf(nicIommuGroup, 'vdpa', shared)).toBe('iommu.group_shared');
+    expect(codeOf(nicIommuGroup, 'sriov_vf', shared)).toBe('iommu.group_shared');
+    expect(codeOf(nicIommuGroup, 'macvtap', shared)).toBeNull();
+    expect(codeOf(nicIommuGroup, 'vdpa', vfs({ ...vdpa, iommuGroup: null }))).toBe('iommu.group_unknown');
+    expect(codeOf(nicIommuGroup, 'vdpa', vfs(vdpa, { ...kernel, iommuGroup: null }))).toBeNull();
   });
 });
 
