@@ -7,6 +7,7 @@ import {
   AwaitDecision,
   DatabaseHealth,
   type FleetReader,
+  FleetSnapshot,
   HostStore,
   type IdempotencyStore,
   type Outbox,
@@ -14,6 +15,7 @@ import {
   PutInventory,
   PutProfile,
   RecommendationStore,
+  ReplayRecommendation,
   ReserveRecommendation,
   staleBackoff,
   SubmitRecommendation,
@@ -27,6 +29,7 @@ import { HostsController } from './hosts/hosts.controller';
 import { FirstAnswers } from './idempotency/first-answers';
 import { ProfilesController } from './profiles/profiles.controller';
 import { requestCheck } from './recommendations/check-request';
+import { ReplayController } from './replay/replay.controller';
 import { newRecommendationId } from './recommendations/recommendation-id';
 import { RecommendationsController } from './recommendations/recommendations.controller';
 
@@ -44,6 +47,8 @@ export interface ApiPorts {
   readonly metrics: AdvisorMetrics;
   readonly logger: Logger;
   readonly policy: PlanningPolicy;
+  /** The worker's view of the fleet where both are one process; left out: one of its own, read when first needed. */
+  readonly snapshot?: FleetSnapshot;
 }
 
 @Module({})
@@ -57,6 +62,7 @@ export class ApiModule {
         HostsController,
         RecommendationsController,
         AllocationsController,
+        ReplayController,
         ProfilesController,
       ],
       providers: [...portProviders(ports), ...useCaseProviders(ports)],
@@ -99,6 +105,19 @@ function useCaseProviders(ports: ApiPorts): Provider[] {
           queue,
           outbox,
           newId: newRecommendationId,
+          check: requestCheck(policy),
+        }),
+    },
+    {
+      provide: ReplayRecommendation,
+      useFactory: () =>
+        new ReplayRecommendation({
+          store,
+          profiles: ports.profiles,
+          snapshot: ports.snapshot ?? new FleetSnapshot(fleet),
+          policy,
+          plan: planRequest,
+          clock,
           check: requestCheck(policy),
         }),
     },

@@ -2,7 +2,7 @@ import { planningPolicyOf, type AdvisorConfig } from '@iopath/config';
 import { AdvisorMetrics, createLogger, DecisionLog, DecisionObservers, type Logger } from '@iopath/observability';
 import { applyMigrations, openPersistence, type Persistence, startEmbeddedPostgres } from '@iopath/persistence';
 import { BullMqWorkConsumer, BullMqWorkQueue, InProcessWorkQueue } from '@iopath/queue';
-import type { WorkConsumer, WorkQueue } from '@iopath/usecases';
+import { FleetSnapshot, type WorkConsumer, type WorkQueue } from '@iopath/usecases';
 import { createApi } from '../../api/src/create-api';
 import { createWorker } from '../../worker/src/create-worker';
 import { findMigrations } from '../../worker/src/migrations-folder';
@@ -40,7 +40,8 @@ async function open(config: AdvisorConfig, opened: Opened, logger: Logger): Prom
   const persistence = await openDatabase(config, opened, logger);
   const work = openQueue(config, opened, logger);
   const metrics = new AdvisorMetrics();
-  const ports = { ...persistence, ...work, metrics, logger, policy: planningPolicyOf(config) };
+  const snapshot = new FleetSnapshot(persistence.fleet);
+  const ports = { ...persistence, ...work, snapshot, metrics, logger, policy: planningPolicyOf(config) };
 
   const observer = new DecisionObservers(metrics, new DecisionLog(logger));
   const worker = await createWorker({ ...ports, observer, concurrency: config.workerConcurrency });

@@ -30,6 +30,8 @@ export interface WorkerPorts {
   readonly observer: DecisionObserver;
   readonly logger: Logger;
   readonly policy: PlanningPolicy;
+  /** Where somebody else in the process reads the fleet too; left out: one of its own. */
+  readonly snapshot?: FleetSnapshot;
   /** Recommendations decided at a time. */
   readonly concurrency: number;
 }
@@ -41,7 +43,7 @@ export class WorkerModule {
     return {
       module: WorkerModule,
       providers: [
-        { provide: FleetSnapshot, useFactory: () => new FleetSnapshot(ports.fleet) },
+        { provide: FleetSnapshot, useFactory: () => ports.snapshot ?? new FleetSnapshot(ports.fleet) },
         {
           provide: DecideRecommendation,
           inject: [FleetSnapshot],

@@ -14,6 +14,7 @@ export * from './fleet/fleet-snapshot';
 export * from './recommendations/submit-recommendation';
 export * from './recommendations/decide-recommendation';
 export * from './recommendations/reserve-recommendation';
+export * from './recommendations/replay-recommendation';
 export * from './recommendations/await-decision';
 export * from './recommendations/relay-outbox';
 export * from './recommendations/sweep-undecided';

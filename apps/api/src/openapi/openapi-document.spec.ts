@@ -38,6 +38,7 @@ describe('the OpenAPI document', () => {
   it('has every operation of the contract', () => {
     expect(operations.map(({ name }) => name).sort()).toEqual([
       'DELETE /v1/hosts/{host_name}',
+      'DELETE /v1/profiles/{name}',
       'GET /',
       'GET /healthz',
       'GET /metrics',
@@ -48,6 +49,8 @@ describe('the OpenAPI document', () => {
       'GET /v1/hosts',
       'GET /v1/hosts/{host_name}',
       'GET /v1/hosts/{host_name}/inventory',
+      'GET /v1/profiles',
+      'GET /v1/profiles/{name}',
       'GET /v1/recommendations',
       'GET /v1/recommendations/{id}',
       'GET /v1/recommendations/{id}/explanation',
@@ -58,8 +61,10 @@ describe('the OpenAPI document', () => {
       'POST /v1/recommendations',
       'POST /v1/recommendations/{id}:confirm',
       'POST /v1/recommendations/{id}:release',
+      'POST /v1/recommendations/{id}:replay',
       'POST /v1/recommendations/{id}:reserve',
       'PUT /v1/hosts/{host_name}/inventory',
+      'PUT /v1/profiles/{name}',
     ]);
   });
 

@@ -33,6 +33,10 @@ export const PROBLEM_CODES = {
   'recommendation.already_reserved': [409, 'Its devices are reserved already.'],
   'recommendation.no_longer_fits': [409, 'What was recommended is no longer free. Ask for a new recommendation.'],
   'recommendation.failed': [409, 'It ended as `failed`, so there is nothing to explain. Ask again.'],
+  'recommendation.refused_by_nova': [
+    409,
+    'Nova of the present release would refuse the request, so it cannot be decided again.',
+  ],
   'allocation.generation_conflict': [
     409,
     'Somebody changed this allocation since you read it. Read it again, then retry.',

@@ -23,6 +23,15 @@ export class AcceptedDto {
   status: RecommendationStatus;
 }
 
+/** Which version of which profile. */
+export class ProfileVersionDto {
+  @TextField({ description: 'Name of the profile.', example: 'latency' })
+  name: string;
+
+  @IntField({ description: 'Its version; 0 in decisions made before profiles had versions.', example: 1 })
+  version: number;
+}
+
 export class RejectionExampleDto {
   @TextField({ description: 'A host refused for it.', example: 'compute-07' })
   host_name: string;
@@ -102,6 +111,16 @@ export class RecommendationDto extends IntersectionType(AcceptedDto, PartialType
 
   @TextField({ optional: true, description: 'Version of the model that decided.', example: '1' })
   model_version?: string;
+
+  @ObjectField(() => ProfileVersionDto, { optional: true, description: 'Profile that it was scored by.' })
+  profile?: ProfileVersionDto;
+
+  @TextField({
+    optional: true,
+    description: 'Hash of the fleet that was looked at.',
+    example: '9c56cc51b374c3ba',
+  })
+  fleet_digest?: string | null;
 
   @TextField({
     optional: true,

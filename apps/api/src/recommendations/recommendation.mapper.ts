@@ -1,5 +1,5 @@
 import { explainedHost, type Explanation, type PathReason } from '@iopath/core';
-import type { ReadyDecision, RejectionCount, Relaxation } from '@iopath/core';
+import type { Decision, ReadyDecision, RejectionCount, Relaxation } from '@iopath/core';
 import type { Recommendation } from '@iopath/usecases';
 import { fromPlacement } from './placement.mapper';
 import type {
@@ -22,13 +22,18 @@ export function fromRecommendation(recommendation: Recommendation): Recommendati
     project_id: recommendation.projectId,
     created_at: new Date(recommendation.createdAtMs).toISOString(),
     decided_at: recommendation.decidedAtMs === null ? null : new Date(recommendation.decidedAtMs).toISOString(),
-    ...(decision === null ? {} : { model_version: decision.modelVersion, input_hash: decision.inputHash }),
+    ...(decision === null ? {} : fromInput(decision)),
     ...(decision?.status === 'ready' ? fromReady(recommendation, decision) : {}),
     ...(decision?.status === 'no_valid_host'
       ? { rejections: decision.rejections.map(fromRejection), relaxations: decision.relaxations.map(fromRelaxation) }
       : {}),
     ...(failure === null ? {} : { failure: { code: failure.code, detail: failure.detail } }),
   };
+}
+
+function fromInput({ modelVersion, profile, fleetDigest, inputHash }: Decision) {
+  const { name, version } = profile;
+  return { model_version: modelVersion, profile: { name, version }, fleet_digest: fleetDigest, input_hash: inputHash };
 }
 
 function fromReady(recommendation: Recommendation, { members, alternatives }: ReadyDecision) {

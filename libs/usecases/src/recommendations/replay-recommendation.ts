@@ -1,0 +1,150 @@
+import {
+  type Decision,
+  type DecisionDifference,
+  decisionDifferences,
+  type Fault,
+  MODEL_VERSIONS,
+  type planRequest,
+  type PlanningPolicy,
+  type Profile,
+  type VmRequest,
+  withoutReservations,
+  withProfile,
+} from '@iopath/core';
+import type { FleetSnapshot } from '../fleet/fleet-snapshot';
+import type { ProfileStore, StoredProfile } from '../ports/profile-store.port';
+import type { Recommendation, RecommendationStore } from '../ports/recommendation-store.port';
+import type { Clock } from '../ports/surroundings.port';
+import { profileOnly, unknownProfile, unknownVersion } from '../profiles/choose-profile';
+import { Refusal } from '../refusal';
+import { OneAtATime } from './one-at-a-time';
+
+export interface ReplayPorts {
+  readonly store: RecommendationStore;
+  readonly profiles: ProfileStore;
+  readonly snapshot: FleetSnapshot;
+  readonly policy: PlanningPolicy;
+  readonly plan: typeof planRequest;
+  readonly clock: Clock;
+  /** What a look at the request alone tells to be wrong, as at its submission. */
+  readonly check: (request: VmRequest) => readonly Fault[];
+}
+
+/** By what to decide again; null = as the first time, for the model: by the newest. */
+export interface ReplayBy {
+  readonly profile: string | null;
+  /** A version of that profile; null with a profile named = its current one. */
+  readonly profileVersion: number | null;
+  readonly modelVersion: string | null;
+  /** In place of the request's own weights; an empty object takes them away. */
+  readonly weights: VmRequest['weights'];
+}
+
+export interface Replay {
+  /** As it stands; a replay changes nothing of it. */
+  readonly recommendation: Recommendation;
+  /** What the replay decided by. */
+  readonly profile: Profile;
+  readonly weights: VmRequest['weights'];
+  readonly fleetDigest: string;
+  readonly decision: Decision;
+  /** From the recommendation's decision to the replay's. */
+  readonly differences: readonly DecisionDifference[];
+  readonly decidedAtMs: number;
+}
+
+/**
+ * Decides a recommendation's request again, by the same or another profile, on the fleet as it is now, less what the
+ * recommendation itself holds. Nothing is reserved and nothing stored: it is a question.
+ */
+export class ReplayRecommendation {
+  private readonly planning = new OneAtATime();
+
+  constructor(private readonly ports: ReplayPorts) {}
+
+  /**
+   * @throws Refusal not_found `recommendation.not_found`; conflict `recommendation.not_decided`, `recommendation.failed`,
+   *   `recommendation.refused_by_nova`; invalid `request.invalid` for a profile or version that there is not.
+   */
+  async execute(id: string, by: ReplayBy): Promise<Replay> {
+    const recommendation = await this.find(id);
+    const before = decisionOf(recommendation);
+    const profile = await this.choose(recommendation, by);
+    const request = {
+      ...recommendation.request,
+      profile: profile.name,
+      weights: by.weights ?? recommendation.request.weights,
+    };
+    this.requireStillAcceptable(request);
+
+    // Planning is CPU work on the thread that serves everybody: one replay at a time leaves them their turns.
+    return this.planning.run(async () => {
+      const own = new Set(recommendation.reservations.map((reservation) => reservation.id));
+      const fleet = withoutReservations(await this.ports.snapshot.refresh(), own);
+      const { decision } = this.ports.plan(request, fleet, withProfile(this.ports.policy, profile));
+      return {
+        recommendation,
+        profile,
+        weights: request.weights,
+        fleetDigest: fleet.digest,
+        decision,
+        differences: decisionDifferences(before, decision),
+        decidedAtMs: this.ports.clock(),
+      };
+    });
+  }
+
+  private async find(id: string): Promise<Recommendation> {
+    const recommendation = await this.ports.store.get(id);
+    if (recommendation !== null) return recommendation;
+    throw new Refusal('not_found', 'recommendation.not_found', `There is no recommendation ${id}.`);
+  }
+
+  /** @throws Refusal invalid with every fault that the choice has. */
+  private async choose(recommendation: Recommendation, by: ReplayBy): Promise<Profile> {
+    const { modelVersion } = by;
+    const faults: Fault[] = modelVersion === null || MODEL_VERSIONS.includes(modelVersion) ? [] : [unknownModel(modelVersion)];
+    const profile = await this.profileFor(recommendation, by);
+    if ('pointer' in profile) faults.push(profile);
+    if (faults.length === 0 && !('pointer' in profile)) return profile;
+    throw new Refusal('invalid', 'request.invalid', 'There is nothing to replay by; see errors.', faults);
+  }
+
+  private async profileFor({ profile: first }: Recommendation, by: ReplayBy): Promise<Profile | Fault> {
+    if (by.profile === null && by.profileVersion === null) return first;
+    const name = by.profile ?? first.name;
+    if (by.profileVersion === null) {
+      const current = await this.ports.profiles.current(name);
+      return current === null ? unknownProfile(name) : profileOnly(current);
+    }
+    if (name === first.name && by.profileVersion === first.version) return first;
+    return this.versionOf(name, by.profileVersion);
+  }
+
+  private async versionOf(name: string, version: number): Promise<Profile | Fault> {
+    const found: StoredProfile | null = await this.ports.profiles.version(name, version);
+    if (found !== null) return profileOnly(found);
+    const current = await this.ports.profiles.current(name);
+    return current === null ? unknownProfile(name) : unknownVersion(current, version);
+  }
+
+  /** The cloud may have moved to another release since. */
+  private requireStillAcceptable(request: VmRequest): void {
+    const [fault] = this.ports.check(request);
+    if (fault === undefined) return;
+    const message = `Nova of ${this.ports.policy.release} would refuse the request now: ${fault.pointer} ${fault.message}`;
+    throw new Refusal('conflict', 'recommendation.refused_by_nova', message);
+  }
+}
+
+function decisionOf({ status, decision }: Recommendation): Decision {
+  if (status === 'failed')
+    throw new Refusal('conflict', 'recommendation.failed', 'It failed, so there is no decision.');
+  if (decision !== null) return decision;
+  throw new Refusal('conflict', 'recommendation.not_decided', `The recommendation is ${status}; ask again later.`);
+}
+
+function unknownModel(version: string): Fault {
+  const message = `There is no model ${version}; this release has ${MODEL_VERSIONS.join(', ')}.`;
+  return { pointer: '/model_version', code: 'model_version.unknown', message };
+}
