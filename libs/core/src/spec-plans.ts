@@ -5,6 +5,7 @@ import type { Fleet } from './fleet/fleet';
 import type { Inventory, PciDevice } from './inventory/inventory';
 import type { OpenStackRelease } from './nova/openstack-release';
 import type { NoValidHostDecision, Placement, ReadyDecision } from './planning/decision';
+import type { CloudFacts } from './planning/planning-policy';
 import { planRequest } from './planning/plan-request';
 import type { VmRequest } from './request/vm-request';
 
@@ -15,15 +16,25 @@ export function fleetOf(hosts: Readonly<Record<string, Partial<Inventory>>>): Fl
   );
 }
 
-export function ready(request: VmRequest, fleet: Fleet, release: OpenStackRelease = '2025.1'): ReadyDecision {
-  const { decision } = planRequest(request, fleet, { release });
+export function ready(
+  request: VmRequest,
+  fleet: Fleet,
+  release: OpenStackRelease = '2025.1',
+  cloud?: CloudFacts,
+): ReadyDecision {
+  const { decision } = planRequest(request, fleet, cloud === undefined ? { release } : { release, cloud });
   if (decision.status !== 'ready') throw new Error(JSON.stringify(decision.rejections));
   return decision;
 }
 
 /** The placement of the first VM. */
-export function placed(request: VmRequest, fleet: Fleet, release: OpenStackRelease = '2025.1'): Placement {
-  return ready(request, fleet, release).members[0] as Placement;
+export function placed(
+  request: VmRequest,
+  fleet: Fleet,
+  release: OpenStackRelease = '2025.1',
+  cloud?: CloudFacts,
+): Placement {
+  return ready(request, fleet, release, cloud).members[0] as Placement;
 }
 
 export function refused(request: VmRequest, fleet: Fleet, release: OpenStackRelease = '2025.1'): NoValidHostDecision {
@@ -65,3 +76,45 @@ export function aDrive(changes: Partial<PciDevice> = {}): PciDevice {
     ...changes,
   };
 }
+
+const HUGE_PAGES = { numaNodes: [aNumaNode({ pages: [GIB_PAGES] })] };
+
+/** A host whose agent runs OVS-DPDK. */
+export const DPDK_HOST: Partial<Inventory> = {
+  ...HUGE_PAGES,
+  vhost: { net: true, user: true, vdpa: false },
+  bridges: [{ name: 'br-dpdk', physicalNetwork: 'physnet1', datapath: 'netdev', uplinkMbps: 25_000, hwOffload: null }],
+};
+
+/** A host whose OVS offloads flows: two plain VFs and two with a vDPA device. */
+export const OFFLOAD_HOST: Partial<Inventory> = {
+  ...HUGE_PAGES,
+  vhost: { net: true, user: false, vdpa: true },
+  bridges: [
+    { name: 'br-offload', physicalNetwork: 'physnet1', datapath: 'system', uplinkMbps: 25_000, hwOffload: true },
+  ],
+  pfs: [
+    aPf(4, {
+      eswitchMode: 'switchdev',
+      vfs: aPf(4).vfs.map((vf) => ({
+        ...vf,
+        driver: 'mlx5_core',
+        vdpaDevice: vf.index < 2 ? null : `vdpa${vf.index}`,
+      })),
+    }),
+  ],
+};
+
+/** A host with VFs that are bound to their network driver. */
+export const NETDEV_HOST: Partial<Inventory> = {
+  ...HUGE_PAGES,
+  pfs: [aPf(4, { vfs: aPf(4).vfs.map((vf) => ({ ...vf, driver: 'mlx5_core' })) })],
+};
+
+/** Hosts that can carry every NIC path between them. */
+export const HOSTS_OF_EVERY_PATH: Readonly<Record<string, Partial<Inventory>>> = {
+  dpdk: DPDK_HOST,
+  kernel: NETDEV_HOST,
+  offload: OFFLOAD_HOST,
+  qemu: { vhost: { net: false, user: false, vdpa: false } },
+};

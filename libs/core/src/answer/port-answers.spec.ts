@@ -1,9 +1,11 @@
 import { aNicRequest, aVmRequest } from '@iopath/testing';
+import { NIC_PATHS } from '../io-path/catalogue';
 import type { NicPathName } from '../io-path/io-path';
 import type { OpenStackRelease } from '../nova/openstack-release';
 import type { PortAnswer } from '../planning/decision';
 import type { NicRequest, NumaAffinityPolicy } from '../request/vm-request';
-import { fleetOf, placed, TWO_NODES } from '../spec-plans';
+import type { CloudFacts } from '../planning/planning-policy';
+import { fleetOf, HOSTS_OF_EVERY_PATH, placed, TWO_NODES } from '../spec-plans';
 
 function port(nic: Partial<NicRequest>, release?: OpenStackRelease): PortAnswer {
   const wanted = aVmRequest({ disks: [], nics: [aNicRequest(nic)] });
@@ -24,10 +26,70 @@ describe('a port', () => {
       numaAffinityPolicy: null,
       bindingProfile: {},
       trusted: null,
+      hardwareOffloadType: null,
       requiredRole: 'member',
+      notes: NIC_PATHS.find(({ name }) => name === path)?.notes,
     });
   });
 });
+
+describe('the other paths', () => {
+  it.each<[NicPathName, string]>([
+    ['vhost_user', 'normal'],
+    ['macvtap', 'macvtap'],
+    ['vdpa', 'vdpa'],
+    ['sriov_vf_switchdev', 'direct'],
+  ])('%s has vnic_type %s', (path, vnicType) => {
+    expect(portOn(path)).toMatchObject({ vnicType, requiredRole: 'member' });
+  });
+
+  it('say what does not hold for them', () => {
+    const notes = (path: NicPathName): string => portOn(path).notes.join('\n');
+
+    expect(notes('sriov_vf')).toContain('security groups are not enforced');
+    expect(notes('macvtap')).toContain('security groups are not enforced');
+    expect(notes('sriov_vf_switchdev')).not.toContain('security groups');
+    expect(notes('vhost_user')).toContain('Nova cannot ask for vhost-user');
+  });
+});
+
+describe('the capability switchdev (handbook 2.3)', () => {
+  const attribute = { bindingProfile: {}, hardwareOffloadType: 'switchdev', requiredRole: 'member' };
+  const byNova = { bindingProfile: {}, hardwareOffloadType: null, requiredRole: 'member' };
+  const byAdmin = {
+    bindingProfile: { capabilities: ['switchdev'] },
+    hardwareOffloadType: null,
+    requiredRole: 'admin',
+  };
+
+  it.each<[OpenStackRelease, string, readonly string[] | null, object, string]>([
+    ['zed', 'whatever Neutron has', ['port-hardware-offload-type'], byAdmin, 'which an administrator must write'],
+    ['2023.2', 'not knowing it', null, byAdmin, 'which an administrator must write'],
+    ['2024.1', 'not knowing it: Nova copies it', null, byNova, 'Nova copies the capability'],
+    ['2024.1', 'that lacks the extension', ['port-trusted-vif'], byNova, 'Nova copies the capability'],
+    ['2024.1', 'with the extension', ['port-hardware-offload-type'], attribute, 'writes the capability for the caller'],
+    ['2026.1', 'with the extension', ['port-hardware-offload-type'], attribute, 'writes the capability for the caller'],
+  ])('in %s with a Neutron %s', (release, _case, neutronExtensions, expected, note) => {
+    const cloud = { neutronMechanismDrivers: null, neutronExtensions, pciAliases: null };
+
+    const answered = portOn('sriov_vf_switchdev', release, cloud);
+
+    expect(answered).toMatchObject(expected);
+    expect(answered.notes.at(-1)).toContain(note);
+  });
+
+  it('is asked of no other path', () => {
+    for (const path of ['sriov_vf', 'macvtap', 'vdpa'] as const) {
+      expect(portOn(path, 'zed')).toMatchObject({ bindingProfile: {}, hardwareOffloadType: null });
+    }
+  });
+});
+
+/** The port of a NIC on a host where every path can be had. */
+function portOn(path: NicPathName, release: OpenStackRelease = '2025.1', cloud?: CloudFacts): PortAnswer {
+  const wanted = aVmRequest({ disks: [], nics: [aNicRequest({ paths: [path] })] });
+  return placed(wanted, fleetOf(HOSTS_OF_EVERY_PATH), release, cloud).ports[0] as PortAnswer;
+}
 
 describe('the NUMA policy of a port', () => {
   it.each<[OpenStackRelease, NumaAffinityPolicy, NumaAffinityPolicy | null]>([

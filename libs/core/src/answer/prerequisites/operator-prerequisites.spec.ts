@@ -20,7 +20,11 @@ function withSpecs(extraSpecs: Record<string, string>): Partial<VmRequest> {
 describe('what the operator must have set up', () => {
   it.each<[string, Partial<VmRequest>, readonly string[]]>([
     ['nothing for a VM without devices', {}, []],
-    ['vhost-net for a port on it', withNics({ paths: ['vhost_net'] }), ['host.vhost_net']],
+    [
+      'vhost-net for a port on it, and a trait to keep it there',
+      withNics({ paths: ['vhost_net'] }),
+      ['host.vhost_net', 'nova.path_trait'],
+    ],
     [
       'device_spec, filter and mechanism driver for a VF',
       withNics({ paths: ['sriov_vf'] }),
