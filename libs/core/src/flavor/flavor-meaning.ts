@@ -29,12 +29,22 @@ const POSSIBLE_DEFAULTS: readonly PossibleDefault[] = [
 
 /**
  * What a flavor means to Nova with one image: two flavors of the same meaning build the same guest from that image, with
- * the same claims. Beside the spelling (`canonicalExtraSpecs`) it leaves out what states a default that this image
- * does not touch, such as `hw:cpu_policy=shared`, or `hw:numa_nodes=1` beside pinned CPUs.
+ * the same claims.
  *
  * @returns A text to compare, not to read. Of a flavor that Nova refuses with this image it is all of its extra specs.
  */
 export function flavorMeaning(flavor: Flavor, image: Image): string {
+  const { vcpus, ramMib, diskGib } = flavor;
+  return JSON.stringify([vcpus, ramMib, diskGib, Object.entries(meaningfulExtraSpecs(flavor, image))]);
+}
+
+/**
+ * The canonical extra specs (`canonicalExtraSpecs`) without those that state a default which this image does not touch,
+ * such as `hw:cpu_policy=shared`, or `hw:numa_nodes=1` beside pinned CPUs.
+ *
+ * @returns Extra specs in order of their names; all of them where Nova refuses flavor and image.
+ */
+export function meaningfulExtraSpecs(flavor: Flavor, image: Image): Readonly<Record<string, string>> {
   let canonical: Flavor = { ...flavor, extraSpecs: canonicalExtraSpecs(flavor) };
   const guest = guestMeaning(canonical, image);
   for (const { key, isDefault } of guest === null ? [] : POSSIBLE_DEFAULTS) {
@@ -43,8 +53,7 @@ export function flavorMeaning(flavor: Flavor, image: Image): string {
     const without = { ...canonical, extraSpecs: others };
     if (guestMeaning(without, image) === guest) canonical = without;
   }
-  const { vcpus, ramMib, diskGib, extraSpecs } = canonical;
-  return JSON.stringify([vcpus, ramMib, diskGib, Object.entries(extraSpecs)]);
+  return canonical.extraSpecs;
 }
 
 /** The guest's topology and device policies, each only where it has an effect; null for what Nova refuses. */

@@ -19,6 +19,11 @@ export function refuse(exception: string, message: string, pointer: string): nev
   throw new NovaRefusalError({ exception, message, pointer });
 }
 
+/** An exception's name as a code of ours: `nova.image_numa_topology_asymmetric`. */
+export function refusalCode(exception: string): string {
+  return `nova.${exception.replaceAll(/([a-z0-9])([A-Z])|([A-Z])(?=[A-Z][a-z])/g, '$1$3_$2').toLowerCase()}`;
+}
+
 /** Pointer to a flavor extra spec in the request. */
 export function extraSpecPointer(key: string): string {
   return `/flavor/extra_specs/${escapeToken(key)}`;
