@@ -168,8 +168,8 @@ describe('the decision', () => {
   it('explains every path that was refused, for a ready one too', () => {
     const { explanation } = planRequest(request(), fleetOf({ 'compute-1': {} }), POLICY);
 
-    expect(explainedHost(explanation, 0).reasons).toMatchObject([
-      { subject: 'data', path: 'virtio', code: 'vhost.takes_over' },
-    ]);
+    expect(explainedHost(explanation, 0).reasons).toContainEqual(
+      expect.objectContaining({ subject: 'data', path: 'virtio', code: 'vhost.takes_over' }),
+    );
   });
 });

@@ -1,12 +1,16 @@
 import type { Fleet } from '../../fleet/fleet';
 import type { Explanation } from '../decision';
+import type { HostState } from '../../fleet/host-state';
 import { HostAnchors } from '../host-anchors';
+import { HostKinds, type HostKind } from '../host-kinds';
 import type { RequestContext } from '../request-context';
 import { ExplanationRecord } from './explanation-record';
-import { hostPaths } from './host-paths';
-import { refusals, type HostOnTrial, type RuleBook } from './path-trials';
+import type { HostOnTrial } from './host-on-trial';
+import { hostPaths, type HostPaths } from './host-paths';
+import { PathTrials } from './path-trials';
 import type { Refusal } from './refusal';
-import { GUEST_NUMA_FIT, RULE_LISTS, RuleRanks, type RuleLists } from './rule-lists';
+import { RuleBook } from './rule-book';
+import { GUEST_NUMA_FIT, RULE_LISTS, type RuleLists } from './rule-lists';
 
 /**
  * Asks every rule of every host and every path: what each rule refuses by itself, what all of them leave, and for each
@@ -18,21 +22,35 @@ import { GUEST_NUMA_FIT, RULE_LISTS, RuleRanks, type RuleLists } from './rule-li
  * @param lists the rules to ask, in the order in which a refusal is charged.
  */
 export function explainFleet(fleet: Fleet, context: RequestContext, lists: RuleLists = RULE_LISTS): Explanation {
-  const book: RuleBook = { lists, ranks: new RuleRanks(lists) };
+  const book = new RuleBook(lists);
+  const asked = new PathTrials(context, book);
   const record = new ExplanationRecord(book.ranks.rules);
+  const kinds = new HostKinds(context);
+  const known = new Map<HostKind, KindOfHost>();
   for (const host of fleet.hosts) {
-    const trial: HostOnTrial = { host, context, anchors: new HostAnchors(host, context) };
-    const ofHost = hostRefusals(trial, book);
-    const hasPlace = ofHost.every(({ rank }) => rank !== book.ranks.rankOf(GUEST_NUMA_FIT));
-    record.add(host.hostName, ofHost, hostPaths(trial, hasPlace, book));
+    const kind = kinds.of(host);
+    let alike = known.get(kind);
+    if (alike === undefined) {
+      alike = kindOfHost(host, asked, context, book);
+      known.set(kind, alike);
+    }
+    const ofHost = book.refusals(lists.host, (rule) => rule.reject(host, context));
+    record.add(host.hostName, alike.fit === null ? ofHost : [...ofHost, alike.fit], alike.paths);
   }
   return record.explanation();
 }
 
-/** Every rule that refuses the host as a whole, Nova's fit of the guest included. */
-function hostRefusals({ host, context, anchors }: HostOnTrial, { lists, ranks }: RuleBook): readonly Refusal[] {
-  const found = refusals(lists.host, ranks, (rule) => rule.reject(host, context));
-  const fit = anchors.refusalOfFlavor();
-  if (fit !== null) found.push({ ...fit, rank: ranks.rankOf(GUEST_NUMA_FIT), devices: null });
-  return found;
+/** What is true of all hosts of a kind. */
+interface KindOfHost {
+  /** Why the guest has no place on such a host; null when it has. */
+  readonly fit: Refusal | null;
+  readonly paths: HostPaths;
+}
+
+/** @param host any of the kind. */
+function kindOfHost(host: HostState, asked: PathTrials, context: RequestContext, book: RuleBook): KindOfHost {
+  const trial: HostOnTrial = { host, context, anchors: new HostAnchors(host, context) };
+  const rejection = trial.anchors.refusalOfFlavor();
+  const fit = rejection === null ? null : book.refusal(GUEST_NUMA_FIT, rejection);
+  return { fit, paths: hostPaths(trial, asked, fit === null, book) };
 }

@@ -1,5 +1,7 @@
 import { fallTogether } from './together';
-import { pathTrials, type HostOnTrial, type RuleBook } from './path-trials';
+import type { HostOnTrial } from './host-on-trial';
+import type { PathTrials } from './path-trials';
+import type { RuleBook } from './rule-book';
 import type { PathTrial } from './refusal';
 
 /** How all paths of a request fare on a host, and what that means for the host: the rules on it as a whole aside. */
@@ -15,10 +17,15 @@ export interface HostPaths {
   readonly freedBy: readonly number[];
 }
 
-/** @param hasPlace whether the guest itself has a place on the host: without one, nothing fits together. */
-export function hostPaths(trial: HostOnTrial, hasPlace: boolean, book: RuleBook): HostPaths {
-  const byRules = pathTrials(trial, book);
-  const paths = hasPlace && byRules.every(hasOpenPath) ? fallTogether(byRules, trial, book) : byRules;
+/**
+ * @param asked the paths of the request.
+ * @param hasPlace whether the guest itself has a place on the host: without one, nothing fits together.
+ */
+export function hostPaths(trial: HostOnTrial, asked: PathTrials, hasPlace: boolean, book: RuleBook): HostPaths {
+  const byRules = asked.on(trial);
+  const mayRun = hasPlace && [...byRules.nics, ...byRules.disks].every(hasOpenPath);
+  const { nics, disks } = mayRun ? fallTogether(byRules, trial, book) : byRules;
+  const paths: readonly (readonly PathTrial[])[] = [...nics, ...disks];
   const blocked = paths.filter((trials) => !hasOpenPath(trials));
   return {
     trials: paths.flat(),

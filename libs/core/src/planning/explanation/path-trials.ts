@@ -1,196 +1,79 @@
-import type { Rejection } from '../../feasibility/rejection';
-import type { HostState, PfState } from '../../fleet/host-state';
-import type { PciDevice } from '../../inventory/inventory';
 import { DISK_PATHS, NIC_PATHS } from '../../io-path/catalogue';
-import type { DiskPath } from '../../io-path/disk-path';
-import type { NicPath } from '../../io-path/nic-path';
-import type { HostAnchors } from '../host-anchors';
 import type { DiskCandidates, NicCandidates, RequestContext } from '../request-context';
-import { nearDisk, nearNic, placeOfNic } from './affinity';
-import type { PathTrial, Refusal } from './refusal';
-import {
-  DISK_NUMA_AFFINITY,
-  GUEST_NODE_FOR_POLICY,
-  KNOWN_PATH,
-  NIC_NUMA_AFFINITY,
-  PCI_DEVICE_PRESENT,
-  PF_PRESENT,
-  type RuleLists,
-  type RuleRanks,
-} from './rule-lists';
-import { weighDevices, type DeviceQuestion, type WeighedDevices } from './weigh-devices';
+import { DiskPathTrials } from './disk-path-trials';
+import type { HostOnTrial } from './host-on-trial';
+import { NicPathTrials } from './nic-path-trials';
+import { unknownPath } from './path-trial';
+import type { NicTrial, PathTrial, TrialsByDevice } from './refusal';
+import type { RuleBook } from './rule-book';
 
-/** Rules with the ranks they have. */
-export interface RuleBook {
-  readonly lists: RuleLists;
-  readonly ranks: RuleRanks;
-}
+type Ask<Trial> = (trial: HostOnTrial) => Trial;
 
-/** A host on trial for one request: every rule is asked of it. */
-export interface HostOnTrial {
-  readonly host: HostState;
-  readonly context: RequestContext;
-  readonly anchors: HostAnchors;
-}
+/**
+ * Every path asked for, on trial on host after host. Where the guest would lie is asked only of paths that no rule on
+ * the path as a whole refuses: the fit is dear, and there is no guest to look at for a path that cannot be.
+ */
+export class PathTrials {
+  private readonly nics: readonly (readonly Ask<NicTrial>[])[];
+  private readonly disks: readonly (readonly Ask<PathTrial>[])[];
 
-const NO_PF: Rejection = { code: 'pf.none', required: 'an SR-IOV capable NIC', available: 'none' };
-const NO_PCI_DEVICE: Rejection = { code: 'pci_device.none_free', required: 'a free PCI device', available: 'none' };
-
-/** How every path asked for fares on the host, NIC by NIC and disk by disk, the rules on the host as a whole aside. */
-export function pathTrials(trial: HostOnTrial, book: RuleBook): readonly (readonly PathTrial[])[] {
-  const { nics, disks } = trial.context;
-  return [
-    ...nics.map((candidates, index) =>
-      namesOf(candidates, NIC_PATHS).map((name) => nicTrial(index, candidates, name, trial, book)),
-    ),
-    ...disks.map((candidates) =>
-      namesOf(candidates, DISK_PATHS).map((name) => diskTrial(candidates, name, trial, book)),
-    ),
-  ];
-}
-
-/** The paths asked for, in the catalogue's order, and after them those that it does not hold. */
-function namesOf(
-  { paths, ruledOut }: NicCandidates | DiskCandidates,
-  catalogue: readonly { readonly name: string }[],
-): readonly string[] {
-  const asked = [...paths.map(({ name }) => name as string), ...ruledOut.map(({ path }) => path)];
-  const known = catalogue.map(({ name }) => name).filter((name) => asked.includes(name));
-  return [...known, ...asked.filter((name) => !known.includes(name))];
-}
-
-function nicTrial(
-  index: number,
-  { nic, ruledOut }: NicCandidates,
-  name: string,
-  trial: HostOnTrial,
-  book: RuleBook,
-): PathTrial {
-  const { lists, ranks } = book;
-  const { host, context } = trial;
-  const path = NIC_PATHS.find((known) => known.name === name);
-  if (path === undefined) return unknownPath(nic.name, name, ruledOut, book);
-  const single = [
-    ...refusals(lists.nicPath, ranks, (rule) => rule.reject(path, nic, context)),
-    ...refusals(lists.nicHost, ranks, (rule) => rule.reject(path, nic, host)),
-  ];
-  if (path.takes === 'nothing') return pathTrial(nic.name, name, single, null);
-  const noPlace = placeOfNic(index, path, trial);
-  if (noPlace !== null) single.push({ ...noPlace, rank: ranks.rankOf(GUEST_NODE_FOR_POLICY), devices: null });
-  const questions = nicQuestions(index, path, trial, book);
-  const weighed = host.pfs.length > 0 ? weighDevices(host.pfs, questions) : noDevice(NO_PF, ranks.rankOf(PF_PRESENT));
-  return pathTrial(nic.name, name, single, weighed);
-}
-
-function nicQuestions(
-  index: number,
-  path: NicPath,
-  trial: HostOnTrial,
-  { lists, ranks }: RuleBook,
-): readonly DeviceQuestion<PfState>[] {
-  const { context } = trial;
-  const { nic } = context.nics[index] as NicCandidates;
-  const rules = lists.nicDevice.map((rule) => ({
-    rank: ranks.rankOf(rule.name),
-    ask: (pf: PfState) => rule.reject(path, nic, pf, context),
-  }));
-  const near = nearNic(index, path, trial);
-  return near === null ? rules : [...rules, { rank: ranks.rankOf(NIC_NUMA_AFFINITY), ask: near }];
-}
-
-function diskTrial({ disk, ruledOut }: DiskCandidates, name: string, trial: HostOnTrial, book: RuleBook): PathTrial {
-  const { lists, ranks } = book;
-  const { host, context } = trial;
-  const path = DISK_PATHS.find((known) => known.name === name);
-  if (path === undefined) return unknownPath(disk.name, name, ruledOut, book);
-  const single = [
-    ...refusals(lists.diskPath, ranks, (rule) => rule.reject(path, disk, context)),
-    ...refusals(lists.diskHost, ranks, (rule) => rule.reject(path, disk, host)),
-  ];
-  if (path.takes === 'nothing') return pathTrial(disk.name, name, single, null);
-  const devices = host.freePciDevices;
-  const weighed =
-    devices.length > 0
-      ? weighDevices(devices, diskQuestions(path, trial, book))
-      : noDevice(NO_PCI_DEVICE, ranks.rankOf(PCI_DEVICE_PRESENT));
-  return pathTrial(disk.name, name, single, weighed);
-}
-
-function diskQuestions(
-  path: DiskPath,
-  trial: HostOnTrial,
-  { lists, ranks }: RuleBook,
-): readonly DeviceQuestion<PciDevice>[] {
-  const { host } = trial;
-  const rules = lists.diskDevice.map((rule) => ({
-    rank: ranks.rankOf(rule.name),
-    ask: (device: PciDevice) => rule.reject(path, device, host),
-  }));
-  const near = nearDisk(path, trial);
-  return near === null ? rules : [...rules, { rank: ranks.rankOf(DISK_NUMA_AFFINITY), ask: near }];
-}
-
-/** What every rule of a list that refuses says, in the list's order. */
-export function refusals<Rule extends { readonly name: string }>(
-  rules: readonly Rule[],
-  ranks: RuleRanks,
-  ask: (rule: Rule) => Rejection | null,
-): Refusal[] {
-  const found: Refusal[] = [];
-  for (const rule of rules) {
-    const rejection = ask(rule);
-    if (rejection !== null) found.push({ ...rejection, rank: ranks.rankOf(rule.name), devices: null });
+  constructor(
+    private readonly context: RequestContext,
+    book: RuleBook,
+  ) {
+    this.nics = context.nics.map((candidates, index) => nicTrials(index, candidates, context, book));
+    this.disks = context.disks.map((candidates) => diskTrials(candidates, context, book));
   }
-  return found;
+
+  /** How every path asked for fares on the host, the rules on the host as a whole aside. */
+  on(trial: HostOnTrial): TrialsByDevice {
+    const nics: (readonly NicTrial[])[] = [];
+    for (const [index, paths] of this.nics.entries()) {
+      const { nic, firstAlike } = this.context.nics[index] as NicCandidates;
+      const alike = nics[firstAlike];
+      nics.push(
+        alike === undefined ? paths.map((ask) => ask(trial)) : alike.map((each) => ({ ...each, subject: nic.name })),
+      );
+    }
+    return { nics, disks: this.disks.map((paths) => paths.map((ask) => ask(trial))) };
+  }
 }
 
-function noDevice(rejection: Rejection, rank: number): WeighedDevices {
-  const blocking = [{ ...rejection, rank, devices: { refused: 0, of: 0 } }];
-  return { blocking, fallsAt: rank, alone: [rank], freedBy: [rank] };
+function nicTrials(
+  index: number,
+  { nic, paths, ruledOut }: NicCandidates,
+  context: RequestContext,
+  book: RuleBook,
+): readonly Ask<NicTrial>[] {
+  const asked = new Set<string>([...paths.map(({ name }) => name), ...ruledOut.map(({ path }) => path)]);
+  const known = NIC_PATHS.filter(({ name }) => asked.delete(name)).map((path): Ask<NicTrial> => {
+    const trials = new NicPathTrials(index, nic, path, context, book);
+    return (trial) => trials.on(trial);
+  });
+  const unknown = ruledOut
+    .filter(({ path }) => asked.has(path))
+    .map(({ path, rejection }): Ask<NicTrial> => {
+      const fallen = { ...unknownPath(nic.name, path, rejection, book), nicPath: null, pfs: [] };
+      return () => fallen;
+    });
+  return [...known, ...unknown];
 }
 
-function unknownPath(
-  subject: string,
-  path: string,
-  ruledOut: NicCandidates['ruledOut'],
-  { ranks }: RuleBook,
-): PathTrial {
-  const rejection = ruledOut.find((other) => other.path === path)?.rejection;
-  if (rejection === undefined) throw new Error(`path ${path} is neither known nor ruled out`);
-  const rank = ranks.rankOf(KNOWN_PATH);
-  return {
-    subject,
-    path,
-    blocking: [{ ...rejection, rank, devices: null }],
-    fallsAt: rank,
-    alone: [rank],
-    freedBy: [],
-  };
-}
-
-/** @param single what rules on the path as a whole say. @param weighed null for a path that takes no device. */
-function pathTrial(
-  subject: string,
-  path: string,
-  single: readonly Refusal[],
-  weighed: WeighedDevices | null,
-): PathTrial {
-  const devices = weighed?.blocking ?? [];
-  const inOrder = [...single, ...devices].sort((a, b) => a.rank - b.rank);
-  const fallsAt = Math.min(weighed?.fallsAt ?? Infinity, ...single.map(({ rank }) => rank));
-  const charged = inOrder.filter(({ rank }) => rank === fallsAt);
-  const freedBy =
-    single.length === 0
-      ? (weighed?.freedBy ?? [])
-      : single.length === 1 && devices.length === 0
-        ? single.map(({ rank }) => rank)
-        : [];
-  return {
-    subject,
-    path,
-    blocking: [...charged, ...inOrder.filter(({ rank }) => rank !== fallsAt)],
-    fallsAt,
-    alone: [...single.map(({ rank }) => rank), ...(weighed?.alone ?? [])],
-    freedBy,
-  };
+function diskTrials(
+  { disk, paths, ruledOut }: DiskCandidates,
+  context: RequestContext,
+  book: RuleBook,
+): readonly Ask<PathTrial>[] {
+  const asked = new Set<string>([...paths.map(({ name }) => name), ...ruledOut.map(({ path }) => path)]);
+  const known = DISK_PATHS.filter(({ name }) => asked.delete(name)).map((path): Ask<PathTrial> => {
+    const trials = new DiskPathTrials(disk, path, context, book);
+    return (trial) => trials.on(trial);
+  });
+  const unknown = ruledOut
+    .filter(({ path }) => asked.has(path))
+    .map(({ path, rejection }): Ask<PathTrial> => {
+      const fallen = unknownPath(disk.name, path, rejection, book);
+      return () => fallen;
+    });
+  return [...known, ...unknown];
 }

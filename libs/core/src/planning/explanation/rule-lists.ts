@@ -40,12 +40,11 @@ export const RULE_LISTS: RuleLists = {
 export const GUEST_NUMA_FIT = 'guest-numa-fit';
 export const KNOWN_PATH = 'known-path';
 export const PF_PRESENT = 'pf-present';
-export const GUEST_NODE_FOR_POLICY = 'guest-node-for-policy';
+export const GUEST_FOR_PATH = 'guest-for-path';
 export const NIC_NUMA_AFFINITY = 'nic-numa-affinity';
 export const PCI_DEVICE_PRESENT = 'pci-device-present';
 export const DISK_NUMA_AFFINITY = 'disk-numa-affinity';
 export const ONE_VIF_MODEL = 'one-vif-model';
-export const TRIED_PATHS = 'tried-paths';
 export const DEVICES_TOGETHER = 'devices-together';
 
 /** One rule of the waterfall. */
@@ -66,11 +65,11 @@ export class RuleRanks {
       ...ranked('host', [...namesOf(lists.host), GUEST_NUMA_FIT]),
       ...ranked('path', [KNOWN_PATH, ...namesOf(lists.nicPath), ...namesOf(lists.nicHost)]),
       ...ranked('device', [PF_PRESENT, ...namesOf(lists.nicDevice)]),
-      ...ranked('path', [GUEST_NODE_FOR_POLICY]),
+      ...ranked('path', [GUEST_FOR_PATH]),
       ...ranked('device', [NIC_NUMA_AFFINITY]),
       ...ranked('path', [...namesOf(lists.diskPath), ...namesOf(lists.diskHost)]),
       ...ranked('device', [PCI_DEVICE_PRESENT, ...namesOf(lists.diskDevice), DISK_NUMA_AFFINITY]),
-      ...ranked('together', [ONE_VIF_MODEL, TRIED_PATHS, DEVICES_TOGETHER]),
+      ...ranked('together', [ONE_VIF_MODEL, DEVICES_TOGETHER]),
     ];
     this.ranks = new Map(this.rules.map(({ name }, rank) => [name, rank]));
   }

@@ -1,11 +1,14 @@
 import type { Rejection } from '../../feasibility/rejection';
-import { NIC_PATHS } from '../../io-path/catalogue';
-import { combinationsOf } from '../combinations';
-import { bestCandidate, type Candidate } from '../evaluate-host';
-import { hostOptions, type HostOptions, type NicOption } from '../host-options';
-import type { HostOnTrial, RuleBook } from './path-trials';
-import type { PathTrial } from './refusal';
-import { DEVICES_TOGETHER, ONE_VIF_MODEL, TRIED_PATHS } from './rule-lists';
+import type { NicPath } from '../../io-path/nic-path';
+import { agree } from '../contests';
+import { ContestSearch, type BoundedOption } from '../contest-search';
+import { hostOptions, type HostOptions } from '../host-options';
+import type { NicCandidates } from '../request-context';
+import { isPlainlyCarried } from './plainly-carried';
+import type { HostOnTrial } from './host-on-trial';
+import type { RuleBook } from './rule-book';
+import type { NicTrial, PathTrial, TrialsByDevice } from './refusal';
+import { DEVICES_TOGETHER, ONE_VIF_MODEL } from './rule-lists';
 
 const NOT_TOGETHER: Rejection = {
   code: 'devices.not_together',
@@ -15,67 +18,80 @@ const NOT_TOGETHER: Rejection = {
 
 /**
  * Looks at all NICs and disks at once, which no rule does: paths that pass every rule, and still are in no way to run
- * the VM, fall here. Asked of hosts only where each NIC and each disk has an open path.
+ * the VM, fall here. Asked of hosts only where each NIC and each disk has an open path. A disk's path that passes every
+ * rule is open wherever the VM can run, for a search settles on one path of each disk.
  */
-export function fallTogether(
-  paths: readonly (readonly PathTrial[])[],
-  trial: HostOnTrial,
-  book: RuleBook,
-): readonly (readonly PathTrial[])[] {
-  const { host, context } = trial;
-  const options = hostOptions(host, context);
-  if (options === null) return paths;
-  const combinations = combinationsOf(options.nics);
-  const candidates = combinations.flatMap(
-    (nics) => bestCandidate(nics, options.disks, { ...trial, hostTotal: 0 }) ?? [],
-  );
-  const nicCount = context.nics.length;
-  return paths.map((trials, index) =>
-    trials.map((each) => {
-      if (each.blocking.length > 0 || isCarried(each, index, nicCount, candidates)) return each;
-      if (index >= nicCount) return fallen(each, DEVICES_TOGETHER, NOT_TOGETHER, book);
-      const isTried = combinations.some((combination) => combination[index]?.path.name === each.path);
-      return isTried ? fallen(each, DEVICES_TOGETHER, NOT_TOGETHER, book) : notTried(each, index, options, book);
+export function fallTogether(trials: TrialsByDevice, trial: HostOnTrial, book: RuleBook): TrialsByDevice {
+  let options: HostOptions | null = null;
+  const isCarried = (nic: number, path: NicPath | null): boolean => {
+    options ??= hostOptions(trial.host, trial.context);
+    return options !== null && hasCandidate(nic, path, options, trial);
+  };
+  let isAnyOpen = false;
+  const nics = trials.nics.map((paths, nic) =>
+    paths.map((each) => {
+      if (each.blocking.length > 0) return each;
+      if (isPlainlyCarried(nic, each, trials, trial) || isCarried(nic, each.nicPath)) {
+        isAnyOpen = true;
+        return each;
+      }
+      return fallen(each, whyNot(nic, each, trials), book);
     }),
   );
+  if (nics.length === 0) isAnyOpen = isPlainlyCarried(-1, null, trials, trial) || isCarried(-1, null);
+  if (isAnyOpen) return { nics, disks: trials.disks };
+  const apart = (each: PathTrial): PathTrial => (each.blocking.length > 0 ? each : fallen(each, APART, book));
+  return { nics, disks: trials.disks.map((paths) => paths.map(apart)) };
 }
 
-/** A disk's path that passes every rule is open wherever the VM can run: a search settles on one path of each disk. */
-function isCarried({ path }: PathTrial, index: number, nicCount: number, candidates: readonly Candidate[]): boolean {
-  if (index >= nicCount) return candidates.length > 0;
-  return candidates.some(({ assignment }) => assignment.nics[index]?.path.name === path);
+/** Whether the VM can run on the host with a NIC on this path, the other NICs and the disks on whichever they can have. */
+function hasCandidate(nic: number, path: NicPath | null, options: HostOptions, trial: HostOnTrial): boolean {
+  const lists = new Map<number, readonly BoundedOption[]>();
+  const nics = options.nics.map((offered, at) => {
+    const { firstAlike } = trial.context.nics[at] as NicCandidates;
+    const key = at === nic ? -1 : firstAlike;
+    let list = lists.get(key);
+    if (list === undefined) {
+      list = offered
+        .filter((option) => at !== nic || option.path === path)
+        .map((option) => ({ option, bound: 0 }))
+        .sort((a, b) => devicesNeeded(a) - devicesNeeded(b));
+      lists.set(key, list);
+    }
+    return list;
+  });
+  return new ContestSearch({ nics, disks: options.disks, diskBound: 0 }, { ...trial, hostTotal: 0 }).hasAny();
 }
 
-/** Either another NIC can only have the other kind of `hw_vif_model`, or there are too many combinations. */
-function notTried(trial: PathTrial, index: number, { nics }: HostOptions, book: RuleBook): PathTrial {
-  const model = NIC_PATHS.find(({ name }) => name === trial.path)?.vifModel ?? null;
-  const isAgainst = ({ path }: NicOption): boolean => path.vifModel !== null && path.vifModel !== model;
-  if (model !== null && nics.some((others, at) => at !== index && others.every(isAgainst))) {
-    return fallen(
-      trial,
-      ONE_VIF_MODEL,
-      {
-        code: 'image.one_vif_model',
-        required: `hw_vif_model=${model}`,
-        available: 'another NIC needs another model, and an image has one',
-      },
-      book,
-    );
-  }
-  return fallen(
-    trial,
-    TRIED_PATHS,
-    {
-      code: 'path.not_tried',
-      required: 'fewer NICs, or paths named for each',
-      available: 'more combinations than are tried',
+function devicesNeeded({ option }: BoundedOption): number {
+  return option.path.takes === 'nothing' ? 0 : 1;
+}
+
+interface Fall {
+  readonly rule: string;
+  readonly rejection: Rejection;
+}
+
+const APART: Fall = { rule: DEVICES_TOGETHER, rejection: NOT_TOGETHER };
+
+/** Either another NIC can only have the other kind of `hw_vif_model`, or the devices do not suffice for all at once. */
+function whyNot(nic: number, { nicPath }: NicTrial, { nics }: TrialsByDevice): Fall {
+  if (nicPath?.vifModel == null) return APART;
+  const isAgainst = (other: NicTrial): boolean => other.nicPath !== null && !agree(nicPath, other.nicPath);
+  const open = nics.map((paths) => paths.filter(({ blocking }) => blocking.length === 0));
+  if (!open.some((others, at) => at !== nic && others.every(isAgainst))) return APART;
+  return {
+    rule: ONE_VIF_MODEL,
+    rejection: {
+      code: 'image.one_vif_model',
+      required: `hw_vif_model=${nicPath.vifModel}`,
+      available: 'another NIC needs another model, and an image has one',
     },
-    book,
-  );
+  };
 }
 
-function fallen(trial: PathTrial, rule: string, rejection: Rejection, { ranks }: RuleBook): PathTrial {
-  const rank = ranks.rankOf(rule);
-  const blocking = [{ ...rejection, rank, devices: null }];
-  return { ...trial, blocking, fallsAt: rank, alone: [rank], freedBy: [rank] };
+function fallen<Trial extends PathTrial>(trial: Trial, { rule, rejection }: Fall, book: RuleBook): Trial {
+  const refusal = book.refusal(rule, rejection);
+  const { rank } = refusal;
+  return { ...trial, blocking: [refusal], fallsAt: rank, alone: [rank], freedBy: [rank] };
 }

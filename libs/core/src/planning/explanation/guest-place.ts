@@ -6,22 +6,29 @@ import type { NicPath } from '../../io-path/nic-path';
 import type { Anchors } from '../anchors';
 import { DEFAULT_POLICY, hasDiskDevice, hasNicDevice } from '../assignment';
 import type { NicOption } from '../host-options';
-import type { HostOnTrial } from './path-trials';
+import type { HostOnTrial } from './host-on-trial';
 
 /*
- * Whether a device lies where the NUMA policy allows it for some place that Nova could give the guest: asked of each
- * device by itself, as a rule is. Null questions are for guests that float, which no policy binds.
+ * The guest's place on the host, and whether a device lies where the NUMA policy allows it for some place that Nova
+ * could give the guest: asked of each device by itself, as a rule is. A null question is one that no device fails.
  */
 
-/** Why the guest that a NIC's policy or path needs has no place on the host; null when it has, or is the caller's own. */
-export function placeOfNic(index: number, path: NicPath, { anchors }: HostOnTrial): Rejection | null {
+/** A question about a device: null is yes. */
+export type Question<Device> = (device: Device) => Rejection | null;
+
+/**
+ * Why the guest that a NIC's path needs has no place on the host: one with huge pages for OVS-DPDK, with locked memory
+ * for vDPA, with a guest node for a NUMA policy. Null when it has one, and when the path needs no other guest than
+ * flavor and image make, which is asked of the host as a whole.
+ */
+export function refusalOfGuest(index: number, path: NicPath, { anchors }: HostOnTrial): Rejection | null {
   const alone = only(index, path, []);
-  if (!anchors.needsOtherGuest(alone)) return null;
-  return anchors.of(alone, false).isEmpty() ? anchors.refusalOf(alone) : null;
+  if (!anchors.needsOtherGuest(alone) || !anchors.of(alone, false).isEmpty()) return null;
+  return anchors.refusalOf(alone);
 }
 
 /** Asks of a PF whether a NIC may have it where the guest could lie. */
-export function nearNic(index: number, path: NicPath, trial: HostOnTrial): ((pf: PfState) => Rejection | null) | null {
+export function nearNic(index: number, path: NicPath, trial: HostOnTrial): Question<PfState> | null {
   const { host, context, anchors } = trial;
   const possible = anchors.of(only(index, path, []), false);
   if (isAnywhere(possible)) return null;
@@ -38,13 +45,17 @@ export function nearNic(index: number, path: NicPath, trial: HostOnTrial): ((pf:
 }
 
 /** Asks of a PCI device whether a disk may have it where the guest could lie. */
-export function nearDisk(path: DiskPath, trial: HostOnTrial): ((device: PciDevice) => Rejection | null) | null {
+export function nearDisk(
+  path: DiskPath,
+  devices: readonly PciDevice[],
+  trial: HostOnTrial,
+): Question<PciDevice> | null {
   const { host, context, anchors } = trial;
   const possible = anchors.of([], true);
   if (isAnywhere(possible)) return null;
   const isNear = (device: PciDevice): boolean =>
     possible.some((anchor) => hasDiskDevice({ path, devices: [device] }, { anchor, host, context }));
-  const far = host.freePciDevices.filter((device) => !isNear(device));
+  const far = devices.filter((device) => !isNear(device));
   if (far.length === 0) return null;
   const refusal = tooFar(
     context.flavorPciPolicy ?? DEFAULT_POLICY,

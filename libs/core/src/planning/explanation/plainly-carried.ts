@@ -1,0 +1,61 @@
+import { agree } from '../contests';
+import { hasNicDevice } from '../assignment';
+import type { NicOption } from '../host-options';
+import { servingVfCount } from '../../fleet/vf-kinds';
+import type { HostOnTrial } from './host-on-trial';
+import type { NicTrial, PathTrial, TrialsByDevice } from './refusal';
+
+/**
+ * Whether it is plain, without trying, that the VM can run on the host with a NIC on this path: the other NICs may go
+ * by paths that take no device, or there are so many VFs that no choice of one NIC leaves another without. Most hosts
+ * are such; false means that it has to be tried.
+ *
+ * @param nic -1 for a VM without NICs.
+ */
+export function isPlainlyCarried(
+  nic: number,
+  path: NicTrial | null,
+  { nics, disks }: TrialsByDevice,
+  { host, context, anchors }: HostOnTrial,
+): boolean {
+  if (context.aliases.length > 0 || disks.some((paths) => !paths.some(isFree))) return false;
+  const others = nics.map((paths, at) => (at === nic ? path : plainest(paths, path)));
+  const combination = others.map((each): NicOption | null =>
+    each?.nicPath == null ? null : { path: each.nicPath, pfs: each.pfs },
+  );
+  if (!isWhole(combination) || !combination.every((option) => isAmple(option, nics.length))) return false;
+  for (const anchor of anchors.of(combination, false)) {
+    const spot = { anchor, host, context };
+    const near = combination.filter((option, at) => hasNicDevice(at, option, spot)).length;
+    // Nova takes the first placement with a device for every NIC; at one with devices for some it needs a closer look.
+    if (near === combination.length) return anchor.isClaimable;
+    if (nics.length > 1) return false;
+  }
+  return false;
+}
+
+/** Whether every NIC has a path, and all of them go with each other. */
+function isWhole(combination: readonly (NicOption | null)[]): combination is readonly NicOption[] {
+  const paths = combination.flatMap((option) => option?.path ?? []);
+  return paths.length === combination.length && paths.every((one) => paths.every((other) => agree(one, other)));
+}
+
+/** An open path without a device, and else any that is open, beside the one that is asked about. */
+function plainest(paths: readonly NicTrial[], beside: NicTrial | null): NicTrial | null {
+  const open = paths.filter(
+    ({ blocking, nicPath }) =>
+      blocking.length === 0 && nicPath !== null && (beside?.nicPath == null || agree(nicPath, beside.nicPath)),
+  );
+  return open.find(isFree) ?? open[0] ?? null;
+}
+
+function isFree({ blocking, takesDevice }: PathTrial): boolean {
+  return blocking.length === 0 && !takesDevice;
+}
+
+/** Whether the path takes a VF, and some PF has one for each NIC of the VM, or takes nothing; a lone NIC needs one. */
+function isAmple({ path, pfs }: NicOption, nicCount: number): boolean {
+  if (path.takes === 'nothing' || nicCount === 1) return true;
+  const { vfKind } = path;
+  return path.takes === 'vf' && vfKind !== null && pfs.every((pf) => servingVfCount(pf, vfKind) >= nicCount);
+}
