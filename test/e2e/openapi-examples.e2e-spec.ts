@@ -45,6 +45,8 @@ const ORDER = [
   'GET /v1/recommendations',
   'GET /v1/recommendations/{id}',
   'GET /v1/recommendations/{id}/explanation',
+  'GET /v1/recommendations/{id}/paths',
+  'POST /v1/compare',
   'POST /v1/recommendations/{id}:replay',
   'DELETE /v1/profiles/{name}',
   'GET /v1/allocations',

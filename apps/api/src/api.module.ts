@@ -5,6 +5,7 @@ import { AdvisorMetrics, type Logger } from '@iopath/observability';
 import {
   AllocationStore,
   AwaitDecision,
+  ComparePaths,
   DatabaseHealth,
   type FleetReader,
   FleetSnapshot,
@@ -29,6 +30,7 @@ import { HostsController } from './hosts/hosts.controller';
 import { FirstAnswers } from './idempotency/first-answers';
 import { ProfilesController } from './profiles/profiles.controller';
 import { requestCheck } from './recommendations/check-request';
+import { ComparisonController } from './comparison/comparison.controller';
 import { ReplayController } from './replay/replay.controller';
 import { newRecommendationId } from './recommendations/recommendation-id';
 import { RecommendationsController } from './recommendations/recommendations.controller';
@@ -62,6 +64,7 @@ export class ApiModule {
         HostsController,
         RecommendationsController,
         AllocationsController,
+        ComparisonController,
         ReplayController,
         ProfilesController,
       ],
@@ -85,6 +88,7 @@ function portProviders(ports: ApiPorts): Provider[] {
 function useCaseProviders(ports: ApiPorts): Provider[] {
   const { hosts, recommendations: store, fleet, queue, outbox, policy, logger } = ports;
   const clock = Date.now;
+  const snapshot = ports.snapshot ?? new FleetSnapshot(fleet);
   return [
     { provide: PutInventory, useFactory: () => new PutInventory(hosts) },
     { provide: PutProfile, useFactory: () => new PutProfile(ports.profiles) },
@@ -109,12 +113,17 @@ function useCaseProviders(ports: ApiPorts): Provider[] {
         }),
     },
     {
+      provide: ComparePaths,
+      useFactory: () =>
+        new ComparePaths({ store, profiles: ports.profiles, snapshot, policy, check: requestCheck(policy) }),
+    },
+    {
       provide: ReplayRecommendation,
       useFactory: () =>
         new ReplayRecommendation({
           store,
           profiles: ports.profiles,
-          snapshot: ports.snapshot ?? new FleetSnapshot(fleet),
+          snapshot,
           policy,
           plan: planRequest,
           clock,

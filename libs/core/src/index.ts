@@ -52,3 +52,6 @@ export { DISK_PATHS, NIC_PATHS } from './io-path/catalogue';
 export type { DiskPath } from './io-path/disk-path';
 export type { NicExpression, NicPath } from './io-path/nic-path';
 export { factAt } from './nova/by-release';
+export { compareOnFleet } from './comparison/compare-on-fleet';
+export { compareWithoutFleet, type AssumedHardware } from './comparison/compare-without-fleet';
+export type { CardPrediction, PathCard } from './comparison/path-card';

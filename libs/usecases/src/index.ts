@@ -22,3 +22,4 @@ export * from './recommendations/stale-backoff';
 export * from './allocations/expire-reservations';
 export * from './hosts/put-inventory';
 export * from './profiles/put-profile';
+export * from './comparison/compare-paths';

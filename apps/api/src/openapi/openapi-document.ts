@@ -30,6 +30,7 @@ export function buildOpenApiDocument(app: INestApplication): OpenAPIObject {
     .addServer('/', 'This service')
     .addTag('Hosts', 'The fleet: what each host has.')
     .addTag('Recommendations', 'Where a VM should go, and by which paths.')
+    .addTag('Comparison', 'All paths side by side.')
     .addTag('Profiles', 'What a good place is measured by.')
     .addTag('Allocations', 'Devices that are held.')
     .addTag('Service', 'The service itself.')

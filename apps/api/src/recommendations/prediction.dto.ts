@@ -101,7 +101,7 @@ function commonOf({ hostCores, overloaded, evidence, extrapolated, assumed }: Ni
   return { host_cores: fromAmount(hostCores), overloaded, evidence, extrapolated, assumed };
 }
 
-function fromLatency(latency: LatencyPrediction | null): LatencyPredictionDto | null {
+export function fromLatency(latency: LatencyPrediction | null): LatencyPredictionDto | null {
   if (latency === null) return null;
   const { p50, p99, p999, interval } = latency;
   const summands = latency.summands.map(({ name, frequency, costUs, totalUs }) => {
@@ -110,7 +110,7 @@ function fromLatency(latency: LatencyPrediction | null): LatencyPredictionDto | 
   return { p50: rounded(p50), p99: rounded(p99), p99_9: rounded(p999), interval: interval.map(rounded), summands };
 }
 
-function fromAmount({ value, interval }: AmountPrediction): AmountPredictionDto {
+export function fromAmount({ value, interval }: AmountPrediction): AmountPredictionDto {
   return { value: rounded(value), interval: interval.map(rounded) };
 }
 

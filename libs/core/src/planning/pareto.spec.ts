@@ -1,9 +1,10 @@
 import { aHostState } from '@iopath/testing';
 import fc from 'fast-check';
 import type { NicPathName } from '../io-path/io-path';
+import type { NicModelInput } from '../io-path/model/prediction';
 import { amount, diskInput, diskPath, latency, nicInput, nicPath, nicPrediction } from '../spec-score-inputs';
-import type { Candidate } from './evaluate-host';
 import { paretoFront } from './pareto';
+import type { Champion } from './search-fleet';
 
 interface Way {
   readonly host?: string;
@@ -21,10 +22,16 @@ function candidate({ host = 'compute-1', path = 'vhost_net', p99 = 40, mbps = 10
     hostCores: amount(cores),
   });
   const input = nicInput({ path: nicPath(path), predicted });
-  const nic = { path: input.path, pf: null, queues: 1, input, predicted, total: score };
+  const nic = { path: input.path, pf: null, queues: 1, asked: aNicQuestion(path), input, predicted, total: score };
   const anchor = { topology: null, fit: null, nodes: null, isClaimable: true };
   const assignment = { anchor, nics: [nic], disks: [], aliasDevices: [] };
-  return { host: aHostState(host), assignment, score, nicPaths: path } satisfies Candidate;
+  const tried = { host: aHostState(host), assignment, score, nicPaths: path };
+  return { host: tried.host, score, tried } satisfies Champion;
+}
+
+function aNicQuestion(path: NicPathName): NicModelInput {
+  const unsaid = { linkSpeedMbps: null, bandwidthMbps: null, packetRateKpps: null };
+  return { path, vcpus: 2, queues: 1, numa: 'local', interrupts: 'posted', sharers: 1, ...unsaid };
 }
 
 describe('the Pareto front', () => {
@@ -60,10 +67,11 @@ describe('the Pareto front', () => {
   });
 
   it('compares disks too', () => {
-    const withDisk = (total: number): Candidate => {
+    const withDisk = (total: number): Champion => {
       const input = diskInput({ path: diskPath('virtio_blk') });
       const disk = { path: input.path, device: null, input, predicted: input.predicted, total };
-      return { ...base, assignment: { ...base.assignment, nics: [], disks: [disk] } };
+      const assignment = { ...base.tried.assignment, nics: [], disks: [disk] };
+      return { ...base, tried: { ...base.tried, assignment } };
     };
 
     expect(paretoFront([withDisk(0.2), withDisk(0.9)])).toEqual([withDisk(0.9)]);

@@ -3,7 +3,13 @@ import { bridgesFor } from '../feasibility/nic-rules/bridge-on-network.rule';
 import { servingVfs } from '../fleet/vf-kinds';
 import type { DiskKind, PciDevice } from '../inventory/inventory';
 import type { DiskPath } from '../io-path/disk-path';
-import type { DiskPrediction, InterruptDelivery, NicPrediction, NumaLocality } from '../io-path/model/prediction';
+import type {
+  DiskPrediction,
+  InterruptDelivery,
+  NicModelInput,
+  NicPrediction,
+  NumaLocality,
+} from '../io-path/model/prediction';
 import type { NicPath } from '../io-path/nic-path';
 import { virtioQueues } from '../nova/virtio-queues';
 import { weightedTotal } from '../scoring/score';
@@ -17,6 +23,8 @@ export interface ScoredNic {
   readonly path: NicPath;
   readonly pf: PfState | null;
   readonly queues: number;
+  /** What the model was asked. */
+  readonly asked: NicModelInput;
   readonly input: NicScoreInput;
   readonly predicted: NicPrediction;
   readonly total: number;
@@ -65,7 +73,7 @@ export function scoreNicAt(
   const { nic, predictions, vfPrice } = context.nics[index] as NicCandidates;
   const { request, profile } = context;
   const queues = queuesOf(path, pf, host, context);
-  const predicted = predictions.for({
+  const asked: NicModelInput = {
     path: path.name,
     linkSpeedMbps: pf === null ? uplinkMbps(path, host, nic.physicalNetwork) : pf.pf.linkSpeedMbps,
     vcpus: request.flavor.vcpus,
@@ -75,7 +83,8 @@ export function scoreNicAt(
     sharers: pf === null ? host.claims.length + 1 : pf.vfsTaken + 1,
     bandwidthMbps: nic.bandwidthMbps,
     packetRateKpps: nic.packetRateKpps,
-  });
+  };
+  const predicted = predictions.for(asked);
   const { objectives } = profile;
   const input: NicScoreInput = {
     nic,
@@ -88,7 +97,7 @@ export function scoreNicAt(
     objectives,
     migration: request.migration,
   };
-  return { path, pf, queues, input, predicted, total: weightedTotal(NIC_TERMS, input, context.weights) };
+  return { path, pf, queues, asked, input, predicted, total: weightedTotal(NIC_TERMS, input, context.weights) };
 }
 
 /** Predicts and scores one disk of the request. */
@@ -167,7 +176,12 @@ function scoredDisk(
  * Where a device lies as seen from the guest. A software path has no device, and its threads go where the kernel
  * puts them: not known. A guest without NUMA topology floats, so nothing is local to it.
  */
-function locality(deviceNode: number | null, hasDevice: boolean, { nodes }: Pick<Anchor, 'nodes'>, host: HostState): Place {
+function locality(
+  deviceNode: number | null,
+  hasDevice: boolean,
+  { nodes }: Pick<Anchor, 'nodes'>,
+  host: HostState,
+): Place {
   if (!hasDevice || nodes === null || deviceNode === null) return placeOfFloating(host);
   if (nodes.includes(deviceNode)) return ON_THE_NODE;
   return { numa: 'remote', distance: nearest(nodes, deviceNode, host.cells) };
