@@ -23,7 +23,7 @@ const WEIGHTS = `Being faster than asked earns nothing: that is what keeps VFs f
 ## Built-in profiles
 
 Weights are judgement. They are in one table, visible in every answer, and yours to override, in the request or by a
-profile of your own (docs/api.md).`;
+profile of your own (docs/api.md). These are the first versions of the profiles that come with the product:`;
 
 const REST = `## Alternatives
 An answer lists the other members of the Pareto front: ways that no other way beats in latency, throughput, host CPU,
@@ -59,7 +59,10 @@ function profileTables(): string {
     ['disk IOPS', ...profiles.map(({ objectives }) => String(objectives.diskIops))],
     ['fills hosts', ...profiles.map(({ packs }) => (packs ? 'yes' : 'no'))],
   ];
-  return `${table(head, [...weights, ...objectives])}
+  const purposes = profiles.map(({ name, description }) => `- \`${name}\`: ${description}`);
+  return `${purposes.join('\n')}
+
+${table(head, [...weights, ...objectives])}
 
 The lower half is what a device is measured by when the request states no need of its own.`;
 }
