@@ -1,4 +1,4 @@
-import { aHostClaim, aHostState, anInventory, aPf, aVfClaim } from '@iopath/testing';
+import { aHostClaim, aHostState, anInventory, aPciClaim, aPf, aVfClaim } from '@iopath/testing';
 import type { Inventory, PhysicalFunction } from '../inventory/inventory';
 import { aDrive, TWO_NODES } from '../spec-plans';
 import type { HostClaim } from './host-claims';
@@ -90,9 +90,7 @@ describe('the facets of a host', () => {
 
   it('for devices depend on whether a drive is free', () => {
     const drive = aDrive();
-    const held = [
-      aHostClaim({ devices: [{ kind: 'pci', address: drive.address, pfAddress: null, bandwidthMbps: 0 }] }),
-    ];
+    const held = [aHostClaim({ devices: [aPciClaim(drive.address)] })];
 
     expect(facetsOf({ pciDevices: [drive] }, held).devices).not.toBe(facetsOf({ pciDevices: [drive] }).devices);
   });

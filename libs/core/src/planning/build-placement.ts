@@ -82,16 +82,19 @@ function computeClaim({ anchor }: Assignment, { wanted, request }: RequestContex
 }
 
 /** The lowest free VFs, PFs and devices that the assignment counted on. */
-function deviceTakes({ nics, disks, aliasDevices }: Assignment, { request }: RequestContext): readonly DeviceTake[] {
+function deviceTakes(assignment: Assignment, { request }: RequestContext): readonly DeviceTake[] {
+  const { disks, aliasDevices } = assignment;
   const ofDisks = disks.flatMap(({ device }, index) =>
     device === null ? [] : [pciTake(request.disks[index]?.name ?? '', device)],
   );
   const ofAliases = aliasDevices.map((device, index) => pciTake(`${device.alias ?? 'alias'}#${index}`, device));
-  return [...nicTakes(nics, request), ...ofDisks, ...ofAliases];
+  return [...nicTakes(assignment, request), ...ofDisks, ...ofAliases];
 }
 
-function nicTakes(nics: Assignment['nics'], request: VmRequest): readonly DeviceTake[] {
+/** Aliases are served before ports, and may have taken VFs of their PFs. */
+function nicTakes({ nics, aliasDevices }: Assignment, request: VmRequest): readonly DeviceTake[] {
   const given = new GivenDevices();
+  for (const device of aliasDevices) given.giveDevice(device);
   return nics.flatMap(({ path, pf }, index): readonly DeviceTake[] => {
     const nic = request.nics[index];
     if (pf === null || nic === undefined) return [];

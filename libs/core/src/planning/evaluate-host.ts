@@ -1,14 +1,11 @@
-import { HOST_RULES } from '../feasibility/rules';
 import type { HostState } from '../fleet/host-state';
-import { vmScore, weightedTotal } from '../scoring/score';
-import type { HostScoreInput } from '../scoring/score-term';
-import { HOST_TERMS } from '../scoring/terms';
+import { vmScore, type Weights } from '../scoring/score';
 import type { Anchor } from './anchors';
 import { firstAssignment, type Assignment } from './assignment';
-import { combinationsOf } from './combinations';
 import { HostAnchors } from './host-anchors';
-import { hostOptions, type DiskOption, type NicOption } from './host-options';
-import { firstRejection, type RequestContext } from './request-context';
+import type { DiskOption, NicOption } from './host-options';
+import { hostTotalOf } from './host-total';
+import type { RequestContext } from './request-context';
 
 /** One way to run the VM on one host, scored. */
 export interface Candidate {
@@ -29,44 +26,7 @@ export interface HostTrial {
 }
 
 export function hostTrial(host: HostState, context: RequestContext): HostTrial {
-  const hostTotal = weightedTotal(HOST_TERMS, hostScoreInput(host, context), context.weights);
-  return { host, context, anchors: new HostAnchors(host, context), hostTotal };
-}
-
-/**
- * Finds every combination of NIC paths that one host can carry, each with its best devices. An empty list means that
- * the host is out; `explanation/` tells why.
- */
-export function evaluateHost(host: HostState, context: RequestContext): readonly Candidate[] {
-  if (firstRejection(HOST_RULES, (rule) => rule.reject(host, context)) !== null) return [];
-  const trial = hostTrial(host, context);
-  if (trial.anchors.refusalOfFlavor() !== null) return [];
-  const options = hostOptions(host, context);
-  if (options === null) return [];
-  return combinationsOf(options.nics).flatMap((combination) => bestCandidate(combination, options.disks, trial) ?? []);
-}
-
-/** What the host's own terms look at. */
-export function hostScoreInput(
-  host: HostState,
-  { wanted, profile, request, groupHosts }: RequestContext,
-): HostScoreInput {
-  const { free, capacity } = host;
-  const share = (left: number, all: number): number => (all <= 0 ? 1 : Math.max(0, left / all));
-  const cpu =
-    wanted.pcpus > 0
-      ? share(free.pcpus - wanted.pcpus, capacity.pcpus)
-      : share(free.vcpus - wanted.vcpus, capacity.vcpus);
-  const memory = share(free.memoryMib - wanted.memoryMib, capacity.memoryMib);
-  const policy = request.constraints.group?.policy ?? null;
-  const isInGroup = groupHosts.has(host.hostName);
-  const followsGroup =
-    policy === 'soft-affinity'
-      ? isInGroup || groupHosts.size === 0
-      : policy === 'soft-anti-affinity'
-        ? !isInGroup
-        : null;
-  return { headroom: Math.min(cpu, memory), packs: profile.packs, followsGroup };
+  return { host, context, anchors: new HostAnchors(host, context), hostTotal: hostTotalOf(host, context) };
 }
 
 /**
@@ -100,22 +60,22 @@ function firstCandidate(
   return assignment === null ? null : candidateOf(host, assignment, hostTotal, context);
 }
 
-/** Scores an assignment as a whole. */
 function candidateOf(
   host: HostState,
   assignment: Assignment,
   hostTotal: number,
   { weights }: RequestContext,
 ): Candidate {
-  const { nics, disks } = assignment;
-  const score = vmScore(
+  const nicPaths = assignment.nics.map((nic) => nic.path.name).join(',');
+  return { host, assignment, score: scoreOfAssignment(assignment, hostTotal, weights), nicPaths };
+}
+
+/** Scores an assignment as a whole, on a host whose own terms come to `hostTotal`. */
+export function scoreOfAssignment({ nics, disks }: Assignment, hostTotal: number, weights: Weights): number {
+  return vmScore(
     nics.map((nic) => nic.total),
     disks.map((disk) => disk.total),
     hostTotal,
     weights,
   );
-  const [first] = nics;
-  const nicPaths =
-    nics.length === 1 && first !== undefined ? first.path.name : nics.map((nic) => nic.path.name).join(',');
-  return { host, assignment, score, nicPaths };
 }

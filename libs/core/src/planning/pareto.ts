@@ -1,8 +1,8 @@
-import type { Candidate } from './evaluate-host';
+import type { Champion } from './search-fleet';
 
 /** What a candidate is compared by: every device's worth in each respect, higher is better. */
-function respects({ assignment }: Candidate): readonly number[] {
-  const { nics, disks } = assignment;
+function respects({ tried }: Champion): readonly number[] {
+  const { nics, disks } = tried.assignment;
   return [
     ...nics.flatMap(({ predicted, path, total }) => [
       -(predicted.latencyUs?.p99 ?? Infinity),
@@ -28,7 +28,7 @@ const MOBILITY = { transparent: 2, unplug_replug: 1, none: 0 } as const;
  * The candidates that no other beats in every respect, best score first: each of them is somebody's right answer.
  * Ties go to the smaller host name, then to the earlier candidate.
  */
-export function paretoFront(candidates: readonly Candidate[]): readonly Candidate[] {
+export function paretoFront(candidates: readonly Champion[]): readonly Champion[] {
   const measured = candidates.map((candidate) => ({ candidate, values: respects(candidate) }));
   return measured
     .filter(({ values }, index) => !measured.some((other, at) => at !== index && dominates(other.values, values)))

@@ -37,7 +37,7 @@ export function placeMembers(request: VmRequest, fleet: Fleet, policy: PlanningP
   for (;;) {
     const { winner } = member.search;
     if (winner === null) return { placements, first, stuck: member };
-    const placement = buildPlacement(winner, member.context, hostsWith(member.search, winner.nicPaths));
+    const placement = buildPlacement(winner, member.context, member.search.hostsLike(winner));
     placements.push(placement);
     if (placements.length >= request.count) return { placements, first, stuck: null };
     const left = withPlacement(member.fleet, winner.host, placement, request, placements.length);
@@ -48,11 +48,6 @@ export function placeMembers(request: VmRequest, fleet: Fleet, policy: PlanningP
 function searchFor(request: VmRequest, fleet: Fleet, policy: PlanningPolicy): MemberSearch {
   const context = requestContext(request, fleet, policy);
   return { fleet, context, search: searchFleet(fleet, context) };
-}
-
-/** How many hosts can carry these NIC paths, the one in question included. */
-export function hostsWith({ hostsByNicPaths }: FleetSearch, nicPaths: string): number {
-  return hostsByNicPaths.get(nicPaths) ?? 1;
 }
 
 /** The fleet with one placement's claim taken off its host. */

@@ -7,12 +7,12 @@ import { buildPlacement } from './build-placement';
 import type { Decision, Explanation, NoValidHostDecision, Placement } from './decision';
 import { explainFleet } from './explanation/explain-fleet';
 import { paretoFront } from './pareto';
-import { hostsWith, placeMembers } from './place-members';
+import { placeMembers } from './place-members';
 import type { PlanningPolicy } from './planning-policy';
 import { profileOf } from './request-profile';
 import { findRelaxations } from './relaxations/find-relaxations';
 import type { RequestContext } from './request-context';
-import { otherDiskPaths, type FleetSearch } from './search-fleet';
+import { otherDiskPaths, settled, type FleetSearch } from './search-fleet';
 
 export interface PlannedRequest {
   readonly decision: Decision;
@@ -52,13 +52,13 @@ function noValidHost(
 }
 
 function alternativesTo(search: FleetSearch, context: RequestContext): readonly Placement[] {
-  const { winner, champions } = search;
+  const { best, winner, champions } = search;
   if (winner === null) return [];
-  const everyWay = [...champions, ...otherDiskPaths(winner, context)];
-  return paretoFront(everyWay)
-    .filter((candidate) => candidate !== winner)
+  return paretoFront([...champions, ...otherDiskPaths(winner, context)])
+    .filter((champion) => champion !== best)
     .slice(0, MAX_ALTERNATIVES)
-    .map((candidate) => buildPlacement(candidate, context, hostsWith(search, candidate.nicPaths)));
+    .map((champion) => settled(champion, context))
+    .map((candidate) => buildPlacement(candidate, context, search.hostsLike(candidate)));
 }
 
 type Signature = Pick<Decision, 'modelVersion' | 'profile' | 'fleetDigest' | 'inputHash'>;

@@ -5,6 +5,7 @@ import { ROOT_DISK_NAME } from '../feasibility/disk-rules/root-disk.rule';
 import { DISK_PATH_RULES, NIC_PATH_RULES } from '../feasibility/rules';
 import type { Rejection } from '../feasibility/rejection';
 import { guestDrivers, type GuestDrivers } from '../guest/guest-drivers';
+import { canonicalJson } from '../inventory/canonical-inventory';
 import { DISK_PATHS, NIC_PATHS } from '../io-path/catalogue';
 import type { DiskPath } from '../io-path/disk-path';
 import type { NicPath } from '../io-path/nic-path';
@@ -63,6 +64,8 @@ export interface NicCandidates {
   /** Price of a VF on its network, 0..1. */
   readonly vfPrice: number;
   readonly predictions: NicPredictions;
+  /** Index of the first NIC that asks for the same in the same words, its own when it is that: alike but in name. */
+  readonly firstAlike: number;
 }
 
 export interface DiskCandidates {
@@ -108,9 +111,13 @@ export function requestContext(request: VmRequest, fleet: Fleet, policy: Plannin
     disks: [],
     hasIoThread: isAtLeast(policy.release, '2026.1'),
   } satisfies RequestContext;
+  const asked = request.nics.map((nic) => canonicalJson({ ...nic, name: '' }));
   return {
     ...base,
-    nics: request.nics.map((nic) => nicCandidates(nic, base, fleet)),
+    nics: request.nics.map((nic, index) => ({
+      ...nicCandidates(nic, base, fleet),
+      firstAlike: asked.indexOf(asked[index] ?? ''),
+    })),
     disks: request.disks.map((disk) => diskCandidates(disk, base)),
   };
 }
@@ -125,7 +132,11 @@ function socketByFlavor({ nics }: VmRequest, { release }: PlanningPolicy): NumaA
   return isAsked && !isAtLeast(release, SOCKET_PORTS_SINCE) ? 'socket' : null;
 }
 
-function nicCandidates(nic: NicRequest, context: RequestContext, { vfDemand, vfSupply }: Fleet): NicCandidates {
+function nicCandidates(
+  nic: NicRequest,
+  context: RequestContext,
+  { vfDemand, vfSupply }: Fleet,
+): Omit<NicCandidates, 'firstAlike'> {
   const network = networkKey(nic.physicalNetwork);
   const paths: NicPath[] = [];
   const ruledOut: { path: string; rejection: Rejection }[] = [];
