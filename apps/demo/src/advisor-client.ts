@@ -1,4 +1,4 @@
-import type { RecommendationAnswer } from './answers';
+import type { PathCardAnswer, RecommendationAnswer } from './answers';
 
 /** Long enough for a laptop under load; an ordinary answer takes some ten milliseconds. */
 const WAIT_S = 30;
@@ -24,6 +24,14 @@ export class AdvisorClient {
       prefer: `wait=${WAIT_S}`,
     });
     return (await answer.json()) as RecommendationAnswer;
+  }
+
+  /** All paths of a recommendation side by side. */
+  async comparePaths(id: string): Promise<readonly PathCardAnswer[]> {
+    const path = `/v1/recommendations/${id}/paths`;
+    const answer = await fetch(this.url + path);
+    if (!answer.ok) throw new Error(`GET ${path} gave ${answer.status}: ${await answer.text()}`);
+    return ((await answer.json()) as { readonly paths: readonly PathCardAnswer[] }).paths;
   }
 
   private async post(path: string, body: string, headers: Readonly<Record<string, string>>): Promise<Response> {

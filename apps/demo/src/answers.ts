@@ -62,6 +62,23 @@ export interface DeviceAnswer {
   };
 }
 
+/** One path of one device, beside the others. */
+export interface PathCardAnswer {
+  readonly device: string;
+  readonly kind: string;
+  readonly path: string;
+  readonly host_name: string | null;
+  readonly hosts: number | null;
+  readonly predicted: {
+    readonly latency_us: { readonly p99: number } | null;
+    readonly throughput_gbps: Amount | null;
+    readonly host_cores_per_gbps: Amount | null;
+  };
+  readonly migration: { readonly mechanism: string };
+  readonly prerequisites_missing: readonly { readonly code: string }[];
+  readonly blocked_by: readonly { readonly code: string; readonly hosts: number | null }[];
+}
+
 export interface Amount {
   readonly value: number;
   readonly interval: readonly number[];

@@ -9,6 +9,7 @@ import { messageOf } from '../../standalone/src/start-error';
 import { startStandalone } from '../../standalone/src/start-standalone';
 import { endOnSignal } from '../../worker/src/end-on-signal';
 import { AdvisorClient } from './advisor-client';
+import { comparisonOf } from './comparison';
 import { findExamples, newRunFolder } from './demo-folders';
 import { reportOf } from './report';
 import { loadSampleFleet, type Outcome, runScenes } from './run-scenes';
@@ -82,8 +83,9 @@ async function play(url: string, { json }: Wishes): Promise<number> {
   return failed;
 }
 
-function sayOutcome({ scene, answer, differences }: Outcome, number: number): void {
+function sayOutcome({ scene, answer, comparison, differences }: Outcome, number: number): void {
   say(`\n${reportOf(`${number}. ${scene.title}`, scene.story, answer).join('\n')}`);
+  if (comparison !== null) say(comparisonOf(comparison).join('\n'));
   for (const difference of differences) say(`  NOT AS IT SHOULD BE  ${difference}`);
 }
 
@@ -91,9 +93,9 @@ function documentOf(hosts: number, outcomes: readonly Outcome[], failed: number)
   return {
     ok: failed === 0,
     hosts,
-    requests: outcomes.map(({ scene, answer, differences }) => {
+    requests: outcomes.map(({ scene, answer, comparison, differences }) => {
       const { file, title, story, expect } = scene;
-      return { file: `examples/requests/${file}`, title, story, expect, differences, answer };
+      return { file: `examples/requests/${file}`, title, story, expect, differences, answer, comparison };
     }),
   };
 }

@@ -1,4 +1,5 @@
 import type { Amount, DeviceAnswer, RecommendationAnswer } from './answers';
+import { round } from './figures';
 
 /** Columns of the narrowest terminal that we write for. */
 export const COLUMNS = 100;
@@ -135,9 +136,4 @@ function amount({ value, interval }: Amount): string {
 
 function range(interval: readonly number[]): string {
   return interval.map(round).join('–');
-}
-
-/** Whole numbers from 10 up, two digits below: no prediction is better than that. */
-function round(value: number): string {
-  return Math.abs(value) >= 10 ? String(Math.round(value)) : String(Number(value.toPrecision(2)));
 }

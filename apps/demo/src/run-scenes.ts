@@ -1,13 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { AdvisorClient } from './advisor-client';
-import type { RecommendationAnswer } from './answers';
+import type { PathCardAnswer, RecommendationAnswer } from './answers';
 import { differences } from './differences';
 import { type Scene, SCENES } from './scenes';
 
 export interface Outcome {
   readonly scene: Scene;
   readonly answer: RecommendationAnswer;
+  /** All paths side by side, where the scene shows them. */
+  readonly comparison: readonly PathCardAnswer[] | null;
   /** Where the answer is not as it has to be; empty when all is well. */
   readonly differences: readonly string[];
 }
@@ -22,6 +24,7 @@ export async function* runScenes(client: AdvisorClient, examples: string): Async
   for (const scene of SCENES) {
     const request: unknown = JSON.parse(await readFile(path.join(examples, 'requests', scene.file), 'utf8'));
     const answer = await client.recommend(request, `demo-${scene.file}`);
-    yield { scene, answer, differences: differences(scene.expect, answer) };
+    const comparison = scene.compares ? await client.comparePaths(answer.id) : null;
+    yield { scene, answer, comparison, differences: differences(scene.expect, answer) };
   }
 }

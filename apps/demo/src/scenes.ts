@@ -4,6 +4,8 @@ export interface Scene {
   readonly file: string;
   readonly title: string;
   readonly story: string;
+  /** Whether the demo shows all paths side by side. */
+  readonly compares?: boolean;
   /** What the answer must have; it may have more. */
   readonly expect: Readonly<Record<string, unknown>>;
 }
@@ -22,6 +24,7 @@ export const SCENES: readonly Scene[] = [
   },
   {
     file: 'latency-critical.json',
+    compares: true,
     title: 'A matching engine that needs 60 µs at the 99th percentile',
     story: 'It gets a VF on the NUMA node that its pinned CPUs and huge pages are on.',
     expect: {
