@@ -9,6 +9,8 @@ export interface PortRequest {
   readonly policy: NumaAffinityPolicy;
   /** PFs that may serve the port, or whose VFs may. */
   readonly pfs: readonly PfState[];
+  /** Whole PFs that count for a VF while the nearest devices are looked for; left out: those of the network. */
+  readonly countedWhole?: readonly PfState[];
 }
 
 /** Where the guest would lie, on which host. */
@@ -83,7 +85,7 @@ function claimsFrom(requests: readonly PortRequest[], at: number, spot: GuestSpo
  * are looked for, and are dropped only then, so that a near PF without VFs keeps a port from VFs farther away.
  */
 function takeable(
-  { takes, physicalNetwork, policy, pfs }: PortRequest,
+  { takes, physicalNetwork, policy, pfs, countedWhole }: PortRequest,
   spot: GuestSpot,
   pools: Pools,
 ): readonly PfState[] {
@@ -93,7 +95,10 @@ function takeable(
     return left !== undefined && (takes === 'pf' ? left.whole : left.vfs > 0) && pfs.includes(pf);
   };
   const counts = (pf: PfState): boolean =>
-    has(pf) || (takes === 'vf' && pools.get(pf)?.whole === true && networkOf(pf) === network);
+    has(pf) ||
+    (takes === 'vf' &&
+      pools.get(pf)?.whole === true &&
+      (countedWhole === undefined ? networkOf(pf) === network : countedWhole.includes(pf)));
   return nearestDevices(spot.pfs.filter(counts), ({ pf }) => pf.numaNode, policy, spot.nodes, spot.cells).filter(has);
 }
 

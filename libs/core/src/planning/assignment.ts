@@ -4,6 +4,7 @@ import type { NicPath } from '../io-path/nic-path';
 import { nearestDevices } from '../nova-fit/nearest-devices';
 import { everyClaimSucceeds, mixesPfsAndVfs, poolsSupport, type PortRequest } from '../nova-fit/port-requests';
 import type { NumaAffinityPolicy } from '../request/vm-request';
+import { nearestByAlias, nicRequestsByAlias, takeAliasDevices } from './alias-devices';
 import type { Anchor } from './anchors';
 import { GivenDevices } from './given-devices';
 import type { DiskOption, NicOption } from './host-options';
@@ -42,12 +43,18 @@ export function firstAssignment(
   nicOptions: readonly NicOption[],
   diskOptions: readonly (readonly DiskOption[])[],
 ): Assignment | null {
-  const requests = portRequests(nicOptions, context);
-  const mixed = mixesPfsAndVfs(requests);
+  const byAlias = nicRequestsByAlias(context, host);
+  const byPort = portRequests(nicOptions, context);
+  const requests = [...byAlias, ...byPort];
+  const mixed = mixesPfsAndVfs(requests) || (byAlias.length > 0 && byPort.length > 0);
   for (const anchor of anchors) {
     const spot = { anchor, host, context };
     const ports = { nodes: anchor.nodes, cells: host.cells, pfs: host.pfs };
-    if (mixed && !poolsSupport(requests, ports)) continue;
+    if (mixed && !poolsSupport(requests, ports)) {
+      // An alias may be for other devices as well, and then this may be the anchor that Nova takes all the same.
+      if (byAlias.length > 0) return null;
+      continue;
+    }
     if (mixed && !everyClaimSucceeds(requests, ports)) {
       if (assignAt(spot, [], diskOptions) === null) continue;
       return null;
@@ -80,8 +87,9 @@ function assignAt(
   mixed = false,
 ): Assignment | null {
   const given = new GivenDevices(mixed);
+  const aliasDevices = takeAliasDevices(spot, given);
   const nics: ScoredNic[] = [];
-  if (!assignNics(spot, nicOptions, given, nics)) return null;
+  if (aliasDevices === null || !assignNics(spot, nicOptions, given, nics)) return null;
   const disks: ScoredDisk[] = [];
   for (const [index, options] of diskOptions.entries()) {
     const disk = bestDisk(index, options, spot, given);
@@ -89,8 +97,7 @@ function assignAt(
     if (disk.device !== null) given.giveDevice(disk.device);
     disks.push(disk);
   }
-  const aliasDevices = takeAliasDevices(spot, given);
-  return aliasDevices === null ? null : { anchor: spot.anchor, nics, disks, aliasDevices };
+  return { anchor: spot.anchor, nics, disks, aliasDevices };
 }
 
 /** Whether any device of a NIC's path may serve it, competitors aside. */
@@ -100,12 +107,7 @@ export function hasNicDevice(index: number, { path, pfs }: NicOption, spot: Spot
 
 /** Whether any device of a disk's path may serve it, competitors aside. */
 export function hasDiskDevice({ path, devices }: DiskOption, spot: Spot): boolean {
-  return path.takes === 'nothing' || devicesFor(devices, spot, new GivenDevices()).length > 0;
-}
-
-/** Whether the devices that the caller's own flavor names can be had, competitors aside. */
-export function hasAliasDevices(spot: Spot): boolean {
-  return takeAliasDevices(spot, new GivenDevices()) !== null;
+  return path.takes === 'nothing' || nearestByAlias(devices, spot, new GivenDevices()).length > 0;
 }
 
 /** Assigns the NICs from the one after `chosen` on; leaves `chosen` as it was when that cannot be done. */
@@ -182,41 +184,10 @@ function bestDisk(index: number, options: readonly DiskOption[], spot: Spot, giv
   const { anchor, host, context } = spot;
   let best: ScoredDisk | null = null;
   for (const { path, devices } of options) {
-    for (const device of path.takes === 'nothing' ? [null] : devicesFor(devices, spot, given)) {
+    for (const device of path.takes === 'nothing' ? [null] : nearestByAlias(devices, spot, given)) {
       const scored = scoreDisk(index, path, device, anchor, host, context);
       if (best === null || scored.total > best.total) best = scored;
     }
   }
   return best;
-}
-
-/** Devices for the aliases that the caller's own flavor names; null when they do not suffice. */
-function takeAliasDevices(spot: Spot, given: GivenDevices): readonly PciDevice[] | null {
-  const taken: PciDevice[] = [];
-  for (const { alias, count } of spot.context.aliases) {
-    const named = spot.host.freePciDevices.filter((device) => device.alias === alias && !device.hostInUse);
-    for (let nth = 0; nth < count; nth++) {
-      const [device] = devicesFor(named, spot, given);
-      if (device === undefined) return null;
-      given.giveDevice(device);
-      taken.push(device);
-    }
-  }
-  return taken;
-}
-
-/** The devices of which Nova might take one for an alias, for each alias among them. */
-function devicesFor(devices: readonly PciDevice[], { anchor, host, context }: Spot, given: GivenDevices): PciDevice[] {
-  const policy = context.flavorPciPolicy ?? DEFAULT_POLICY;
-  const left = devices.filter((device) => given.isFree(device));
-  const aliases = [...new Set(left.map((device) => device.alias))];
-  return aliases.flatMap((alias) =>
-    nearestDevices(
-      left.filter((device) => device.alias === alias),
-      (device) => device.numaNode,
-      policy,
-      anchor.nodes,
-      host.cells,
-    ),
-  );
 }

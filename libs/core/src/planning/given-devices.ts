@@ -8,7 +8,10 @@ export class GivenDevices {
   /** The VFs that are given, in order, by PF address. */
   private readonly vfs = new Map<string, VirtualFunction[]>();
   private readonly wholePfs = new Set<string>();
+  /** Addresses of devices given by alias. */
   private readonly devices = new Set<string>();
+  /** PFs of those among them that are VFs. */
+  private readonly devicePfs = new Set<string>();
 
   /** @param mixed whether VFs and whole PFs are given to the same VM, each to be counted as the claim counts them. */
   constructor(private readonly mixed = false) {}
@@ -47,7 +50,7 @@ export class GivenDevices {
   nextVf({ vfKind }: NicPath, pf: PfState): VirtualFunction | null {
     if (vfKind === null) return null;
     const given = this.vfs.get(pf.pf.address);
-    const vf = servingVfs(pf, vfKind).find((each) => given?.includes(each) !== true);
+    const vf = servingVfs(pf, vfKind).find((each) => given?.includes(each) !== true && !this.devices.has(each.address));
     if (vf === undefined) throw new Error(`PF ${pf.pf.address} was assigned more VFs than it has`);
     return vf;
   }
@@ -59,20 +62,27 @@ export class GivenDevices {
   }
 
   private hasGivenVf(pfAddress: string): boolean {
-    return (this.vfs.get(pfAddress)?.length ?? 0) > 0;
+    return (this.vfs.get(pfAddress)?.length ?? 0) > 0 || this.devicePfs.has(pfAddress);
   }
 
   private hasVfLeft(pf: PfState, kind: VfKind): boolean {
     const given = this.vfs.get(pf.pf.address);
-    if (given === undefined || given.length === 0) return servingVfCount(pf, kind) > 0;
-    return servingVfs(pf, kind).some((vf) => !given.includes(vf));
+    if (!this.hasGivenVf(pf.pf.address)) return servingVfCount(pf, kind) > 0;
+    return servingVfs(pf, kind).some((vf) => given?.includes(vf) !== true && !this.devices.has(vf.address));
   }
 
-  isFree({ address }: PciDevice): boolean {
-    return !this.devices.has(address);
+  /** Whether a device asked for by alias is left: not given, nor its PF, nor a VF of it. */
+  isFree({ address, deviceType, pfAddress }: PciDevice): boolean {
+    if (this.devices.has(address)) return false;
+    if (deviceType === 'type-PF') return !this.wholePfs.has(address) && !this.hasGivenVf(address);
+    if (pfAddress === null) return true;
+    return !this.wholePfs.has(pfAddress) && this.vfs.get(pfAddress)?.some((vf) => vf.address === address) !== true;
   }
 
-  giveDevice({ address }: PciDevice): void {
+  /** Gives a device by alias. It may be a PF or VF of a NIC, which is then gone for the ports. */
+  giveDevice({ address, deviceType, pfAddress }: PciDevice): void {
     this.devices.add(address);
+    if (deviceType === 'type-PF') this.wholePfs.add(address);
+    else if (pfAddress !== null) this.devicePfs.add(pfAddress);
   }
 }
