@@ -38,7 +38,7 @@ function documentOf(host, i) {
     versions: type.versions,
     cpu: { arch: type.arch, model: type.model, apicv: type.apicv, posted_interrupts: type.posted_interrupts },
     iommu: { enabled: iommu, passthrough: iommu && (host.iommuPassthrough ?? true) },
-    vhost: { net: host.vhostNet ?? true, user: host.dpdk ?? false, vdpa: false },
+    vhost: { net: host.vhostNet ?? true, user: host.dpdk ?? false, vdpa: host.vdpa !== undefined },
     allocation_ratios: type.ratios,
     reserved: type.reserved,
     ...cpuSetsOf(host, type),
@@ -131,6 +131,7 @@ function vfsOf({ host, card, nth, port, controller, groupOn }) {
     driver: vf.driver,
     ...groupOn(nth),
     queues: vf.queues,
+    ...(isNamed(host.vdpa, nth, port) ? { vdpa_device: `vdpa${index}` } : {}),
     state:
       host.vfStates?.find((odd) => odd.card === nth && odd.port === port && odd.vfs.includes(index))?.state ??
       'available',
@@ -182,6 +183,7 @@ function bridgesOf(host, type) {
     physical_network: name,
     datapath,
     uplink_mbps: type.uplinkMbps,
+    hw_offload: host.switchdev !== undefined,
   }));
 }
 

@@ -23,7 +23,8 @@ export const HOSTS = [
   },
   // For many small VMs: nothing pinned, no huge pages set aside.
   { name: 'compute-06', type: 'r650', rack: 'r2', aggregates: ['sriov', 'general'], hugeGib: 0, cpuSets: false },
-  { name: 'compute-07', type: 'r650', rack: 'r2', switchdev: [1] },
+  // Open vSwitch offloads to its second card, of which one port's VFs are vDPA devices.
+  { name: 'compute-07', type: 'r650', rack: 'r2', switchdev: [1], vdpa: [{ card: 1, port: 1 }] },
   // Access control services are off in the firmware, so a card is one IOMMU group with all its VFs.
   { name: 'compute-08', type: 'r650', rack: 'r2', groupPerCard: true },
   { name: 'compute-09', type: 'dl385', rack: 'r3' },
