@@ -1,0 +1,87 @@
+import {
+  guestTopologyOf,
+  type HostState,
+  type NicPathName,
+  type NicRequest,
+  type Placement,
+  type VmRequest,
+} from '@iopath/core';
+import type { NovaAlias, NovaCase, NovaPort } from '../driver/nova-case';
+import { deviceOrders, novaHostOf } from './host-case';
+
+/** The cloud's `[pci]alias`: what the generated hosts and the corpus name their devices by. */
+const ALIASES: readonly NovaAlias[] = [
+  { name: 'nvme', vendor_id: '144d', product_id: 'a808', device_type: 'type-PCI' },
+  { name: 'hba', vendor_id: '1000', product_id: '00e1', device_type: 'type-PCI' },
+];
+
+type SentSpecs = Readonly<Record<string, string>>;
+
+/** What Nova is asked when our answer is carried out: the flavor, image and ports of the placement. */
+export function caseOfPlacement(request: VmRequest, host: HostState, { nova, ports }: Placement): NovaCase {
+  const asked = ports.map((port): NovaPort => ({
+    vnic_type: port.vnicType,
+    physical_network: port.physicalNetwork,
+    numa_affinity_policy: port.numaAffinityPolicy,
+    trusted: null,
+  }));
+  const image = { ...request.image.properties, ...nova.imageProperties };
+  return caseOf(request, host, nova.flavor.extraSpecs, image, asked);
+}
+
+/** The same where there is no answer: what it would have been, for NICs that name one path each. */
+export function caseOfRequest(request: VmRequest, host: HostState | null): NovaCase {
+  const ports = request.nics.map((nic): NovaPort => ({
+    vnic_type: VNIC_TYPES[pathOf(nic)] ?? 'normal',
+    physical_network: nic.physicalNetwork,
+    numa_affinity_policy: takesDevice(nic) ? nic.numaAffinityPolicy : null,
+    trusted: null,
+  }));
+  return caseOf(request, host, specsToSend(request), request.image.properties, ports);
+}
+
+const VNIC_TYPES: Partial<Record<NicPathName, string>> = {
+  sriov_vf: 'direct',
+  pci_passthrough: 'direct-physical',
+  macvtap: 'macvtap',
+  vdpa: 'vdpa',
+};
+
+function pathOf({ paths }: NicRequest): NicPathName {
+  const [path, ...others] = paths ?? [];
+  if (path === undefined || others.length > 0) throw new RangeError('a NIC of a differential test names one path');
+  return path;
+}
+
+function takesDevice(nic: NicRequest): boolean {
+  return pathOf(nic) in VNIC_TYPES;
+}
+
+/** A PCI policy that somebody states gets the guest topology without which Nova would ignore it (handbook 0.2, fact 6). */
+function specsToSend({ flavor, image, nics }: VmRequest): SentSpecs {
+  const guest = guestTopologyOf(flavor, image);
+  if (!guest.ok || guest.topology !== null) return flavor.extraSpecs;
+  const ofAliases = guest.pciNumaPolicy !== null && flavor.extraSpecs['pci_passthrough:alias'] !== undefined;
+  const ofPorts = nics.some((nic) => takesDevice(nic) && (nic.numaAffinityPolicy ?? guest.pciNumaPolicy) !== null);
+  return ofAliases || ofPorts ? { ...flavor.extraSpecs, 'hw:numa_nodes': '1' } : flavor.extraSpecs;
+}
+
+function caseOf(
+  { flavor }: VmRequest,
+  host: HostState | null,
+  extraSpecs: SentSpecs,
+  image: SentSpecs,
+  ports: readonly NovaPort[],
+): NovaCase {
+  const novaHost = host === null ? null : novaHostOf(host);
+  const kinds = new Set(ports.map((port) => port.vnic_type));
+  const mixes = kinds.has('direct-physical') && (kinds.has('direct') || kinds.has('macvtap') || kinds.has('vdpa'));
+  return {
+    flavor: { vcpus: flavor.vcpus, ram_mib: flavor.ramMib, disk_gib: flavor.diskGib, extra_specs: extraSpecs },
+    image,
+    aliases: ALIASES,
+    ports,
+    host: novaHost,
+    ...(mixes && novaHost !== null ? { device_orders: deviceOrders(novaHost) } : {}),
+  };
+}
