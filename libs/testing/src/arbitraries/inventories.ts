@@ -31,6 +31,8 @@ interface PfShape {
   readonly node: number | null;
   readonly ownGroups: boolean;
   readonly physicalNetwork: string | null;
+  readonly vfDrivers: readonly (string | null)[];
+  readonly vdpa: number;
 }
 
 interface DeviceShape {
@@ -50,6 +52,8 @@ const pfShape: fc.Arbitrary<PfShape> = fc.record({
   node: fc.option(fc.nat({ max: 3 })),
   ownGroups: fc.boolean(),
   physicalNetwork: fc.constantFrom(...PHYSICAL_NETWORKS),
+  vfDrivers: fc.array(fc.constantFrom('vfio-pci', 'mlx5_core', 'ifcvf', null), { minLength: 6, maxLength: 6 }),
+  vdpa: fc.constantFrom(0, 0, 1, 3),
 });
 
 const hostShape: fc.Arbitrary<HostShape> = fc.record({
@@ -120,10 +124,10 @@ function physicalFunction(shape: PfShape, i: number, nodes: number): PhysicalFun
     address: `0000:${bus}:01.${index}`,
     vendorId: '15b3',
     productId: '101e',
-    driver: 'vfio-pci',
+    driver: shape.vfDrivers[index] ?? null,
     iommuGroup: shape.ownGroups ? firstGroup + 1 + index : firstGroup,
     queues: 11,
-    vdpaDevice: null,
+    vdpaDevice: index < shape.vdpa ? `vdpa${i}${index}` : null,
     state,
   }));
   return {

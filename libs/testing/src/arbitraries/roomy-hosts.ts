@@ -13,8 +13,20 @@ interface RoomyShape {
   readonly cores: number;
   readonly gigabytePages: number;
   readonly vhostNet: boolean;
-  readonly pfs: readonly { readonly vfs: number; readonly at: number | null; readonly network: string }[];
+  /** What carries packets on the host: the kernel, OVS-DPDK, or OVS that offloads flows to PFs in switchdev mode. */
+  readonly switching: 'kernel' | 'dpdk' | 'offload';
+  readonly isFileBacked: boolean;
+  readonly pfs: readonly PfShape[];
   readonly drives: readonly (number | null)[];
+}
+
+interface PfShape {
+  readonly vfs: number;
+  readonly at: number | null;
+  readonly network: string | null;
+  readonly vfDriver: string;
+  /** How many VFs have a vDPA device, on hosts that offload. */
+  readonly vdpa: number;
 }
 
 const at = fc.option(fc.nat({ max: 2 }), { freq: 5 });
@@ -25,11 +37,15 @@ const roomyShape: fc.Arbitrary<RoomyShape> = fc.record({
   cores: fc.integer({ min: 3, max: 6 }),
   gigabytePages: fc.integer({ min: 0, max: 4 }),
   vhostNet: fc.constantFrom(true, true, false),
+  switching: fc.constantFrom('kernel', 'kernel', 'kernel', 'dpdk', 'offload'),
+  isFileBacked: fc.constantFrom(false, false, false, false, false, true),
   pfs: fc.array(
     fc.record({
       vfs: fc.integer({ min: 1, max: 4 }),
       at,
-      network: fc.constantFrom('physnet1', 'physnet1', 'PhysNet2'),
+      network: fc.constantFrom('physnet1', 'physnet1', 'physnet1', 'PhysNet2', 'PhysNet2', null),
+      vfDriver: fc.constantFrom('vfio-pci', 'vfio-pci', 'mlx5_core'),
+      vdpa: fc.integer({ min: 0, max: 2 }),
     }),
     { maxLength: 3 },
   ),
@@ -44,7 +60,8 @@ export function roomyHosts(): fc.Arbitrary<HostFacts> {
   return roomyShape.map((shape) => hostFacts('compute-1', { inventory: inventoryOf(shape) }));
 }
 
-function inventoryOf({ ids, threads, cores, gigabytePages, vhostNet, pfs, drives }: RoomyShape): Inventory {
+function inventoryOf(shape: RoomyShape): Inventory {
+  const { ids, threads, cores, gigabytePages, vhostNet, switching, isFileBacked, pfs, drives } = shape;
   const nodes = ids.map((id, position) => {
     const firstCpu = position * cores * threads;
     const siblings = Array.from({ length: cores }, (_, core) =>
@@ -58,15 +75,16 @@ function inventoryOf({ ids, threads, cores, gigabytePages, vhostNet, pfs, drives
     numaNodes: nodes,
     cpuSharedSet: shared,
     cpuDedicatedSet: nodes.flatMap((node) => node.cpus).filter((cpu) => !shared.includes(cpu)),
-    vhost: { net: vhostNet, user: false, vdpa: false },
-    pfs: pfs.map(({ vfs, at: position, network }, index) => physicalFunction(index, vfs, nodeAt(position), network)),
+    vhost: { net: vhostNet, user: switching === 'dpdk', vdpa: switching === 'offload' },
+    fileBackedMemory: isFileBacked,
+    pfs: pfs.map((pf, index) => physicalFunction(index, pf, nodeAt(pf.at), switching === 'offload')),
     pciDevices: drives.map((position, index) => drive(index, nodeAt(position))),
     bridges: ['physnet1', 'physnet2'].map((name) => ({
       name: `br-${name}`,
       physicalNetwork: name,
-      datapath: 'system',
+      datapath: switching === 'dpdk' ? ('netdev' as const) : ('system' as const),
       uplinkMbps: 25_000,
-      hwOffload: null,
+      hwOffload: switching === 'offload' ? true : null,
     })),
   });
 }
@@ -78,7 +96,7 @@ function numaNode(
   gigabytePages: number,
   ids: readonly number[],
 ): NumaNode {
-  const memoryGib = 8 + gigabytePages;
+  const memoryGib = 8 + 1 + gigabytePages;
   return {
     id,
     socket: position,
@@ -88,6 +106,7 @@ function numaNode(
     distances: ids.map((other) => (other === id ? 10 : 21)),
     pages: [
       { sizeKib: 4, total: (8 * KIB_PER_GIB) / 4 },
+      { sizeKib: 2_048, total: KIB_PER_GIB / 2_048 },
       { sizeKib: KIB_PER_GIB, total: gigabytePages },
     ],
   };
@@ -95,9 +114,9 @@ function numaNode(
 
 function physicalFunction(
   index: number,
-  vfs: number,
+  { vfs, network, vfDriver, vdpa }: PfShape,
   numaNode: number | null,
-  physicalNetwork: string,
+  offloads: boolean,
 ): PhysicalFunction {
   const bus = (0x30 + index).toString(16);
   const firstGroup = 100 * (index + 1);
@@ -108,12 +127,12 @@ function physicalFunction(
     productId: '101d',
     driver: 'mlx5_core',
     numaNode,
-    physicalNetwork,
+    physicalNetwork: network,
     linkSpeedMbps: 25_000,
     linkState: 'up',
     mtu: 9_000,
     combinedQueues: 63,
-    eswitchMode: 'legacy',
+    eswitchMode: offloads ? 'switchdev' : 'legacy',
     totalVfs: 8,
     iommuGroup: firstGroup,
     pcieRoot: null,
@@ -123,10 +142,10 @@ function physicalFunction(
       address: `0000:${bus}:01.${n}`,
       vendorId: '15b3',
       productId: '101e',
-      driver: 'vfio-pci',
+      driver: vfDriver,
       iommuGroup: firstGroup + 1 + n,
       queues: 11,
-      vdpaDevice: null,
+      vdpaDevice: offloads && n < vdpa ? `vdpa${index}${n}` : null,
       state: 'available',
     })),
   };
