@@ -15,12 +15,14 @@ import type { HostRule } from './host-rule';
 import { aggregates } from './host-rules/aggregates.rule';
 import { availabilityZone } from './host-rules/availability-zone.rule';
 import { cpuCapacity } from './host-rules/cpu-capacity.rule';
+import { customResources } from './host-rules/custom-resources.rule';
 import { diskCapacity } from './host-rules/disk-capacity.rule';
 import { flavorPciAliases } from './host-rules/flavor-aliases.rule';
 import { hostActive } from './host-rules/host-active.rule';
 import { memoryCapacity } from './host-rules/memory-capacity.rule';
 import { namedHosts } from './host-rules/named-hosts.rule';
 import { serverGroup } from './host-rules/server-group.rule';
+import { traits } from './host-rules/traits.rule';
 import type { NicDeviceRule, NicHostRule, NicPathRule } from './nic-rule';
 import { bridgeOnNetwork } from './nic-rules/bridge-on-network.rule';
 import { eswitchMode } from './nic-rules/eswitch-mode.rule';
@@ -65,6 +67,8 @@ export const HOST_RULES: readonly HostRule[] = [
   hostActive,
   availabilityZone,
   aggregates,
+  traits,
+  customResources,
   serverGroup,
   cpuCapacity,
   memoryCapacity,

@@ -12,6 +12,7 @@ import type { NicPath } from '../io-path/nic-path';
 import { isAtLeast, SOCKET_PORTS_SINCE } from '../nova/openstack-release';
 import { flavorAliases, type AliasRequest } from '../nova/pci-alias';
 import { PciAliases, undefinedAliasRefusal } from '../nova/pci-aliases';
+import { wantedResources, wantedTraits, type WantedResource, type WantedTraits } from '../nova/placement-extra-specs';
 import { guestTopologyOf } from '../nova-fit/guest-topology';
 import { placementAmounts } from '../nova-fit/placement-amounts';
 import type { DiskRequest, NicRequest, NumaAffinityPolicy, VmRequest } from '../request/vm-request';
@@ -29,6 +30,9 @@ export interface RequestContext {
   readonly policy: PlanningPolicy;
   /** What Nova will ask Placement for. */
   readonly wanted: ComputeAmounts;
+  /** What flavor and image ask Placement for beside amounts of CPUs, memory and disk. */
+  readonly wantedTraits: WantedTraits;
+  readonly wantedResources: readonly WantedResource[];
   readonly drivers: GuestDrivers;
   readonly profile: Profile;
   readonly weights: Weights;
@@ -97,6 +101,8 @@ export function requestContext(request: VmRequest, fleet: Fleet, policy: Plannin
     request,
     policy,
     wanted: placementAmounts(request.flavor, guest.topology),
+    wantedTraits: wantedTraits(request.flavor, request.image),
+    wantedResources: wantedResources(request.flavor),
     drivers: guestDrivers(request.image),
     profile,
     weights: weightsOf(request, profile),

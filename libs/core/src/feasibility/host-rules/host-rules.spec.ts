@@ -9,12 +9,14 @@ import type { HostRule } from '../host-rule';
 import { aggregates } from './aggregates.rule';
 import { availabilityZone } from './availability-zone.rule';
 import { cpuCapacity } from './cpu-capacity.rule';
+import { customResources } from './custom-resources.rule';
 import { diskCapacity } from './disk-capacity.rule';
 import { flavorPciAliases } from './flavor-aliases.rule';
 import { hostActive } from './host-active.rule';
 import { memoryCapacity } from './memory-capacity.rule';
 import { namedHosts } from './named-hosts.rule';
 import { serverGroup } from './server-group.rule';
+import { traits } from './traits.rule';
 
 function codeOf(rule: HostRule, request: VmRequest, host: HostState, others: readonly HostState[] = []): string | null {
   const context = requestContext(request, buildFleet([host, ...others]), { release: '2025.1' });
@@ -157,6 +159,61 @@ describe('memory and disk capacity', () => {
     const host = hostWith({ localDisk: totalGib === null ? null : { totalGib, kind: 'nvme' } });
 
     expect(codeOf(diskCapacity, sized({ diskGib }), host)).toBe(code);
+  });
+});
+
+describe('traits', () => {
+  const REQUIRED = { 'trait:CUSTOM_FAST': 'required' };
+  const FORBIDDEN = { 'trait:CUSTOM_FAST': 'forbidden' };
+  const SOCKET = { 'hw:pci_numa_affinity_policy': 'socket' };
+
+  it.each<[string, Flavor['extraSpecs'], readonly string[] | null, string | null]>([
+    ['none asked for, none known', {}, null, null],
+    ['one required and there', REQUIRED, ['CUSTOM_FAST'], null],
+    ['one required and missing', REQUIRED, ['CUSTOM_SLOW'], 'trait.missing'],
+    ['one required of a host whose traits are not known', REQUIRED, null, 'trait.unknown'],
+    ['one forbidden and there', FORBIDDEN, ['CUSTOM_FAST'], 'trait.forbidden'],
+    ['one forbidden and missing', FORBIDDEN, [], null],
+    ['one forbidden of a host whose traits are not known', FORBIDDEN, null, 'trait.unknown'],
+    ['one of a numbered group', { 'trait1:CUSTOM_FAST': 'required' }, [], 'trait.missing'],
+    ['the one that policy socket brings, missing', SOCKET, ['CUSTOM_FAST'], 'trait.missing'],
+    ['the one that policy socket brings', SOCKET, ['COMPUTE_SOCKET_PCI_NUMA_AFFINITY'], null],
+    ['the one that policy socket brings, which every compute has since Wallaby', SOCKET, null, null],
+  ])('%s', (_case, extraSpecs, known, code) => {
+    expect(codeOf(traits, sized({ extraSpecs }), hostWith({ traits: known }))).toBe(code);
+  });
+
+  it('may be required by the image', () => {
+    const request = aVmRequest({ image: { osId: null, properties: { 'trait:CUSTOM_FAST': 'required' } } });
+
+    expect(codeOf(traits, request, hostWith({ traits: [] }))).toBe('trait.missing');
+    expect(codeOf(traits, request, hostWith({ traits: ['CUSTOM_FAST'] }))).toBeNull();
+  });
+
+  it.each([
+    ['required', true, null],
+    ['required', false, 'trait.unknown'],
+    ['forbidden', true, 'trait.unknown'],
+    ['forbidden', false, null],
+  ])('tell SMT by the CPUs themselves: %s, with siblings: %s', (value, hasSmt, code) => {
+    const [node] = anInventory().numaNodes;
+    const siblings = hasSmt ? [[0, 1]] : [];
+    const host = hostWith({ numaNodes: node === undefined ? [] : [{ ...node, siblings }] });
+
+    const extraSpecs = { 'hw:cpu_policy': 'dedicated', 'trait:HW_CPU_HYPERTHREADING': value };
+
+    expect(codeOf(traits, sized({ extraSpecs }), host)).toBe(code);
+  });
+});
+
+describe('resources of other classes', () => {
+  it.each<[string, Flavor['extraSpecs'], string | null]>([
+    ['of an operator’s own', { 'resources:CUSTOM_FPGA': '1' }, 'resource.unknown'],
+    ['in a numbered group', { 'resources1:VGPU': '1' }, 'resource.unknown'],
+    ['of which none is asked for', { 'resources:CUSTOM_FPGA': '0' }, null],
+    ['that flavors always ask for', { 'resources:VCPU': '2', 'resources:MEMORY_MB': '512' }, null],
+  ])('%s: Placement alone knows how much there is', (_case, extraSpecs, code) => {
+    expect(codeOf(customResources, sized({ extraSpecs }), hostWith({}))).toBe(code);
   });
 });
 
