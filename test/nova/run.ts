@@ -3,6 +3,7 @@ import { runCorpus } from './corpus-run';
 import { NovaProcess } from './driver/nova-process';
 import { ensureNova, PYTHON } from './install-nova';
 import { runRandomCases } from './random-cases';
+import { runScenarioFile } from './scenario-file';
 
 /** Told from 1, which means that the core and Nova disagree. */
 const NOVA_IS_MISSING = 3;
@@ -30,9 +31,11 @@ async function main(): Promise<number> {
   const { nova, version } = await NovaProcess.start(PYTHON);
   try {
     const corpus = await runCorpus(nova);
+    const scenarios = runScenarioFile();
     const random = await runRandomCases(nova, { seed: Number(values.seed), runs: Number(values.runs) });
-    console.log(JSON.stringify({ nova: version, corpus, random }, null, 2));
-    return corpus.disagreements.length + random.disagreements === 0 ? 0 : 1;
+    console.log(JSON.stringify({ nova: version, corpus, scenarios, random }, null, 2));
+    const disagreements = corpus.disagreements.length + (scenarios?.differ.length ?? 0) + random.disagreements;
+    return disagreements === 0 ? 0 : 1;
   } finally {
     nova.stop();
   }

@@ -1,3 +1,4 @@
+export * from './arbitraries/flawed-hosts';
 export * from './arbitraries/inventories';
 export * from './arbitraries/loaded-hosts';
 export * from './arbitraries/roomy-hosts';
@@ -17,4 +18,5 @@ export * from './fakes/first-free-vf-planner';
 export * from './synthetic-fleet';
 export * from './builders/a-cell-state';
 export * from './arbitraries/numa-fits';
-export * from './nova-scenarios';
+export * from './nova-scenarios/scenario';
+export * from './nova-scenarios/judge-scenario';

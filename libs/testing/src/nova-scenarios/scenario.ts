@@ -12,7 +12,7 @@ export interface NovaScenario {
   readonly expect: ScenarioExpectation;
 }
 
-interface ScenarioHost {
+export interface ScenarioHost {
   readonly numa_cells: readonly ScenarioCell[];
   readonly allocation_ratio: { readonly cpu: number; readonly ram: number } | null;
   readonly packing?: boolean;
@@ -32,6 +32,8 @@ interface ScenarioCell {
   readonly memory_used_mb: number;
   readonly cpu_used: number;
   readonly pages: readonly ScenarioPages[];
+  readonly physnets?: readonly string[];
+  readonly tunneled?: boolean;
 }
 
 interface ScenarioPages {
@@ -57,7 +59,7 @@ export interface ScenarioPciRequest {
   readonly spec: Readonly<Record<string, string>>;
 }
 
-interface ScenarioRequest {
+export interface ScenarioRequest {
   readonly vcpus: number;
   readonly ram_mb: number;
   readonly extra_specs: Flavor['extraSpecs'];
@@ -66,7 +68,9 @@ interface ScenarioRequest {
   readonly emulator_threads_policy?: 'isolate' | 'share';
   readonly pci_requests: readonly ScenarioPciRequest[];
   readonly ports?: readonly ScenarioPort[];
-  readonly networks?: object;
+  readonly networks?: { readonly physnets: readonly string[]; readonly tunneled: boolean };
+  /** VMs that boot one after another on the same host. */
+  readonly steps?: readonly ScenarioRequest[];
   readonly guest_on_host_cells?: readonly number[] | null;
 }
 
@@ -86,8 +90,10 @@ interface ScenarioGuestCell {
   readonly cpu_thread_policy?: 'prefer' | 'isolate' | 'require';
 }
 
-interface ScenarioExpectation {
+export interface ScenarioExpectation {
   readonly fits?: boolean;
+  readonly fits_each?: readonly boolean[];
+  readonly chosen_host_cells?: readonly number[];
   readonly valid?: boolean;
   readonly error?: string;
   readonly guest_cells?: readonly ScenarioGuestCell[] | number | null;
@@ -147,10 +153,18 @@ export function statedTopology(request: ScenarioRequest): GuestTopology {
 
 /** What Nova asks the pools for: the flavor's aliases, and one device for each SR-IOV port. */
 export function pciRequestsOf(request: ScenarioRequest): readonly ScenarioPciRequest[] {
-  const ports = (request.ports ?? []).map((port) => ({
-    count: 1,
-    numa_policy: port.numa_affinity_policy ?? null,
-    spec: { physical_network: port.physical_network ?? '' },
-  }));
+  const ports = (request.ports ?? [])
+    .filter((port) => port.vnic_type !== 'normal')
+    .map((port) => ({
+      count: 1,
+      numa_policy: port.numa_affinity_policy ?? null,
+      spec: { physical_network: port.physical_network ?? '', ...SPEC_OF_VNIC_TYPE[port.vnic_type] },
+    }));
   return [...request.pci_requests, ...ports];
 }
+
+const SPEC_OF_VNIC_TYPE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'direct-physical': { dev_type: 'type-PF' },
+  vdpa: { dev_type: 'vdpa' },
+  'remote-managed': { remote_managed: 'true' },
+};
