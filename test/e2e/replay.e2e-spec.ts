@@ -92,6 +92,7 @@ describe('a replay', () => {
       before: (profile as { name: string }).name,
       after: 'density',
     });
+    expect(again).toMatchObject({ since_then: [], by_choice: again.differences });
     expect(again.differences.map(({ pointer, after }) => ({ pointer, after }))).toEqual(
       again.differences.map(({ pointer }) => ({ pointer, after: at(again.decision, pointer) })),
     );

@@ -1,9 +1,14 @@
 import { documented } from '../openapi/documented';
 import { EXAMPLE_RECOMMENDATION_ID } from '../openapi/example-ids';
 import ready from '../../../../examples/answers/latency-critical.json';
-import { ReplayDto, ReplayRequestDto } from './replay.dto';
+import { type DifferenceDto, ReplayDto, ReplayRequestDto } from './replay.dto';
 
 const DIGEST = '9c56cc51b374c3ba';
+
+const DIFFERENCES: DifferenceDto[] = [
+  { pointer: '/profile/name', before: 'latency', after: 'density' },
+  { pointer: '/nics/0/score/terms/0/weight', before: 45, after: 10 },
+];
 
 export const replayDocs = {
   replay: documented({
@@ -32,10 +37,9 @@ export const replayDocs = {
           with: { profile: { name: 'density', version: 1 }, weights: null, model_version: ready.model_version },
           fleet: { same: true, digest: DIGEST, decided_on: DIGEST },
           decision: { id: ready.id, status: ready.status, name: ready.name, host_name: ready.host_name },
-          differences: [
-            { pointer: '/profile/name', before: 'latency', after: 'density' },
-            { pointer: '/nics/0/score/terms/0/weight', before: 45, after: 10 },
-          ],
+          differences: DIFFERENCES,
+          since_then: [],
+          by_choice: DIFFERENCES,
         },
       },
     },

@@ -98,7 +98,7 @@ export class ReplayDto {
 
   @BooleanField({
     description:
-      'Whether all that went in is as it was: then so is the decision. False although fleet, profile and model are: the settings of the cloud are others.',
+      'Whether all that went in is as it was: then so is the decision. False although fleet, profile, weights and model are: the settings of the cloud are others.',
     example: true,
   })
   same_input: boolean;
@@ -118,4 +118,14 @@ export class ReplayDto {
     description: 'How it differs from the first one; empty if in nothing that matters.',
   })
   differences: DifferenceDto[];
+
+  @ListField(() => DifferenceDto, {
+    description: 'What the choice of the first time would say differently today: fleet, cloud or model have moved.',
+  })
+  since_then: DifferenceDto[];
+
+  @ListField(() => DifferenceDto, {
+    description: 'What the choice of this time says differently from that: what profile, version or weights do.',
+  })
+  by_choice: DifferenceDto[];
 }

@@ -15,6 +15,8 @@ export function toReplayBy(dto: ReplayRequestDto): ReplayBy {
 
 export function fromReplay(replay: Replay): ReplayDto {
   const { recommendation, decision, profile, fleetDigest } = replay;
+  const { count } = recommendation.request;
+  const wire = (differences: readonly DecisionDifference[]) => differences.map((one) => fromDifference(one, count));
   const first = recommendation.decision;
   const decidedOn = first?.fleetDigest ?? null;
   const again = {
@@ -35,7 +37,9 @@ export function fromReplay(replay: Replay): ReplayDto {
     },
     fleet: { same: decidedOn === null ? null : decidedOn === fleetDigest, digest: fleetDigest, decided_on: decidedOn },
     decision: fromRecommendation(again),
-    differences: replay.differences.map((difference) => fromDifference(difference, recommendation.request.count)),
+    differences: wire(replay.differences),
+    since_then: wire(replay.sinceThen),
+    by_choice: wire(replay.byChoice),
   };
 }
 

@@ -144,6 +144,38 @@ describe('ReplayRecommendation', () => {
     });
   });
 
+  it('tells what moved since apart from what the choice does', async () => {
+    await decided({ reserve: false });
+    fleet.remove('compute-1');
+    const { sinceThen, byChoice } = await replay.execute('r1', { ...AS_BEFORE, profile: 'latency' });
+
+    expect(sinceThen).toContainEqual({ at: ['members', 0, 'hostName'], before: 'compute-1', after: 'compute-2' });
+    expect(sinceThen.map(({ at }) => at)).not.toContainEqual(['profile', 'name']);
+    expect(byChoice).toContainEqual({ at: ['profile', 'name'], before: 'balanced', after: 'latency' });
+    expect(byChoice.map(({ at }) => at)).not.toContainEqual(['members', 0, 'hostName']);
+  });
+
+  it.each<[string, Partial<ReplayBy>]>([
+    ['nothing is chosen', {}],
+    ['the first version is', { profile: 'balanced', profileVersion: 1 }],
+  ])('puts nothing down to the choice when %s', async (_what, by) => {
+    await decided({ reserve: false });
+    fleet.remove('compute-1');
+    const { differences, sinceThen, byChoice } = await replay.execute('r1', { ...AS_BEFORE, ...by });
+
+    expect(byChoice).toEqual([]);
+    expect(sinceThen).toEqual(differences);
+  });
+
+  it('puts nothing down to time when all is as it was', async () => {
+    await decided();
+    const { differences, sinceThen, byChoice } = await replay.execute('r1', { ...AS_BEFORE, weights: { latency: 1 } });
+
+    expect(sinceThen).toEqual([]);
+    expect(byChoice).toEqual(differences);
+    expect(byChoice).not.toEqual([]);
+  });
+
   it('is by other weights than the request’s, or by none of its own', async () => {
     await decided({ weights: { latency: 1 } });
 

@@ -3,15 +3,18 @@ import {
   type DecisionDifference,
   decisionDifferences,
   type Fault,
+  type Fleet,
   MODEL_VERSIONS,
   type planRequest,
   type PlanningPolicy,
   type Profile,
+  type ProfileVersion,
   type VmRequest,
   withoutReservations,
   withProfile,
 } from '@iopath/core';
 import type { FleetSnapshot } from '../fleet/fleet-snapshot';
+import type { Reservation } from '../ports/allocation-store.port';
 import type { ProfileStore, StoredProfile } from '../ports/profile-store.port';
 import type { Recommendation, RecommendationStore } from '../ports/recommendation-store.port';
 import type { Clock } from '../ports/surroundings.port';
@@ -50,6 +53,10 @@ export interface Replay {
   readonly decision: Decision;
   /** From the recommendation's decision to the replay's. */
   readonly differences: readonly DecisionDifference[];
+  /** Those that the very choice of the first time would show today: fleet, cloud or model have moved. */
+  readonly sinceThen: readonly DecisionDifference[];
+  /** Those between that and the replay: what another profile, version or weights do. */
+  readonly byChoice: readonly DecisionDifference[];
   readonly decidedAtMs: number;
 }
 
@@ -70,18 +77,18 @@ export class ReplayRecommendation {
     const recommendation = await this.find(id);
     const before = decisionOf(recommendation);
     const profile = await this.choose(recommendation, by);
-    const request = {
-      ...recommendation.request,
-      profile: profile.name,
-      weights: by.weights ?? recommendation.request.weights,
-    };
+    const { request: first } = recommendation;
+    const request = { ...first, profile: profile.name, weights: by.weights ?? first.weights };
     this.requireStillAcceptable(request);
 
     // Planning is CPU work on the thread that serves everybody: one replay at a time leaves them their turns.
     return this.planning.run(async () => {
-      const own = new Set(recommendation.reservations.map((reservation) => reservation.id));
-      const fleet = withoutReservations(await this.ports.snapshot.refresh(), own);
-      const { decision } = this.ports.plan(request, fleet, withProfile(this.ports.policy, profile));
+      const fleet = await this.fleetWithout(recommendation.reservations);
+      const decision = this.decide(request, fleet, profile);
+      const today =
+        by.weights === null && isSame(profile, recommendation.profile)
+          ? decision
+          : this.decide(first, fleet, recommendation.profile);
       return {
         recommendation,
         profile,
@@ -89,9 +96,20 @@ export class ReplayRecommendation {
         fleetDigest: fleet.digest,
         decision,
         differences: decisionDifferences(before, decision),
+        sinceThen: decisionDifferences(before, today),
+        byChoice: decisionDifferences(today, decision),
         decidedAtMs: this.ports.clock(),
       };
     });
+  }
+
+  private decide(request: VmRequest, fleet: Fleet, profile: Profile): Decision {
+    return this.ports.plan(request, fleet, withProfile(this.ports.policy, profile)).decision;
+  }
+
+  private async fleetWithout(reservations: readonly Reservation[]): Promise<Fleet> {
+    const fleet = await this.ports.snapshot.refresh();
+    return withoutReservations(fleet, new Set(reservations.map(({ id }) => id)));
   }
 
   private async find(id: string): Promise<Recommendation> {
@@ -103,7 +121,8 @@ export class ReplayRecommendation {
   /** @throws Refusal invalid with every fault that the choice has. */
   private async choose(recommendation: Recommendation, by: ReplayBy): Promise<Profile> {
     const { modelVersion } = by;
-    const faults: Fault[] = modelVersion === null || MODEL_VERSIONS.includes(modelVersion) ? [] : [unknownModel(modelVersion)];
+    const faults: Fault[] =
+      modelVersion === null || MODEL_VERSIONS.includes(modelVersion) ? [] : [unknownModel(modelVersion)];
     const profile = await this.profileFor(recommendation, by);
     if ('pointer' in profile) faults.push(profile);
     if (faults.length === 0 && !('pointer' in profile)) return profile;
@@ -117,7 +136,7 @@ export class ReplayRecommendation {
       const current = await this.ports.profiles.current(name);
       return current === null ? unknownProfile(name) : profileOnly(current);
     }
-    if (name === first.name && by.profileVersion === first.version) return first;
+    if (isSame({ name, version: by.profileVersion }, first)) return first;
     return this.versionOf(name, by.profileVersion);
   }
 
@@ -142,6 +161,10 @@ function decisionOf({ status, decision }: Recommendation): Decision {
     throw new Refusal('conflict', 'recommendation.failed', 'It failed, so there is no decision.');
   if (decision !== null) return decision;
   throw new Refusal('conflict', 'recommendation.not_decided', `The recommendation is ${status}; ask again later.`);
+}
+
+function isSame(one: ProfileVersion, other: ProfileVersion): boolean {
+  return one.name === other.name && one.version === other.version;
 }
 
 function unknownModel(version: string): Fault {

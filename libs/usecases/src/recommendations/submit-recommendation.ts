@@ -34,13 +34,16 @@ export class SubmitRecommendation {
    */
   async execute(draft: RequestDraft, idempotency: NewRecommendation['idempotency']): Promise<Submitted> {
     const id = this.ports.newId(draft.projectId, idempotency?.key ?? null);
-    const current = await this.ports.profiles.current(draft.profile);
+    const [current, networkFaults] = await Promise.all([
+      this.ports.profiles.current(draft.profile),
+      this.unknownNetworks(draft),
+    ]);
     const profile = profileOnly(current ?? PROFILES.balanced);
     const request = completeRequest(draft, profile.defaults);
     const faults = [
       ...(current === null ? [unknownProfile(draft.profile)] : []),
       ...this.ports.check(request),
-      ...(await this.unknownNetworks(request)),
+      ...networkFaults,
     ];
     if (faults.length > 0 && !(await this.wasAcceptedBefore(id, idempotency))) {
       throw new Refusal('invalid', 'request.invalid', 'The request cannot be decided as it stands.', faults);
@@ -51,11 +54,11 @@ export class SubmitRecommendation {
     return submitted;
   }
 
-  private async unknownNetworks(request: VmRequest): Promise<readonly Fault[]> {
-    const names = [...new Set(request.nics.flatMap((nic) => nic.physicalNetwork ?? []))];
+  private async unknownNetworks({ nics }: Pick<VmRequest, 'nics'>): Promise<readonly Fault[]> {
+    const names = [...new Set(nics.flatMap((nic) => nic.physicalNetwork ?? []))];
     if (names.length === 0) return [];
     const unknown = new Set(await this.ports.fleet.unknownPhysicalNetworks(names));
-    return request.nics.flatMap(({ physicalNetwork }, index) =>
+    return nics.flatMap(({ physicalNetwork }, index) =>
       physicalNetwork === null || !unknown.has(physicalNetwork)
         ? []
         : [
