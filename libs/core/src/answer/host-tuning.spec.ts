@@ -3,7 +3,7 @@ import { buildFleet } from '../fleet/build-fleet';
 import type { Inventory } from '../inventory/inventory';
 import type { NicPathName } from '../io-path/io-path';
 import type { VmRequest } from '../request/vm-request';
-import { aDrive, fleetOf, placed, TWO_NODES } from '../spec-plans';
+import { aDrive, DPDK_HOST, fleetOf, NETDEV_HOST, OFFLOAD_HOST, placed, TWO_NODES } from '../spec-plans';
 
 const PINNED = { 'hw:cpu_policy': 'dedicated' };
 
@@ -43,6 +43,21 @@ describe('tuning advice', () => {
     ['no iommu=pt on mere suspicion', codes('sriov_vf', passthrough(null)), []],
     ['no device advice for software paths', codes('emulated', { ...interrupts(false), ...passthrough(false) }), []],
     ['longer rings for virtio', codes('vhost_net'), ['libvirt.rx_queue_size']],
+    [
+      'longer rings both ways for OVS-DPDK, whose cores are its own',
+      codes('vhost_user', DPDK_HOST, withSpecs(PINNED)),
+      ['libvirt.rx_queue_size', 'libvirt.tx_queue_size'],
+    ],
+    [
+      'longer rings and posted interrupts for vDPA',
+      codes('vdpa', { ...OFFLOAD_HOST, ...interrupts(false) }),
+      ['cpu.posted_interrupts', 'libvirt.rx_queue_size', 'libvirt.tx_queue_size'],
+    ],
+    [
+      'what helps software for macvtap, whose VF stays with the host',
+      codes('macvtap', { ...NETDEV_HOST, ...interrupts(false), ...passthrough(false) }),
+      ['libvirt.rx_queue_size'],
+    ],
     [
       'emulator threads of a pinned guest on software paths',
       codes('vhost_net', {}, withSpecs(PINNED)),

@@ -34,7 +34,7 @@ const iommuPassthrough: Advise = (candidate) => {
 };
 
 const rxQueueSize: Advise = ({ assignment }) => {
-  if (assignment.nics.every(({ path }) => path.vifModel !== 'virtio')) return null;
+  if (assignment.nics.every(({ path }) => path.vifModel !== 'virtio' && !path.needs.vhostVdpa)) return null;
   return {
     code: 'libvirt.rx_queue_size',
     advice: 'set [libvirt]rx_queue_size = 1024 on the compute for bursts of small packets',
@@ -42,12 +42,22 @@ const rxQueueSize: Advise = ({ assignment }) => {
   };
 };
 
-/** The policy has an effect on pinned guests only (handbook 1.5). */
+/** Only a vhost-user back end and vDPA devices take it (handbook 1.3). */
+const txQueueSize: Advise = ({ assignment }) => {
+  if (assignment.nics.every(({ path }) => !path.needs.vhostUser && !path.needs.vhostVdpa)) return null;
+  return {
+    code: 'libvirt.tx_queue_size',
+    advice: 'set [libvirt]tx_queue_size = 1024 on the compute, for what the guest sends in bursts',
+    source: 'nova/conf/libvirt.py tx_queue_size',
+  };
+};
+
+/** The policy has an effect on pinned guests only (handbook 1.5). OVS-DPDK serves its guests on cores of its own. */
 const emulatorThreads: Advise = ({ assignment: { nics, anchor } }, { flavor }) => {
   const cpuPolicy = anchor.topology?.cpuPolicy;
   const isPinned = cpuPolicy === 'dedicated' || cpuPolicy === 'mixed';
-  const usesSoftware = nics.some(({ path }) => path.takes === 'nothing');
-  if (!isPinned || !usesSoftware || flavor.extraSpecs['hw:emulator_threads_policy'] !== undefined) return null;
+  const usesHostThreads = nics.some(({ path }) => path.interruptsFrom === 'host' && !path.needs.vhostUser);
+  if (!isPinned || !usesHostThreads || flavor.extraSpecs['hw:emulator_threads_policy'] !== undefined) return null;
   return {
     code: 'nova.emulator_threads',
     advice:
@@ -98,11 +108,14 @@ const ADVICE: readonly Advise[] = [
   postedInterrupts,
   iommuPassthrough,
   rxQueueSize,
+  txQueueSize,
   emulatorThreads,
   jumboFrames,
   starvation,
 ];
 
+/** Whether the guest has a device of its own, which interrupts it and reaches its memory through the IOMMU. */
 function takesDevice({ assignment: { nics, disks, aliasDevices } }: Candidate): boolean {
-  return aliasDevices.length > 0 || nics.some(({ pf }) => pf !== null) || disks.some(({ device }) => device !== null);
+  const byPort = nics.some(({ path }) => path.interruptsFrom === 'device');
+  return aliasDevices.length > 0 || byPort || disks.some(({ device }) => device !== null);
 }
