@@ -1,14 +1,13 @@
 import type { Fleet } from '../../fleet/fleet';
 import type { Explanation } from '../decision';
-import type { HostState } from '../../fleet/host-state';
-import { HostAnchors } from '../host-anchors';
-import { HostKinds, type HostKind } from '../host-kinds';
+import type { HostKind } from '../host-kinds';
 import type { RequestContext } from '../request-context';
 import { ExplanationRecord } from './explanation-record';
-import type { HostOnTrial } from './host-on-trial';
-import { hostPaths, type HostPaths } from './host-paths';
+import { HostsOnTrial, type HostOnTrial } from './host-on-trial';
+import { PathsOfHosts, type HostPaths } from './host-paths';
 import { PathTrials } from './path-trials';
 import type { Refusal } from './refusal';
+import { remembered } from './remembered';
 import { RuleBook } from './rule-book';
 import { GUEST_NUMA_FIT, RULE_LISTS, type RuleLists } from './rule-lists';
 
@@ -24,18 +23,14 @@ import { GUEST_NUMA_FIT, RULE_LISTS, type RuleLists } from './rule-lists';
 export function explainFleet(fleet: Fleet, context: RequestContext, lists: RuleLists = RULE_LISTS): Explanation {
   const book = new RuleBook(lists);
   const asked = new PathTrials(context, book);
-  const record = new ExplanationRecord(book.ranks.rules);
-  const kinds = new HostKinds(context);
+  const paths = new PathsOfHosts(asked, book);
+  const record = new ExplanationRecord(book.ranks.rules, asked.subjects);
+  const onTrial = new HostsOnTrial(context);
   const known = new Map<HostKind, KindOfHost>();
   for (const host of fleet.hosts) {
-    const kind = kinds.of(host);
-    let alike = known.get(kind);
-    if (alike === undefined) {
-      alike = kindOfHost(host, asked, context, book);
-      known.set(kind, alike);
-    }
+    const { fit, ofPaths } = remembered(known, context.kinds.of(host), () => kindOfHost(onTrial.of(host), paths, book));
     const ofHost = book.refusals(lists.host, (rule) => rule.reject(host, context));
-    record.add(host.hostName, alike.fit === null ? ofHost : [...ofHost, alike.fit], alike.paths);
+    record.add(host.hostName, fit === null ? ofHost : [...ofHost, fit], ofPaths);
   }
   return record.explanation();
 }
@@ -44,13 +39,12 @@ export function explainFleet(fleet: Fleet, context: RequestContext, lists: RuleL
 interface KindOfHost {
   /** Why the guest has no place on such a host; null when it has. */
   readonly fit: Refusal | null;
-  readonly paths: HostPaths;
+  readonly ofPaths: HostPaths;
 }
 
-/** @param host any of the kind. */
-function kindOfHost(host: HostState, asked: PathTrials, context: RequestContext, book: RuleBook): KindOfHost {
-  const trial: HostOnTrial = { host, context, anchors: new HostAnchors(host, context) };
+/** @param trial of any host of the kind. */
+function kindOfHost(trial: HostOnTrial, paths: PathsOfHosts, book: RuleBook): KindOfHost {
   const rejection = trial.anchors.refusalOfFlavor();
   const fit = rejection === null ? null : book.refusal(GUEST_NUMA_FIT, rejection);
-  return { fit, paths: hostPaths(trial, asked, fit === null, book) };
+  return { fit, ofPaths: paths.on(trial, fit === null) };
 }

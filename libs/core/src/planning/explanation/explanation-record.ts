@@ -1,6 +1,8 @@
 import type { Explanation, PathBlockers, RefusedBy, RejectionCount, WaterfallStep } from '../decision';
 import type { HostPaths } from './host-paths';
+import type { PathTrial } from './path-trial';
 import type { Refusal } from './refusal';
+import { remembered } from './remembered';
 import type { RankedRule } from './rule-lists';
 
 /** Refusals of a host as a whole that hosts have in common, and the hosts that have them. */
@@ -27,18 +29,25 @@ interface PathList {
 export class ExplanationRecord {
   private readonly refusals: RefusedBy[] = [];
   private readonly refusalIds = new Map<string, number>();
+  private readonly idsOfTrials = new Map<PathTrial, readonly number[]>();
   private readonly hostLists: HostList[] = [];
   private readonly hostListIds = new Map<string, number>();
   private readonly pathLists: PathList[] = [];
-  private readonly pathListIds = new Map<HostPaths | string, number>();
+  private readonly pathListIds = new Map<HostPaths, number>();
   private readonly hosts: string[] = [];
   private readonly hostListOf: number[] = [];
   private readonly pathListOf: number[] = [];
   /** Hosts that a rule on hosts as a whole refuses, and nothing else does, by rank. */
   private readonly onlyHostRule: number[];
 
-  /** @param rules all rules, in the order of their ranks. */
-  constructor(private readonly rules: readonly RankedRule[]) {
+  /**
+   * @param rules all rules, in the order of their ranks.
+   * @param subjects the NIC or disk of each path that is on trial.
+   */
+  constructor(
+    private readonly rules: readonly RankedRule[],
+    private readonly subjects: readonly string[],
+  ) {
     this.onlyHostRule = rules.map(() => 0);
   }
 
@@ -121,10 +130,8 @@ export class ExplanationRecord {
       known.paths += paths;
       if (first < known.first) Object.assign(known, { first, refusal });
     };
-    // Every host is asked for the same paths.
-    const pairs = this.pathLists[0]?.blockers.length ?? 0;
     for (const { refusals, hosts, first } of this.hostLists) {
-      if (refusals[0] !== undefined) count(refusals[0], hosts, hosts * pairs, first);
+      if (refusals[0] !== undefined) count(refusals[0], hosts, hosts * this.subjects.length, first);
     }
     for (const { paths, decided, first } of this.pathLists) {
       if (first === null) continue;
@@ -151,10 +158,10 @@ export class ExplanationRecord {
 
   private pathListId(paths: HostPaths): number {
     return idOf(this.pathListIds, paths, () => {
-      const blockers = paths.trials.map(({ subject, path, blocking }) => ({
-        subject,
-        path,
-        blocking: this.idsOf(blocking),
+      const blockers = paths.trials.map((trial, at) => ({
+        subject: this.subjects[at] ?? '',
+        path: trial.path,
+        blocking: remembered(this.idsOfTrials, trial, () => this.idsOf(trial.blocking)),
       }));
       return this.pathLists.push({ paths, blockers, hosts: 0, first: null, decided: 0 });
     });

@@ -1,20 +1,25 @@
 import type { Rejection } from '../../feasibility/rejection';
-import type { PfState } from '../../fleet/host-state';
+import type { CellState } from '../../fleet/host-state';
 import type { PciDevice } from '../../inventory/inventory';
-import type { DiskPath } from '../../io-path/disk-path';
 import type { NicPath } from '../../io-path/nic-path';
+import { pciNodeAllowed } from '../../nova-fit/pci-affinity';
+import type { NumaAffinityPolicy } from '../../request/vm-request';
 import type { Anchors } from '../anchors';
-import { DEFAULT_POLICY, hasDiskDevice, hasNicDevice } from '../assignment';
+import { DEFAULT_POLICY } from '../assignment';
 import type { NicOption } from '../host-options';
 import type { HostOnTrial } from './host-on-trial';
 
 /*
  * The guest's place on the host, and whether a device lies where the NUMA policy allows it for some place that Nova
- * could give the guest: asked of each device by itself, as a rule is. A null question is one that no device fails.
+ * could give the guest: asked of each device by itself, as a rule is.
  */
 
-/** A question about a device: null is yes. */
-export type Question<Device> = (device: Device) => Rejection | null;
+/** Devices that lie too far from wherever the guest could be. */
+export interface FarDevices {
+  /** Positions among the devices that were asked about. */
+  readonly positions: readonly number[];
+  readonly rejection: Rejection;
+}
 
 /**
  * Why the guest that a NIC's path needs has no place on the host: one with huge pages for OVS-DPDK, with locked memory
@@ -22,47 +27,23 @@ export type Question<Device> = (device: Device) => Rejection | null;
  * flavor and image make, which is asked of the host as a whole.
  */
 export function refusalOfGuest(index: number, path: NicPath, { anchors }: HostOnTrial): Rejection | null {
-  const alone = only(index, path, []);
+  const alone = only(index, path);
   if (!anchors.needsOtherGuest(alone) || !anchors.of(alone, false).isEmpty()) return null;
   return anchors.refusalOf(alone);
 }
 
-/** Asks of a PF whether a NIC may have it where the guest could lie. */
-export function nearNic(index: number, path: NicPath, trial: HostOnTrial): Question<PfState> | null {
-  const { host, context, anchors } = trial;
-  const possible = anchors.of(only(index, path, []), false);
-  if (isAnywhere(possible)) return null;
-  const isNear = (pf: PfState): boolean =>
-    possible.some((anchor) => hasNicDevice(index, { path, pfs: [pf] }, { anchor, host, context }));
-  const far = host.pfs.filter((pf) => !isNear(pf));
-  if (far.length === 0) return null;
-  const refusal = tooFar(
-    context.nics[index]?.statedPolicy ?? DEFAULT_POLICY,
-    possible,
-    far.map(({ pf }) => pf.numaNode),
-  );
-  return (pf) => (far.includes(pf) ? refusal : null);
+/** The host's PFs that a NIC may not have for their place; null when there is none such. */
+export function farPfs(index: number, path: NicPath, { host, context, anchors }: HostOnTrial): FarDevices | null {
+  const possible = anchors.of(only(index, path), false);
+  const policy = context.nics[index]?.statedPolicy ?? DEFAULT_POLICY;
+  const nodes = host.pfs.map(({ pf }) => pf.numaNode);
+  return tooFar(policy, possible, nodes, host.cells);
 }
 
-/** Asks of a PCI device whether a disk may have it where the guest could lie. */
-export function nearDisk(
-  path: DiskPath,
-  devices: readonly PciDevice[],
-  trial: HostOnTrial,
-): Question<PciDevice> | null {
-  const { host, context, anchors } = trial;
-  const possible = anchors.of([], true);
-  if (isAnywhere(possible)) return null;
-  const isNear = (device: PciDevice): boolean =>
-    possible.some((anchor) => hasDiskDevice({ path, devices: [device] }, { anchor, host, context }));
-  const far = devices.filter((device) => !isNear(device));
-  if (far.length === 0) return null;
-  const refusal = tooFar(
-    context.flavorPciPolicy ?? DEFAULT_POLICY,
-    possible,
-    far.map(({ numaNode }) => numaNode),
-  );
-  return (device) => (far.includes(device) ? refusal : null);
+/** The PCI devices that a disk may not have for their place; null when there is none such. */
+export function farDevices(devices: readonly PciDevice[], { host, context, anchors }: HostOnTrial): FarDevices | null {
+  const nodes = devices.map(({ numaNode }) => numaNode);
+  return tooFar(context.flavorPciPolicy ?? DEFAULT_POLICY, anchors.of([], true), nodes, host.cells);
 }
 
 /** A guest that floats is near everything; one without a place is refused for that, not for its devices. */
@@ -72,16 +53,30 @@ function isAnywhere(possible: Anchors): boolean {
 }
 
 /** A combination in which only this NIC has a path yet. */
-function only(index: number, path: NicPath, pfs: readonly PfState[]): readonly NicOption[] {
+function only(index: number, path: NicPath): readonly NicOption[] {
   const alone: NicOption[] = [];
-  alone[index] = { path, pfs };
+  alone[index] = { path, pfs: [] };
   return alone;
 }
 
-function tooFar(policy: string, possible: Anchors, deviceNodes: readonly (number | null)[]): Rejection {
-  return {
+/** @param deviceNodes NUMA node of each device; null when it is not known. */
+function tooFar(
+  policy: NumaAffinityPolicy,
+  possible: Anchors,
+  deviceNodes: readonly (number | null)[],
+  cells: readonly CellState[],
+): FarDevices | null {
+  if (isAnywhere(possible)) return null;
+  const distinct = [...new Set(deviceNodes)];
+  const far = distinct.filter((node) => !possible.some((anchor) => pciNodeAllowed(policy, node, anchor.nodes, cells)));
+  if (far.length === 0) return null;
+  const rejection = {
     code: 'pci.numa_affinity',
     required: `${policy}: a device near NUMA node ${possible.nodes().join(' or ')}`,
-    available: `devices on node ${[...new Set(deviceNodes.map((node) => node ?? 'unknown'))].join(', ')}`,
+    available: `devices on node ${far.map((node) => node ?? 'unknown').join(', ')}`,
+  };
+  return {
+    positions: [...deviceNodes.keys()].filter((at) => far.includes(deviceNodes[at] as number | null)),
+    rejection,
   };
 }

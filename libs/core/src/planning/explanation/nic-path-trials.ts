@@ -3,24 +3,35 @@ import type { PfState } from '../../fleet/host-state';
 import type { NicPath } from '../../io-path/nic-path';
 import type { NicRequest } from '../../request/vm-request';
 import type { RequestContext } from '../request-context';
-import { nearNic, refusalOfGuest } from './guest-place';
+import { farPfs, refusalOfGuest, type FarDevices } from './guest-place';
 import type { HostOnTrial } from './host-on-trial';
-import { pathTrial } from './path-trial';
-import type { NicTrial, Refusal } from './refusal';
+import { pathTrial, type NicTrial, type PathTrial } from './path-trial';
+import type { Refusal } from './refusal';
+import { remembered } from './remembered';
 import type { RuleBook } from './rule-book';
 import { GUEST_FOR_PATH, NIC_NUMA_AFFINITY, PF_PRESENT } from './rule-lists';
-import { weighDevices, type DeviceAnswers, type WeighedDevices } from './weigh-devices';
+import { noDevice, weighDevices, type DeviceAnswers, type WeighedDevices } from './weigh-devices';
 
 const NO_PF: Rejection = { code: 'pf.none', required: 'an SR-IOV capable NIC', available: 'none' };
 
+/** A trial as remembered, with the positions of the PFs that pass. */
+interface Remembered {
+  readonly trial: PathTrial;
+  readonly passing: readonly number[];
+}
+
 /**
- * One path of one NIC on trial on host after host. What a rule says of a host or a PF is remembered by the facet that it
- * reads (`fleet/facets.ts`), for there are few kinds of either.
+ * One path of one NIC on trial on host after host. What rules say is remembered by the facets that they read, for there
+ * are few kinds of host and PF.
+ *
+ * Where the guest would lie is asked only where no rule on the path as a whole refuses: the fit is dear, and there is no
+ * guest to look at for a path that cannot be.
  */
 export class NicPathTrials {
   private readonly byRequest: readonly Refusal[];
-  private readonly byIo = new Map<string, readonly Refusal[]>();
-  private readonly byPf = new Map<string, DeviceAnswers>();
+  private readonly byIo = new Map<number, readonly Refusal[]>();
+  private readonly byPf = new Map<number, DeviceAnswers>();
+  private readonly known = new Map<string, Remembered>();
   private readonly deviceRanks: readonly number[];
 
   constructor(
@@ -38,49 +49,45 @@ export class NicPathTrials {
   }
 
   on(trial: HostOnTrial): NicTrial {
-    const { path, book } = this;
-    const byHost = this.ofHost(trial);
-    let single = byHost.length === 0 ? this.byRequest : [...this.byRequest, ...byHost];
-    const mayBe = single.length === 0;
-    const noGuest = mayBe ? refusalOfGuest(this.index, path, trial) : null;
-    if (noGuest !== null) single = [book.refusal(GUEST_FOR_PATH, noGuest)];
-    if (path.takes === 'nothing') {
-      return { ...pathTrial(this.nic.name, path.name, single, null), nicPath: path, pfs: [] };
-    }
-    const weighed = this.weighed(trial, mayBe);
-    return { ...pathTrial(this.nic.name, path.name, single, weighed), nicPath: path, pfs: weighed.passing };
-  }
-
-  private weighed(trial: HostOnTrial, mayBe: boolean): WeighedDevices<PfState> {
+    const { path, index } = this;
+    const isPossible = this.byRequest.length === 0 && this.byHost(trial).length === 0;
+    const noGuest = isPossible ? refusalOfGuest(index, path, trial) : null;
+    const far = isPossible && path.takes !== 'nothing' ? farPfs(index, path, trial) : null;
+    const key = [trial.io, path.takes === 'nothing' ? '' : trial.pfs.join(), textOf(noGuest), textOf(far)].join('|');
+    const known = remembered(this.known, key, () => this.tried(trial, noGuest, far));
     const { pfs } = trial.host;
-    if (pfs.length === 0) {
-      const refusal = this.book.refusal(PF_PRESENT, NO_PF, { refused: 0, of: 0 });
-      const { rank } = refusal;
-      return { passing: [], blocking: [refusal], fallsAt: rank, alone: [rank], freedBy: [rank] };
-    }
-    const near = mayBe ? nearNic(this.index, this.path, trial) : null;
-    const answers = pfs.map((pf) => [...this.ofPf(pf), near === null ? null : near(pf)]);
-    return weighDevices(pfs, answers, this.deviceRanks);
+    return { trial: known.trial, nicPath: path, pfs: known.passing.map((at) => pfs[at] as PfState) };
   }
 
-  private ofHost({ host }: HostOnTrial): readonly Refusal[] {
-    const { io } = host.facets;
-    let refusals = this.byIo.get(io);
-    if (refusals === undefined) {
-      refusals = this.book.refusals(this.book.lists.nicHost, (rule) => rule.reject(this.path, this.nic, host));
-      this.byIo.set(io, refusals);
-    }
-    return refusals;
+  private tried(trial: HostOnTrial, noGuest: Rejection | null, far: FarDevices | null): Remembered {
+    const { path, book } = this;
+    const byGuest = noGuest === null ? [] : [book.refusal(GUEST_FOR_PATH, noGuest)];
+    const single = [...this.byRequest, ...this.byHost(trial), ...byGuest];
+    const weighed = path.takes === 'nothing' ? null : this.weighed(trial, far);
+    return { trial: pathTrial(path.name, single, weighed), passing: weighed?.passing ?? [] };
   }
 
-  /** Facets leave tenants out, and only `tenant_pf` asks for them. */
-  private ofPf(pf: PfState): DeviceAnswers {
-    const asksForTenants = this.context.request.isolation === 'tenant_pf';
-    const known = asksForTenants ? undefined : this.byPf.get(pf.facet);
-    if (known !== undefined) return known;
-    const { path, nic, context } = this;
-    const answers = this.book.lists.nicDevice.map((rule) => rule.reject(path, nic, pf, context));
-    this.byPf.set(pf.facet, answers);
-    return answers;
+  private weighed(trial: HostOnTrial, far: FarDevices | null): WeighedDevices {
+    const { pfs } = trial.host;
+    if (pfs.length === 0) return noDevice(this.book.refusal(PF_PRESENT, NO_PF, { refused: 0, of: 0 }));
+    const answers = pfs.map((pf, at) => [
+      ...this.byFacet(pf, trial.pfs[at] as number),
+      far?.positions.includes(at) === true ? far.rejection : null,
+    ]);
+    return weighDevices(answers, this.deviceRanks);
   }
+
+  private byHost({ host, io }: HostOnTrial): readonly Refusal[] {
+    const { path, nic, book } = this;
+    return remembered(this.byIo, io, () => book.refusals(book.lists.nicHost, (rule) => rule.reject(path, nic, host)));
+  }
+
+  private byFacet(pf: PfState, facet: number): DeviceAnswers {
+    const { path, nic, context, book } = this;
+    return remembered(this.byPf, facet, () => book.lists.nicDevice.map((rule) => rule.reject(path, nic, pf, context)));
+  }
+}
+
+function textOf(fact: object | null): string {
+  return fact === null ? '' : JSON.stringify(fact);
 }

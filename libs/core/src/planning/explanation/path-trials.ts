@@ -3,17 +3,16 @@ import type { DiskCandidates, NicCandidates, RequestContext } from '../request-c
 import { DiskPathTrials } from './disk-path-trials';
 import type { HostOnTrial } from './host-on-trial';
 import { NicPathTrials } from './nic-path-trials';
-import { unknownPath } from './path-trial';
-import type { NicTrial, PathTrial, TrialsByDevice } from './refusal';
+import type { HostTrials, NicTrial, PathTrial } from './path-trial';
 import type { RuleBook } from './rule-book';
+import { KNOWN_PATH } from './rule-lists';
 
 type Ask<Trial> = (trial: HostOnTrial) => Trial;
 
-/**
- * Every path asked for, on trial on host after host. Where the guest would lie is asked only of paths that no rule on
- * the path as a whole refuses: the fit is dear, and there is no guest to look at for a path that cannot be.
- */
+/** Every path asked for, on trial on host after host. */
 export class PathTrials {
+  /** The NIC or disk of each trial, in the order in which {@link flat} gives them. */
+  readonly subjects: readonly string[];
   private readonly nics: readonly (readonly Ask<NicTrial>[])[];
   private readonly disks: readonly (readonly Ask<PathTrial>[])[];
 
@@ -23,17 +22,18 @@ export class PathTrials {
   ) {
     this.nics = context.nics.map((candidates, index) => nicTrials(index, candidates, context, book));
     this.disks = context.disks.map((candidates) => diskTrials(candidates, context, book));
+    this.subjects = [
+      ...context.nics.flatMap(({ nic }, index) => (this.nics[index] ?? []).map(() => nic.name)),
+      ...context.disks.flatMap(({ disk }, index) => (this.disks[index] ?? []).map(() => disk.name)),
+    ];
   }
 
-  /** How every path asked for fares on the host, the rules on the host as a whole aside. */
-  on(trial: HostOnTrial): TrialsByDevice {
+  /** How every path asked for fares on the host, the rules on the host as a whole aside. NICs that are alike fare alike. */
+  on(trial: HostOnTrial): HostTrials {
     const nics: (readonly NicTrial[])[] = [];
     for (const [index, paths] of this.nics.entries()) {
-      const { nic, firstAlike } = this.context.nics[index] as NicCandidates;
-      const alike = nics[firstAlike];
-      nics.push(
-        alike === undefined ? paths.map((ask) => ask(trial)) : alike.map((each) => ({ ...each, subject: nic.name })),
-      );
+      const { firstAlike } = this.context.nics[index] as NicCandidates;
+      nics.push(nics[firstAlike] ?? paths.map((ask) => ask(trial)));
     }
     return { nics, disks: this.disks.map((paths) => paths.map((ask) => ask(trial))) };
   }
@@ -50,12 +50,10 @@ function nicTrials(
     const trials = new NicPathTrials(index, nic, path, context, book);
     return (trial) => trials.on(trial);
   });
-  const unknown = ruledOut
-    .filter(({ path }) => asked.has(path))
-    .map(({ path, rejection }): Ask<NicTrial> => {
-      const fallen = { ...unknownPath(nic.name, path, rejection, book), nicPath: null, pfs: [] };
-      return () => fallen;
-    });
+  const unknown = unknownPaths(ruledOut, asked, book).map((trial): Ask<NicTrial> => {
+    const fallen = { trial, nicPath: null, pfs: [] };
+    return () => fallen;
+  });
   return [...known, ...unknown];
 }
 
@@ -69,11 +67,27 @@ function diskTrials(
     const trials = new DiskPathTrials(disk, path, context, book);
     return (trial) => trials.on(trial);
   });
-  const unknown = ruledOut
-    .filter(({ path }) => asked.has(path))
-    .map(({ path, rejection }): Ask<PathTrial> => {
-      const fallen = unknownPath(disk.name, path, rejection, book);
-      return () => fallen;
+  return [
+    ...known,
+    ...unknownPaths(ruledOut, asked, book).map(
+      (trial): Ask<PathTrial> =>
+        () =>
+          trial,
+    ),
+  ];
+}
+
+/** Paths that the catalogue does not hold. No change of a rule or host would open them. */
+function unknownPaths(
+  ruledOut: NicCandidates['ruledOut'],
+  unknown: ReadonlySet<string>,
+  book: RuleBook,
+): readonly PathTrial[] {
+  return ruledOut
+    .filter(({ path }) => unknown.has(path))
+    .map(({ path, rejection }) => {
+      const refusal = book.refusal(KNOWN_PATH, rejection);
+      const { rank } = refusal;
+      return { path, takesDevice: false, blocking: [refusal], fallsAt: rank, alone: [rank], freedBy: [] };
     });
-  return [...known, ...unknown];
 }

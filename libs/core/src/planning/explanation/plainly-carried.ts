@@ -3,7 +3,7 @@ import { hasNicDevice } from '../assignment';
 import type { NicOption } from '../host-options';
 import { servingVfCount } from '../../fleet/vf-kinds';
 import type { HostOnTrial } from './host-on-trial';
-import type { NicTrial, PathTrial, TrialsByDevice } from './refusal';
+import { isOpen, type HostTrials, type NicTrial, type PathTrial } from './path-trial';
 
 /**
  * Whether it is plain, without trying, that the VM can run on the host with a NIC on this path: the other NICs may go
@@ -15,7 +15,7 @@ import type { NicTrial, PathTrial, TrialsByDevice } from './refusal';
 export function isPlainlyCarried(
   nic: number,
   path: NicTrial | null,
-  { nics, disks }: TrialsByDevice,
+  { nics, disks }: HostTrials,
   { host, context, anchors }: HostOnTrial,
 ): boolean {
   if (context.aliases.length > 0 || disks.some((paths) => !paths.some(isFree))) return false;
@@ -43,14 +43,14 @@ function isWhole(combination: readonly (NicOption | null)[]): combination is rea
 /** An open path without a device, and else any that is open, beside the one that is asked about. */
 function plainest(paths: readonly NicTrial[], beside: NicTrial | null): NicTrial | null {
   const open = paths.filter(
-    ({ blocking, nicPath }) =>
-      blocking.length === 0 && nicPath !== null && (beside?.nicPath == null || agree(nicPath, beside.nicPath)),
+    ({ trial, nicPath }) =>
+      isOpen(trial) && nicPath !== null && (beside?.nicPath == null || agree(nicPath, beside.nicPath)),
   );
-  return open.find(isFree) ?? open[0] ?? null;
+  return open.find(({ trial }) => isFree(trial)) ?? open[0] ?? null;
 }
 
-function isFree({ blocking, takesDevice }: PathTrial): boolean {
-  return blocking.length === 0 && !takesDevice;
+function isFree(trial: PathTrial): boolean {
+  return isOpen(trial) && !trial.takesDevice;
 }
 
 /** Whether the path takes a VF, and some PF has one for each NIC of the VM, or takes nothing; a lone NIC needs one. */

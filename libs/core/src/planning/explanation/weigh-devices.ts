@@ -5,9 +5,9 @@ import type { Refusal } from './refusal';
 export type DeviceAnswers = readonly (Rejection | null)[];
 
 /** What a list of rules leaves of a path's devices. */
-export interface WeighedDevices<Device> {
-  /** Devices that pass every rule. */
-  readonly passing: readonly Device[];
+export interface WeighedDevices {
+  /** Positions of the devices that pass every rule. */
+  readonly passing: readonly number[];
   /** None when some device passes. */
   readonly blocking: readonly Refusal[];
   /** Rank at which the last device falls; Infinity when one passes. */
@@ -26,21 +26,16 @@ export interface WeighedDevices<Device> {
  * The refusal charged is that of the device that got furthest: of two PFs, the one on the right network with its link
  * down says more than the one elsewhere.
  *
- * @param devices at least one.
- * @param answers for each device, one for each of `ranks`.
+ * @param answers for each device, of which there is at least one, one for each of `ranks`.
  * @param ranks of the rules, ascending.
  */
-export function weighDevices<Device>(
-  devices: readonly Device[],
-  answers: readonly DeviceAnswers[],
-  ranks: readonly number[],
-): WeighedDevices<Device> {
+export function weighDevices(answers: readonly DeviceAnswers[], ranks: readonly number[]): WeighedDevices {
   const failures = answers.map(failuresOf);
-  const passing = devices.filter((_, at) => failures[at]?.length === 0);
+  const passing = [...failures.keys()].filter((at) => failures[at]?.length === 0);
   if (passing.length > 0) return { passing, blocking: [], fallsAt: Infinity, alone: [], freedBy: [] };
   const refusedBy = ranks.map((_, at) => failures.filter((failed) => failed.includes(at)).length);
   const questions = [...ranks.keys()];
-  const refusesAll = (at: number): boolean => refusedBy[at] === devices.length;
+  const refusesAll = (at: number): boolean => refusedBy[at] === answers.length;
   const refusesSome = (at: number): boolean => (refusedBy[at] ?? 0) > 0;
   const restLeavesOne = failures.some((failed) => failed.every(refusesAll));
   const furthest = failures.reduce((best, failed, at) => (firstOf(failed) > firstOf(failures[best]) ? at : best), 0);
@@ -52,7 +47,7 @@ export function weighDevices<Device>(
     blocking: [charged, ...blockers].map((at) => ({
       ...exampleOf(at, answers, furthest),
       rank: rankAt(at),
-      devices: { refused: refusedBy[at] as number, of: devices.length },
+      devices: { refused: refusedBy[at] as number, of: answers.length },
     })),
     fallsAt: rankAt(charged),
     alone: questions.filter(refusesAll).map(rankAt),
@@ -75,4 +70,10 @@ function exampleOf(question: number, answers: readonly DeviceAnswers[], furthest
   const said =
     answers[furthest]?.[question] ?? answers.map((answer) => answer[question]).find((answer) => answer != null);
   return said as Rejection;
+}
+
+/** What is left where there is no device at all. */
+export function noDevice(refusal: Refusal): WeighedDevices {
+  const ranks = [refusal.rank];
+  return { passing: [], blocking: [refusal], fallsAt: refusal.rank, alone: ranks, freedBy: ranks };
 }
