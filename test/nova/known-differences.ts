@@ -23,3 +23,24 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
       asymmetric && own.refusal === null && own.placement === null && nova.fits && nova.every_cell_holds === false,
   },
 ];
+
+/** The same for one extra spec by itself. */
+export interface KnownExtraSpecDifference {
+  readonly name: string;
+  readonly because: string;
+  readonly recognises: (extraSpec: {
+    readonly value: string;
+    readonly core: boolean;
+    readonly nova: boolean;
+  }) => boolean;
+}
+
+export const KNOWN_EXTRA_SPEC_DIFFERENCES: readonly KnownExtraSpecDifference[] = [
+  {
+    name: 'digits-of-other-scripts',
+    because:
+      'Python reads any Unicode digit as one, in int() and in \\d, so Nova stores hw:numa_nodes=\uff12. The core takes ' +
+      'ASCII digits only: what libvirt and others make of the rest nobody has tried.',
+    recognises: ({ value, core, nova }) => nova && !core && /\p{Nd}/u.test(value.replace(/[0-9]/g, '')),
+  },
+];

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { runCorpus } from './corpus-run';
 import { NovaProcess } from './driver/nova-process';
+import { runExtraSpecPairs } from './extra-spec-pairs';
 import { ensureNova, PYTHON } from './install-nova';
 import { runRandomCases } from './random-cases';
 import { runScenarioFile } from './scenario-file';
@@ -32,9 +33,14 @@ async function main(): Promise<number> {
   try {
     const corpus = await runCorpus(nova);
     const scenarios = runScenarioFile();
+    const extraSpecs = await runExtraSpecPairs(nova);
     const random = await runRandomCases(nova, { seed: Number(values.seed), runs: Number(values.runs) });
-    console.log(JSON.stringify({ nova: version, corpus, scenarios, random }, null, 2));
-    const disagreements = corpus.disagreements.length + (scenarios?.differ.length ?? 0) + random.disagreements;
+    console.log(JSON.stringify({ nova: version, corpus, scenarios, extraSpecs, random }, null, 2));
+    const disagreements =
+      corpus.disagreements.length +
+      (scenarios?.differ.length ?? 0) +
+      extraSpecs.disagreements.length +
+      random.disagreements;
     return disagreements === 0 ? 0 : 1;
   } finally {
     nova.stop();

@@ -16,6 +16,7 @@ export * from './io-path/model/prediction';
 export * from './nova/openstack-release';
 export type { CpuPolicy, EmulatorThreadsPolicy, ThreadPolicy } from './nova/cpu-policies';
 export { checkExtraSpecs } from './nova/extra-spec-check';
+export { EXTRA_SPEC_RULES } from './nova/extra-spec-table.data';
 export { checkImageProperties } from './nova/image-properties';
 export type { NovaRefusal } from './nova/nova-refusal';
 export type { PageSizeRequest } from './nova/memory-page-size';

@@ -3,7 +3,8 @@ import { EXTRA_SPECS } from './extra-specs.data';
 import { MEANINGS } from './meanings.data';
 import { MEMORY } from './memory.data';
 import { NETWORKS } from './networks.data';
-import { PCI, PFS_AND_VFS } from './pci.data';
+import { PCI } from './pci.data';
+import { PFS_AND_VFS } from './pf-vf.data';
 import { PINNING } from './pinning.data';
 import type { Scenario } from './scenario';
 

@@ -108,7 +108,7 @@ export const flavors: fc.Arbitrary<Flavor> = fc
     ramMib: fc.constantFrom(128, 256, 256, 512, 512, 1024, 1024, 2048, 4096, 1000),
   })
   .chain((size) => {
-    const laidOut = fc.oneof({ weight: 4, arbitrary: nodes(size) }, { weight: 1, arbitrary: maps(size) });
+    const laidOut = fc.oneof({ weight: 3, arbitrary: nodes(size) }, { weight: 1, arbitrary: maps(size) });
     const plain = together(cpus, memory, laidOut, devices);
     const specs = fc.oneof({ weight: 4, arbitrary: plain }, { weight: 1, arbitrary: together(plain, odd) });
     return specs.map((extraSpecs) => ({ ...size, diskGib: 0, extraSpecs }));

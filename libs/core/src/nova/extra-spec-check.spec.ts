@@ -120,6 +120,12 @@ describe('each fault', () => {
 });
 
 describe('the table', () => {
+  it('says where each entry stands, and of what changed after Zed not Zed’s own code', () => {
+    for (const { since, until, source } of EXTRA_SPEC_RULES) {
+      expect(source).toMatch(since === null && until === null ? /26\.2\.2/ : /handbook/);
+    }
+  });
+
   it('knows each literal key once', () => {
     const names = EXTRA_SPEC_RULES.flatMap(({ name }) => (typeof name === 'string' ? [name] : []));
 

@@ -10,14 +10,21 @@ export interface ExtraSpecRule {
   readonly since: OpenStackRelease | null;
   /** First release that no longer knows it; null when none has dropped it. */
   readonly until: OpenStackRelease | null;
+  /**
+   * Where it stands. What Zed has was compared with Zed's own validators (`npm run test:nova`); what changed since can
+   * be read in no package, so each such entry names its own source.
+   */
+  readonly source: string;
 }
+
+const ZED = 'nova/api/validation/extra_specs of 26.2.2';
 
 function known(name: string | RegExp, value: ExtraSpecValue): ExtraSpecRule {
-  return { name, value, since: null, until: null };
+  return { name, value, since: null, until: null, source: ZED };
 }
 
-function newIn(since: OpenStackRelease, name: string, value: ExtraSpecValue): ExtraSpecRule {
-  return { name, value, since, until: null };
+function newIn(since: OpenStackRelease, name: string, value: ExtraSpecValue, source: string): ExtraSpecRule {
+  return { name, value, since, until: null, source };
 }
 
 function named(prefix: string, names: string, value: ExtraSpecValue): readonly ExtraSpecRule[] {
@@ -50,18 +57,20 @@ const HARDWARE: readonly ExtraSpecRule[] = [
   known('hw:tpm_version', word('1.2', '2.0')),
   known('hw:viommu_model', word('intel', 'smmuv3', 'virtio', 'auto')),
   known('hw:watchdog_action', word('none', 'pause', 'poweroff', 'reset', 'disabled')),
-  newIn('2024.1', 'hw:virtio_packed_ring', BOOLEAN),
-  newIn('2025.2', 'hw:mem_encryption_model', word('amd-sev', 'amd-sev-es')),
-  newIn('2025.2', 'hw:redirected_usb_ports', integer(0, 15)),
-  newIn('2025.2', 'hw:sound_model', TEXT),
-  newIn('2025.2', 'hw:usb_model', TEXT),
-  newIn('2026.1', 'hw:tpm_secret_security', word('user', 'host', 'deployment')),
+  newIn('2024.1', 'hw:virtio_packed_ring', BOOLEAN, 'handbook 1.3'),
+  newIn('2025.2', 'hw:mem_encryption_model', word('amd-sev', 'amd-sev-es'), 'handbook 1.2'),
+  newIn('2025.2', 'hw:redirected_usb_ports', integer(0, 15), 'handbook 1.6 names USB specs; key and range not read'),
+  newIn('2025.2', 'hw:sound_model', TEXT, 'handbook 1.6 names sound specs; key not read'),
+  newIn('2025.2', 'hw:usb_model', TEXT, 'handbook 1.6 names USB specs; key not read'),
+  newIn('2026.1', 'hw:tpm_secret_security', word('user', 'host', 'deployment'), 'handbook 1.2'),
 ];
+
+const BUG_2120862 = 'bug 2120862, handbook 1.2; fix on stable/2025.1 and later (handbook 9)';
 
 /** Up to the fix of bug 2120862 the validator knew names that the driver does not read, and refused those it does. */
 const CPU_LIMITS: readonly ExtraSpecRule[] = ['sockets', 'cores', 'threads'].flatMap((part) => [
-  { name: `hw:max_cpu_${part}`, value: AT_LEAST_ONE, since: null, until: '2025.1' },
-  { name: `hw:cpu_max_${part}`, value: AT_LEAST_ONE, since: '2025.1', until: null },
+  { name: `hw:max_cpu_${part}`, value: AT_LEAST_ONE, since: null, until: '2025.1', source: BUG_2120862 },
+  { name: `hw:cpu_max_${part}`, value: AT_LEAST_ONE, since: '2025.1', until: null, source: BUG_2120862 },
 ]);
 
 const QUOTA: readonly ExtraSpecRule[] = [
