@@ -24,7 +24,7 @@ export function migrationAnswer(
   if (aliasDevices.length > 0) mechanisms.push('none');
   const mechanism = LEAST_MOBILE_FIRST.find((candidate) => mechanisms.includes(candidate)) ?? 'transparent';
   const conditions = new Set(paths.flatMap((migration) => migration.conditions));
-  for (const { path } of nics) {
+  for (const { path } of [...nics, ...disks]) {
     const ofRelease = factAt(path.migration.byRelease, release);
     if (ofRelease !== null) conditions.add(ofRelease);
   }

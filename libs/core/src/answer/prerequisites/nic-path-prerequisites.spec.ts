@@ -31,13 +31,19 @@ describe('what a path needs of the operator', () => {
         'neutron.ovs_driver': null,
         'nova.numa_topology_filter': null,
         'host.ovs_dpdk': true,
+        'host.huge_pages': true,
         'nova.path_trait': null,
       },
     ],
     [
       'macvtap',
       NETDEV_HOST,
-      { 'pci.device_spec': null, 'nova.pci_passthrough_filter': null, 'neutron.sriov_nic_agent': null },
+      {
+        'pci.device_spec': null,
+        'nova.pci_passthrough_filter': null,
+        'neutron.sriov_nic_agent': null,
+        'neutron.nic_switch_agent': null,
+      },
     ],
     [
       'vdpa',
@@ -126,6 +132,7 @@ describe('device_spec', () => {
     expect(specOf('sriov_vf_switchdev', { ...OFFLOAD_HOST, pfs }, { physicalNetwork: null })).toEqual({
       vendor_id: '15b3',
       product_id: '101e',
+      address: '0000:3b:00.0',
       physical_network: null,
     });
   });

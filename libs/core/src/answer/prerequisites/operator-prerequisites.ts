@@ -1,7 +1,13 @@
 import type { OperatorPrerequisite } from '../../planning/decision';
 import type { Candidate } from '../../planning/evaluate-host';
 import type { RequestContext } from '../../planning/request-context';
+import { aliasDeviceSpec } from './alias-device-spec.prerequisite';
+import { cpuDedicatedSet } from './cpu-dedicated-set.prerequisite';
+import { deviceWiping } from './device-wiping.prerequisite';
+import { disjointPools } from './disjoint-pools.prerequisite';
 import { hardwareOffload } from './hardware-offload.prerequisite';
+import { hugePages } from './huge-pages.prerequisite';
+import { nicSwitchAgent } from './nic-switch-agent.prerequisite';
 import { numaTopologyFilter } from './numa-topology-filter.prerequisite';
 import { oneKindOfVf } from './one-kind-of-vf.prerequisite';
 import { ovsDpdk } from './ovs-dpdk.prerequisite';
@@ -23,8 +29,12 @@ const PREREQUISITES: readonly PrerequisitesOf[] = [
   oneKindOfVf,
   portTrusted,
   pciAlias,
+  aliasDeviceSpec,
+  disjointPools,
+  deviceWiping,
   pciPassthroughFilter,
   sriovNicAgent,
+  nicSwitchAgent,
   ovsDriver,
   numaTopologyFilter,
   portNumaAffinityPolicy,
@@ -32,6 +42,8 @@ const PREREQUISITES: readonly PrerequisitesOf[] = [
   vdpaDevices,
   ovsDpdk,
   vhostNet,
+  cpuDedicatedSet,
+  hugePages,
   pathTrait,
 ];
 

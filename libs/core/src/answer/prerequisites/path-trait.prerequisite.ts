@@ -27,6 +27,10 @@ function traitFor(path: NicPathName, { inventory, hostName }: Candidate['host'])
       `  - {identification: {uuid: $COMPUTE_NODE}, traits: {additional: [${trait}]}}`,
       '# and then',
       `openstack flavor set <the flavor> --property trait:${trait}=required`,
+      '# or, with AggregateInstanceExtraSpecsFilter enabled, an aggregate',
+      `openstack aggregate create --property iopath=${path} iopath-${path}`,
+      `openstack aggregate add host iopath-${path} ${hostName}`,
+      `openstack flavor set <the flavor> --property aggregate_instance_extra_specs:iopath=${path}`,
     ].join('\n'),
     met: inventory.traits === null ? null : inventory.traits.includes(trait),
   };
