@@ -1,6 +1,6 @@
 /**
- * Writes the pages of docs/ that are made from the code: docs/paths.md and docs/scoring.md. With --check it writes
- * nothing and fails when a page is not what would be written.
+ * Writes the pages of docs/ that are made from the code: docs/paths.md, docs/flavors.md and docs/scoring.md. With --check
+ * it writes nothing and fails when a page is not what would be written.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -12,6 +12,7 @@ require('./register-typescript.cjs');
 
 const PAGES = [
   { file: 'docs/paths.md', text: () => require('./docs/paths-page.ts').pathsPage() },
+  { file: 'docs/flavors.md', text: () => require('./docs/flavors-page.ts').flavorsPage() },
   { file: 'docs/scoring.md', text: () => require('./docs/scoring-page.ts').scoringPage() },
 ];
 

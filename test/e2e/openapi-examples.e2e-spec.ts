@@ -56,6 +56,8 @@ const ORDER = [
   'POST /v1/allocations/{id}:release',
   'POST /v1/recommendations/{id}:release',
   'POST /v1/recommendations/{id}:reserve',
+  'POST /v1/flavors:lint',
+  'POST /v1/flavors:consolidate',
   'GET /',
   'GET /v1',
   'GET /healthz',

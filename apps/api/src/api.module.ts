@@ -23,6 +23,8 @@ import {
   WorkQueue,
 } from '@iopath/usecases';
 import { AllocationsController } from './allocations/allocations.controller';
+import { FlavorsController } from './flavors/flavors.controller';
+import { TargetRelease } from './flavors/target-release';
 import { HealthController } from './health/health.controller';
 import { VersionsController } from './health/versions.controller';
 import { BulkWriter } from './hosts/bulk-writer';
@@ -67,6 +69,7 @@ export class ApiModule {
         ComparisonController,
         ReplayController,
         ProfilesController,
+        FlavorsController,
       ],
       providers: [...portProviders(ports), ...useCaseProviders(ports)],
     };
@@ -82,6 +85,7 @@ function portProviders(ports: ApiPorts): Provider[] {
     { provide: DatabaseHealth, useValue: ports.health },
     { provide: WorkQueue, useValue: ports.queue },
     { provide: AdvisorMetrics, useValue: ports.metrics },
+    { provide: TargetRelease, useFactory: () => new TargetRelease(ports.policy.release) },
   ];
 }
 

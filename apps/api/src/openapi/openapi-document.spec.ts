@@ -59,6 +59,8 @@ describe('the OpenAPI document', () => {
       'POST /v1/allocations/{id}:confirm',
       'POST /v1/allocations/{id}:release',
       'POST /v1/compare',
+      'POST /v1/flavors:consolidate',
+      'POST /v1/flavors:lint',
       'POST /v1/hosts:bulk',
       'POST /v1/recommendations',
       'POST /v1/recommendations/{id}:confirm',

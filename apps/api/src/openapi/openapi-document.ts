@@ -32,6 +32,7 @@ export function buildOpenApiDocument(app: INestApplication): OpenAPIObject {
     .addTag('Recommendations', 'Where a VM should go, and by which paths.')
     .addTag('Comparison', 'All paths side by side.')
     .addTag('Profiles', 'What a good place is measured by.')
+    .addTag('Flavors', 'What flavors say, and which of them are needed.')
     .addTag('Allocations', 'Devices that are held.')
     .addTag('Service', 'The service itself.')
     .build();

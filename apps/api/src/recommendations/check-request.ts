@@ -3,6 +3,7 @@ import {
   checkImageProperties,
   guestTopologyOf,
   PciAliases,
+  refusalCode,
   undefinedAliasRefusal,
   type Fault,
   type NovaRefusal,
@@ -42,9 +43,5 @@ function novaFaults({ flavor, image }: VmRequest, aliases: PciAliases | null): r
 }
 
 function faultOf({ exception, message, pointer }: NovaRefusal): Fault {
-  return { pointer, code: `nova.${snakeCase(exception)}`, message: `Nova refuses this (${exception}): ${message}` };
-}
-
-function snakeCase(name: string): string {
-  return name.replaceAll(/([a-z0-9])([A-Z])|([A-Z])(?=[A-Z][a-z])/g, '$1$3_$2').toLowerCase();
+  return { pointer, code: refusalCode(exception), message: `Nova refuses this (${exception}): ${message}` };
 }

@@ -47,7 +47,7 @@ const GROUP_POLICIES = [
   'soft-affinity',
   'soft-anti-affinity',
 ] as const satisfies GroupPolicy[];
-const NUMA_POLICIES = ['required', 'preferred', 'legacy', 'socket'] as const satisfies NumaAffinityPolicy[];
+export const NUMA_POLICIES = ['required', 'preferred', 'legacy', 'socket'] as const satisfies NumaAffinityPolicy[];
 
 export class FlavorDto {
   @IntField({ min: 1, max: 1024, description: 'vCPUs.', example: 8 })

@@ -38,7 +38,7 @@ function inOneStep(first: readonly FlavorMerge[], then: readonly FlavorMerge[]):
 }
 
 function consolidateOnce(flavors: readonly FlavorInUse[], scope: ConsolidationScope): Consolidation {
-  const classes = flavorClasses(flavors, scope.images);
+  const classes = flavorClasses(flavors, scope);
   const problem = coverProblem(classes, scope);
   const { chosen, exact } = smallestCover(problem);
   const stay = new Set(chosen);

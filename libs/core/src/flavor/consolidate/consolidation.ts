@@ -1,3 +1,4 @@
+import type { OpenStackRelease } from '../../nova/openstack-release';
 import type { Image, NamedFlavor } from '../../request/vm-request';
 
 /** What some VMs of a flavor need of it. */
@@ -26,6 +27,8 @@ export interface MergeTolerance {
 
 /** What flavors are compared by. */
 export interface ConsolidationScope {
+  /** A flavor that Nova of this release refuses never takes the requests of one that it accepts. */
+  readonly release: OpenStackRelease;
   readonly tolerance: MergeTolerance;
   /** The images that the flavors are used with; null for any image, which leaves less to merge. */
   readonly images: readonly Image[] | null;

@@ -1,8 +1,9 @@
+import { checkExtraSpecs } from '../../nova/extra-spec-check';
 import { guestTopologyOf } from '../../nova-fit/guest-topology';
 import type { Image } from '../../request/vm-request';
 import { canonicalExtraSpecs } from '../canonical-extra-specs';
 import { meaningfulExtraSpecs } from '../flavor-meaning';
-import type { FlavorInUse, FlavorNeed } from './consolidation';
+import type { ConsolidationScope, FlavorInUse, FlavorNeed } from './consolidation';
 
 /** Flavors that mean the same, with the one that stands for them. */
 export interface FlavorClass {
@@ -28,7 +29,7 @@ const NO_IMAGE: Image = { osId: null, properties: {} };
  */
 export function flavorClasses(
   flavors: readonly FlavorInUse[],
-  images: readonly Image[] | null,
+  { images, release }: Pick<ConsolidationScope, 'images' | 'release'>,
 ): readonly FlavorClass[] {
   const byMeaning = new Map<string, { meanings: FlavorClass['meanings']; members: FlavorInUse[] }>();
   for (const flavor of flavors) {
@@ -40,31 +41,34 @@ export function flavorClasses(
     byMeaning.set(key, group);
   }
   return [...byMeaning.values()]
-    .map(({ meanings, members }) => classOf(members, meanings, images ?? [NO_IMAGE]))
+    .map(({ meanings, members }) => {
+      const one = representative(members);
+      const passes = checkExtraSpecs(one.extraSpecs, release).length === 0;
+      const accepted = (images ?? [NO_IMAGE]).map((image) => passes && guestTopologyOf(one, image).ok);
+      return classOf(one, members, meanings, accepted);
+    })
     .sort((a, b) => (a.flavor.name < b.flavor.name ? -1 : 1));
 }
 
-function classOf(
-  members: readonly FlavorInUse[],
-  meanings: FlavorClass['meanings'],
-  images: readonly Image[],
-): FlavorClass {
-  const [flavor] = [...members].sort(
-    (a, b) => weightOf(b.requests) - weightOf(a.requests) || (a.name < b.name ? -1 : 1),
-  );
-  if (flavor === undefined) throw new Error('a class has a member');
-  const needs = addedUp(members.flatMap(({ requests }) => requests));
-  return {
-    flavor,
-    names: members.map(({ name }) => name).sort(),
-    needs,
-    weight: weightOf(needs),
-    meanings,
-    accepted: images.map((image) => guestTopologyOf(flavor, image).ok),
-  };
+function representative(members: readonly FlavorInUse[]): FlavorInUse {
+  return members.reduce((best, one) => {
+    const more = weightOf(one.requests) - weightOf(best.requests) || (one.name < best.name ? 1 : -1);
+    return more > 0 ? one : best;
+  });
 }
 
-export function weightOf(needs: readonly FlavorNeed[]): number {
+function classOf(
+  flavor: FlavorInUse,
+  members: readonly FlavorInUse[],
+  meanings: FlavorClass['meanings'],
+  accepted: FlavorClass['accepted'],
+): FlavorClass {
+  const needs = addedUp(members.flatMap(({ requests }) => requests));
+  const names = members.map(({ name }) => name).sort();
+  return { flavor, names, needs, weight: weightOf(needs), meanings, accepted };
+}
+
+function weightOf(needs: readonly FlavorNeed[]): number {
   return needs.reduce((sum, { weight }) => sum + weight, 0);
 }
 

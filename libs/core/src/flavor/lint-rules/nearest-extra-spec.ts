@@ -1,5 +1,5 @@
 import { EXTRA_SPEC_RULES } from '../../nova/extra-spec-table.data';
-import { isAtLeast, type OpenStackRelease } from '../../nova/openstack-release';
+import { isAtLeast, OPENSTACK_RELEASES, type OpenStackRelease } from '../../nova/openstack-release';
 
 /** Numbered keys; the number is carried over. */
 const NUMBERED = ['hw:numa_cpus', 'hw:numa_mem'];
@@ -17,7 +17,7 @@ export function nearestExtraSpec(key: string, release: OpenStackRelease): string
   const most = wanted.length >= SHORTEST_FOR_TWO_SLIPS ? MAX_SLIPS : 1;
   let nearest: string[] = [];
   let fewest = most + 1;
-  for (const name of number === '' ? namesOf(release) : NUMBERED) {
+  for (const name of number === '' ? NAMES[release] : NUMBERED) {
     const slips = distance(wanted, bareName(name), fewest + 1);
     if (slips < fewest) nearest = [];
     if (slips <= Math.min(fewest, most)) nearest.push(name);
@@ -27,12 +27,17 @@ export function nearestExtraSpec(key: string, release: OpenStackRelease): string
   return only === undefined || another !== undefined ? null : `${only}${number}`;
 }
 
+const NAMES = Object.fromEntries(OPENSTACK_RELEASES.map((release) => [release, namesKnownTo(release)])) as Readonly<
+  Record<OpenStackRelease, readonly string[]>
+>;
+
 /** Lower case and without `hw:` or `hw_`, which is what people forget. */
 function bareName(name: string): string {
   return name.toLowerCase().replace(/^hw[:_.]/, '');
 }
 
-function namesOf(release: OpenStackRelease): readonly string[] {
+/** The extra specs with a namespace that a release knows by one name. */
+function namesKnownTo(release: OpenStackRelease): readonly string[] {
   return EXTRA_SPEC_RULES.flatMap(({ name, since, until }) => {
     const known = (since === null || isAtLeast(release, since)) && (until === null || !isAtLeast(release, until));
     return known && typeof name === 'string' && name.includes(':') ? [name] : [];

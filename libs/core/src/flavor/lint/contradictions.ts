@@ -5,7 +5,7 @@ import type { ContradictionRule } from './contradiction-rule';
 import { LintGiven } from './lint-given';
 import type { Found, LintRule } from './lint-rule';
 
-const RULES = new Map(CONTRADICTION_RULES.map((rule) => [rule.exception, rule]));
+const RULES = new Map(CONTRADICTION_RULES.map((rule) => [rule.exception, { rule, asLint: asLintRule(rule) }]));
 
 /** More than these nobody reads at once; the rest shows when they are gone. */
 const MAX_CONTRADICTIONS = 16;
@@ -22,32 +22,51 @@ export function contradictions(given: LintGiven, told: readonly Found[]): readon
   const found: Found[] = [];
   let current = given;
   while (!current.guest.ok && found.length < MAX_CONTRADICTIONS) {
-    const contradiction = contradictionOf(current, current.guest.refusal);
-    const toldHere = errors.filter(({ pointer }) => pointer === contradiction.pointer);
-    if (found.some((other) => isSame(other, contradiction))) break;
+    const { refusal } = current.guest;
+    if (found.some((other) => isOf(other, refusal))) break;
+    const contradiction = contradictionOf(current, refusal);
     found.push(contradiction);
-    const next = [...toldHere, contradiction]
-      .flatMap(({ fixes }) => fixes)
-      .map((fix) => new LintGiven(applyFix(current.subject, fix)))
-      .find(({ guest }) => guest.ok || !isSame(contradiction, contradictionOf(current, guest.refusal)));
-    if (next === undefined) break;
+    const toldHere = errors.filter(({ pointer }) => pointer === refusal.pointer);
+    const next = withoutRefusal(current, refusal, [...toldHere, contradiction]);
+    if (next === null) break;
     current = next;
   }
   return found.filter((one) => !errors.some(({ pointer }) => pointer === one.pointer));
 }
 
-function isSame(a: Found, b: Found): boolean {
-  return a.rule.code === b.rule.code && a.pointer === b.pointer;
+function isOf({ rule, pointer }: Found, refusal: NovaRefusal): boolean {
+  return rule.code === lintRuleOf(refusal).asLint.code && pointer === refusal.pointer;
+}
+
+/** What the first fix that helps makes of it; Nova may still refuse it for something else. Null when none helps. */
+function withoutRefusal(given: LintGiven, refusal: NovaRefusal, found: readonly Found[]): LintGiven | null {
+  for (const { fixes } of found) {
+    for (const fix of fixes) {
+      const fixed = new LintGiven(applyFix(given.subject, fix));
+      const { guest } = fixed;
+      const isGone =
+        guest.ok || guest.refusal.exception !== refusal.exception || guest.refusal.pointer !== refusal.pointer;
+      if (isGone) return fixed;
+    }
+  }
+  return null;
 }
 
 function contradictionOf(given: LintGiven, refusal: NovaRefusal): Found {
-  const known = RULES.get(refusal.exception) ?? otherRefusal(refusal.exception);
+  const { rule, asLint } = lintRuleOf(refusal);
   return {
-    rule: asLintRule(known),
+    rule: asLint,
     pointer: refusal.pointer,
     message: `Nova refuses this (${refusal.exception}): ${refusal.message}`,
-    fixes: known.fixes(given, refusal),
+    fixes: rule.fixes(given, refusal),
   };
+}
+
+function lintRuleOf({ exception }: NovaRefusal): { readonly rule: ContradictionRule; readonly asLint: LintRule } {
+  const known = RULES.get(exception);
+  if (known !== undefined) return known;
+  const rule = otherRefusal(exception);
+  return { rule, asLint: asLintRule(rule) };
 }
 
 /** A contradiction in the form of any other rule, for findings and for the documentation. */

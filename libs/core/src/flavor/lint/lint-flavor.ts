@@ -1,7 +1,8 @@
-import { contradictions } from './contradictions';
+import { CONTRADICTION_RULES } from '../lint-rules/contradictions/contradiction-rules';
+import { asLintRule, contradictions } from './contradictions';
 import { applyFix, type LintFix } from './lint-fix';
 import { LintGiven } from './lint-given';
-import type { Found, LintSeverity } from './lint-rule';
+import type { Found, LintRule, LintSeverity } from './lint-rule';
 import { LINT_RULES } from './lint-rules';
 import type { LintSubject } from './lint-subject';
 
@@ -15,6 +16,9 @@ export interface LintFinding {
   /** Null where only the operator can know what was meant. */
   readonly fix: LintFix | null;
 }
+
+/** Everything that is asked, for the documentation: the rules, and what Nova refuses. */
+export const ALL_LINT_RULES: readonly LintRule[] = [...LINT_RULES, ...CONTRADICTION_RULES.map(asLintRule)];
 
 const SEVERITIES: readonly LintSeverity[] = ['error', 'warning', 'notice'];
 

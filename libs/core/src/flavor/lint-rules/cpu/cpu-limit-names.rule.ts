@@ -10,7 +10,7 @@ const VALIDATOR_FIXED_IN = '2025.1';
 export const cpuLimitNames: LintRule = {
   code: 'cpu_limits.bug_2120862',
   severity: 'error',
-  rule: 'Limits of the guest’s CPU topology are `hw:cpu_max_sockets`, `_cores`, `_threads`. Until 2024.2 the flavor API refuses these names and takes `hw:max_cpu_*`, which nothing reads; there the image property `hw_cpu_max_*` sets the limit.',
+  rule: "Limits of the guest's CPU topology are `hw:cpu_max_sockets`, `_cores`, `_threads`. Until 2024.2 the flavor API refuses these names and takes `hw:max_cpu_*`, which nothing reads; there the image property `hw_cpu_max_*` sets the limit.",
   source: 'bug 2120862; nova/api/validation/extra_specs/hw.py',
   find: (given) =>
     PARTS.flatMap((part) => {

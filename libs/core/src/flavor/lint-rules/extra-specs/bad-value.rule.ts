@@ -6,7 +6,7 @@ import { extraSpecFault } from '../extra-spec-faults';
 export const badValue = extraSpecFault(
   {
     code: 'extra_spec.bad_value',
-    rule: 'A value is one that the key’s validator takes, in the validator’s own case, at most 255 characters long.',
+    rule: "A value is one that the key's validator takes, in the validator's own case, at most 255 characters long.",
     source: 'nova/api/validation/extra_specs',
   },
   (_given, key, value) => sameWord(key, value),

@@ -11,7 +11,7 @@ const READ = ['group_policy', 'hide_hypervisor_id'];
 export const ignored: LintRule = {
   code: 'extra_spec.ignored',
   severity: 'notice',
-  rule: 'A key without a namespace, or in one that is not Nova’s, is stored and ignored. (The AggregateInstanceExtraSpecsFilter, which is not on by default, compares keys without a namespace with the metadata of aggregates.)',
+  rule: "A key without a namespace, or in one that is not Nova's, is stored and ignored. (The AggregateInstanceExtraSpecsFilter, which is not on by default, compares keys without a namespace with the metadata of aggregates.)",
   source: 'nova/api/validation/extra_specs/validators.py; nova/scheduler/filters/aggregate_instance_extra_specs.py',
   find: (given) =>
     given

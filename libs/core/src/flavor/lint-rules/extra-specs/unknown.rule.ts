@@ -7,7 +7,7 @@ import { nearestExtraSpec } from '../nearest-extra-spec';
 export const unknown = extraSpecFault(
   {
     code: 'extra_spec.unknown',
-    rule: 'A key in a namespace of Nova’s is one that Nova knows: the flavor API answers 400 from microversion 2.86 on, and before that it was stored without effect.',
+    rule: "A key in a namespace of Nova's is one that Nova knows: the flavor API answers 400 from microversion 2.86 on, and before that it was stored without effect.",
     source: 'nova/api/validation/extra_specs/validators.py',
   },
   (given, key) => {

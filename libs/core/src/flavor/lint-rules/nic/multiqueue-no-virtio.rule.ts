@@ -9,7 +9,7 @@ const KEY = 'hw:vif_multiqueue_enabled';
 export const multiqueueNoVirtio: LintRule = {
   code: 'multiqueue.no_virtio_nic',
   severity: 'notice',
-  rule: '`hw:vif_multiqueue_enabled` is about virtio NICs. The queues of a VF or PF are its driver’s, and emulated NICs have one.',
+  rule: "`hw:vif_multiqueue_enabled` is about virtio NICs. The queues of a VF or PF are its driver's, and emulated NICs have one.",
   source: 'nova/virt/libvirt/vif.py get_base_config',
   find: (given) =>
     given.isOn(KEY) && given.portsKnown && !hasVirtioNic(given)

@@ -6,7 +6,7 @@ import { isPlacementQuery } from '../placement-queries';
 export const queryParameter: LintRule = {
   code: 'placement.not_expressible',
   severity: 'warning',
-  rule: 'A flavor asks Placement for `resources`, `trait` and `group_policy` only. `member_of`, `in_tree`, `root_required` and `same_subtree` are stored and ignored; use traits, aggregates of an availability zone, or a port’s `resource_request`.',
+  rule: "A flavor asks Placement for `resources`, `trait` and `group_policy` only. `member_of`, `in_tree`, `root_required` and `same_subtree` are stored and ignored; use traits, aggregates of an availability zone, or a port's `resource_request`.",
   source: 'nova/scheduler/utils.py ResourceRequest',
   find: (given) =>
     given

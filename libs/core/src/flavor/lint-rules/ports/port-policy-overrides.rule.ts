@@ -5,7 +5,7 @@ import { portPointer } from './port-pointer';
 export const portPolicyOverrides: LintRule = {
   code: 'port_policy.overrides_flavor',
   severity: 'notice',
-  rule: 'A port’s own `numa_affinity_policy` goes before that of flavor and image, and that before the alias’s.',
+  rule: "A port's own `numa_affinity_policy` goes before that of flavor and image, and that before the alias's.",
   source: 'nova/network/neutron.py create_resource_requests; nova/pci/request.py',
   find: (given) => {
     const stated = given.guest.ok ? given.guest.pciNumaPolicy : null;

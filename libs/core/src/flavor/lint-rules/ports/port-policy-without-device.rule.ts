@@ -6,7 +6,7 @@ import { portPointer } from './port-pointer';
 export const portPolicyWithoutDevice: LintRule = {
   code: 'port_policy.no_pci_device',
   severity: 'notice',
-  rule: 'A port’s `numa_affinity_policy` is about the VF or PF behind it; a normal port has none.',
+  rule: "A port's `numa_affinity_policy` is about the VF or PF behind it; a normal port has none.",
   source: 'nova/network/neutron.py create_resource_requests',
   find: (given) =>
     given.ports.flatMap((port, index) => {

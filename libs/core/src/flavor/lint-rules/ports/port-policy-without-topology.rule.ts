@@ -7,7 +7,7 @@ import { portPointer } from './port-pointer';
 export const portPolicyWithoutTopology: LintRule = {
   code: 'port_policy.no_guest_numa',
   severity: 'warning',
-  rule: 'A port’s `numa_affinity_policy` is ignored for a guest without NUMA nodes of its own, as the flavor’s is.',
+  rule: "A port's `numa_affinity_policy` is ignored for a guest without NUMA nodes of its own, as the flavor's is.",
   source: 'nova/pci/stats.py _filter_pools_for_numa_cells',
   find: (given) =>
     given.ports.flatMap((port, index) => {
