@@ -15,7 +15,6 @@ import {
 } from '@iopath/core';
 import { anInventory } from './builders/a-host-record';
 
-const VFS_A_PF = 16;
 const PROJECTS = 40;
 const RACKS = 12;
 const KIB_PER_GIB = 1_048_576;
@@ -80,40 +79,71 @@ const TYPES: readonly HardwareType[] = [
   },
 ];
 
+/** What a synthetic fleet is like. */
+export interface FleetShape {
+  /** PFs a host, half of them on each NUMA node. */
+  readonly pfs: 2 | 4 | 8;
+  readonly vfsAPf: number;
+  /**
+   * `alike`: between none and ten VMs by eleven patterns, so that some hundred kinds of host come up again and again.
+   * `varied`: between none and thirty VMs, each on whichever PF with whatever bandwidth, so that hardly two are alike.
+   */
+  readonly load: 'alike' | 'varied';
+}
+
+const SMALL: FleetShape = { pfs: 2, vfsAPf: 16, load: 'alike' };
+
 /** `hosts` compiled hosts, the same ones each time: see {@link syntheticHostFacts}. */
-export function syntheticFleet(hosts: number): HostState[] {
-  return syntheticHostFacts(hosts).map(compileHost);
+export function syntheticFleet(hosts: number, shape: FleetShape = SMALL): HostState[] {
+  return syntheticHostFacts(hosts, shape).map(compileHost);
 }
 
 /**
- * A fleet for benches: two sockets and 2 PFs of 16 VFs a host, four hardware types, a dozen racks with settings of their own, and
- * claims that take between none and most of a host. Made from the host's number alone: no chance is involved.
+ * A fleet for benches: two sockets a host, four hardware types, a dozen racks with settings of their own, and claims
+ * that take between none and most of a host. Made from the host's number alone: no chance is involved.
  */
-export function syntheticHostFacts(hosts: number): HostFacts[] {
-  const hashes = new Map<number, string>();
+export function syntheticHostFacts(hosts: number, shape: FleetShape = SMALL): HostFacts[] {
+  const makers = new Map<number, DocumentMaker>();
   return Array.from({ length: hosts }, (_, i) => {
-    const facts = inventoryOf(i, hashes);
+    const variant = i % (TYPES.length * RACKS);
+    const maker = makers.get(variant) ?? documentMaker(i, shape);
+    makers.set(variant, maker);
+    const inventory = maker.make();
     return {
       hostName: `compute-${String(i).padStart(5, '0')}`,
       state: i % 97 === 0 ? 'draining' : 'active',
       generation: 1,
       version: 1 + (i % 5),
-      ...facts,
-      claims: claimsOf(i, facts.inventory),
+      inventory,
+      inventoryHash: maker.inventoryHash,
+      claims: shape.load === 'alike' ? patternedClaims(i, inventory) : variedClaims(i, inventory),
     };
   });
 }
 
-/** Hosts of one type and rack have equal documents, so one hash serves them; each keeps a document of its own, as in life. */
-function inventoryOf(i: number, hashes: Map<number, string>): { inventory: Inventory; inventoryHash: string } {
-  const inventory = buildInventory(i);
-  const variant = i % (TYPES.length * RACKS);
-  const inventoryHash = hashes.get(variant) ?? formatHash(hash64(canonicalInventory(inventory)));
-  hashes.set(variant, inventoryHash);
-  return { inventory, inventoryHash };
+/** Makes the documents of one type and rack. */
+interface DocumentMaker {
+  readonly inventoryHash: string;
+  make(): Inventory;
 }
 
-function buildInventory(i: number): Inventory {
+/** Hosts of one type and rack have equal documents: one hash serves them, and one list of each PF's VFs. */
+function documentMaker(i: number, shape: FleetShape): DocumentMaker {
+  const first = buildInventory(i, shape);
+  return {
+    inventoryHash: formatHash(hash64(canonicalInventory(first))),
+    make: () => {
+      const own = buildInventory(i, { ...shape, vfsAPf: 0 });
+      return { ...own, pfs: own.pfs.map((pf, at) => ({ ...pf, ...pick(first.pfs[at]) })) };
+    },
+  };
+}
+
+function pick(pf: PhysicalFunction | undefined): Pick<PhysicalFunction, 'vfs' | 'totalVfs'> {
+  return { vfs: pf?.vfs ?? [], totalVfs: pf?.totalVfs ?? 0 };
+}
+
+function buildInventory(i: number, { pfs, vfsAPf }: FleetShape): Inventory {
   const type = TYPES[i % TYPES.length] as HardwareType;
   const rack = Math.floor(i / TYPES.length) % RACKS;
   const cpus = type.coresASocket * 2;
@@ -128,7 +158,7 @@ function buildInventory(i: number): Inventory {
     cpuDedicatedSet: pinnable ? [...range(8, cpus), ...range(cpus + 8, cpus * 2)] : null,
     reserved: { cpus: 0, memoryMib: 8192, diskGib: 20 },
     localDisk: { totalGib: 3_600, kind: 'nvme' },
-    pfs: [0, 1].map((node) => physicalFunction(type, node, rack)),
+    pfs: range(0, pfs).map((at) => physicalFunction(type, at, rack, vfsAPf)),
     pciDevices: range(0, type.nvme).map(nvmeDrive),
     bridges: [
       { name: 'br-ex', physicalNetwork: 'physnet1', datapath: 'system', uplinkMbps: type.speedMbps, hwOffload: null },
@@ -153,12 +183,14 @@ function numaNode(type: HardwareType, id: number): NumaNode {
   };
 }
 
-function physicalFunction(type: HardwareType, node: number, rack: number): PhysicalFunction {
-  const bus = node === 0 ? '3b' : 'af';
-  const firstGroup = 40 + node * 100;
+/** @param at position of the PF on the host: even ones lie on node 0. */
+function physicalFunction(type: HardwareType, at: number, rack: number, vfs: number): PhysicalFunction {
+  const node = at % 2;
+  const bus = ((node === 0 ? 0x3b : 0xaf) + (at >> 1)).toString(16);
+  const firstGroup = 40 + at * 100;
   return {
     address: `0000:${bus}:00.0`,
-    ifname: `ens${node}f0`,
+    ifname: `ens${at}f0`,
     vendorId: type.vendorId,
     productId: type.pfProduct,
     driver: type.driver,
@@ -169,11 +201,11 @@ function physicalFunction(type: HardwareType, node: number, rack: number): Physi
     mtu: 9000,
     combinedQueues: 63,
     eswitchMode: 'legacy',
-    totalVfs: VFS_A_PF,
+    totalVfs: vfs,
     iommuGroup: firstGroup,
     pcieRoot: `0000:${node === 0 ? '3a' : 'ae'}`,
     packetRateKpps: null,
-    vfs: range(0, VFS_A_PF).map((index) => virtualFunction(type, bus, index, firstGroup)),
+    vfs: range(0, vfs).map((index) => virtualFunction(type, bus, index, firstGroup)),
   };
 }
 
@@ -208,18 +240,54 @@ function nvmeDrive(i: number): PciDevice {
 }
 
 /** Between none and ten VMs a host; every third of them is pinned where the host can pin, every second holds a VF. */
-function claimsOf(i: number, inventory: Inventory): HostClaim[] {
-  return range(0, (i * 7) % 11).map((vm) => claimOf(i, vm, inventory));
+function patternedClaims(i: number, inventory: Inventory): HostClaim[] {
+  return range(0, (i * 7) % 11).map((vm) =>
+    claimOf(i, vm, inventory, {
+      node: vm % 2,
+      pins: vm % 3 === 0,
+      memoryMib: 4096 * (1 + (vm % 4)),
+      pf: vm % 2 === i % 2 ? vm % 2 : null,
+      bandwidthMbps: 1000 * (vm % 3),
+    }),
+  );
 }
 
-function claimOf(i: number, vm: number, inventory: Inventory): HostClaim {
-  const node = vm % 2;
-  const pinnedCpus = vm % 3 === 0 ? fourDedicated(inventory, node, vm) : [];
+/** Between none and thirty VMs a host: what each takes follows from scrambled numbers. */
+function variedClaims(i: number, inventory: Inventory): HostClaim[] {
+  return range(0, scrambled(i) % 31).map((vm) => {
+    const taken = scrambled(i * 64 + vm);
+    return claimOf(i, vm, inventory, {
+      node: taken % 2,
+      pins: (taken >> 1) % 8 === 0,
+      memoryMib: 1024 * (1 + ((taken >> 4) % 8)),
+      pf: (taken >> 7) % 2 === 0 ? (taken >> 8) % inventory.pfs.length : null,
+      bandwidthMbps: 100 * ((taken >> 12) % 16),
+    });
+  });
+}
+
+/** Spreads consecutive numbers over 0..2^31 (multiplication by the golden ratio, then a shift). */
+function scrambled(value: number): number {
+  const product = Math.imul(value + 1, 0x9e3779b1);
+  return ((product ^ (product >>> 15)) >>> 1) & 0x7fffffff;
+}
+
+/** What one VM of a synthetic host takes. */
+interface Taken {
+  readonly node: number;
+  readonly pins: boolean;
+  readonly memoryMib: number;
+  /** Position of the PF that carries its VF; null for none. */
+  readonly pf: number | null;
+  readonly bandwidthMbps: number;
+}
+
+function claimOf(i: number, vm: number, inventory: Inventory, taken: Taken): HostClaim {
+  const { node, pins, memoryMib, bandwidthMbps } = taken;
+  const pinnedCpus = pins ? fourDedicated(inventory, node, vm) : [];
   const pinned = pinnedCpus.length > 0;
-  const memoryMib = 4096 * (1 + (vm % 4));
-  const pf = inventory.pfs[node];
+  const pf = taken.pf === null ? undefined : inventory.pfs[taken.pf];
   const vf = pf?.vfs[vm];
-  const holdsVf = vm % 2 === i % 2 && pf !== undefined && vf !== undefined;
   return {
     reservationId: `${i}-${vm}`,
     projectId: `project-${(i + vm) % PROJECTS}`,
@@ -228,9 +296,10 @@ function claimOf(i: number, vm: number, inventory: Inventory): HostClaim {
     memoryMib,
     diskGib: 40,
     cells: pinned ? [{ hostNode: node, sharedVcpus: 0, pinnedCpus, memoryMib, pageSizeKib: 4 }] : [],
-    devices: holdsVf
-      ? [{ kind: 'vf', address: vf.address, pfAddress: pf.address, bandwidthMbps: 1000 * (vm % 3), packetRateKpps: 0 }]
-      : [],
+    devices:
+      pf !== undefined && vf !== undefined
+        ? [{ kind: 'vf', address: vf.address, pfAddress: pf.address, bandwidthMbps, packetRateKpps: 0 }]
+        : [],
     groupId: vm === 0 ? `group-${i % 50}` : null,
   };
 }

@@ -49,7 +49,7 @@ export function compileHost(facts: HostFacts): HostState {
     groups: serverGroups(claims),
     vfSupply: vfSupply(pfs),
     physicalNetworks: physicalNetworks(inventory),
-    facets: hostFacets(inventory, pfs, freePciDevices, sharedIommuGroups, cells),
+    facets: hostFacets(inventory, pfs, freePciDevices, sharedIommuGroups, cells, claims.length),
   };
 }
 

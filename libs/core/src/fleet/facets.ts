@@ -24,6 +24,8 @@ export interface HostFacets {
   readonly devices: string;
   /** NUMA nodes with what is used of them, and the ratios that the fit applies. */
   readonly cells: string;
+  /** How many VMs are known to share the host's back ends. */
+  readonly vms: number;
 }
 
 /** Facets of a host whose devices and cells are compiled. */
@@ -33,12 +35,14 @@ export function hostFacets(
   freePciDevices: readonly PciDevice[],
   sharedIommuGroups: ReadonlySet<number>,
   cells: readonly CellState[],
+  vms: number,
 ): HostFacets {
   const { cpu, ram } = inventory.allocationRatios;
   return {
     io: ioFacet(inventory),
     devices: devicesFacet(inventory, pfs, freePciDevices, sharedIommuGroups),
     cells: `${cpu};${ram};${cells.map(cellFacet).join('|')}`,
+    vms,
   };
 }
 

@@ -1,6 +1,7 @@
 import { addHash, formatHash, hash64, subtractHash, type Hash64 } from './content-hash';
 import type { Fleet } from './fleet';
 import type { HostState } from './host-state';
+import { SharedFacets } from './shared-facets';
 import { NO_DEMAND, type VfDemand } from './vf-demand';
 
 /**
@@ -12,11 +13,14 @@ export class FleetIndex {
   private sum: Hash64 = { high: 0, low: 0 };
   private given: Fleet | null = null;
   private readonly vfSupply = new Map<string, number>();
+  private readonly facets = new SharedFacets();
   private vfDemand: VfDemand = NO_DEMAND;
 
   constructor(hosts: readonly HostState[] = []) {
     const latest = new Map(hosts.map((host) => [host.hostName, host]));
-    this.hosts = [...latest.values()].sort((a, b) => (a.hostName < b.hostName ? -1 : 1));
+    this.hosts = [...latest.values()]
+      .sort((a, b) => (a.hostName < b.hostName ? -1 : 1))
+      .map((host) => this.facets.of(host));
     for (const host of this.hosts) this.add(host);
   }
 
@@ -36,7 +40,8 @@ export class FleetIndex {
     const former = this.hosts[position];
     const replaces = former?.hostName === host.hostName;
     if (replaces) this.subtract(former);
-    this.hosts.splice(position, replaces ? 1 : 0, host);
+    this.hosts.splice(position, replaces ? 1 : 0, this.facets.of(host));
+    this.facets.prune(this.hosts);
     this.add(host);
   }
 

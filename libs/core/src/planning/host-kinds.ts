@@ -1,4 +1,5 @@
 import { NIC_HOST_RULES } from '../feasibility/rules';
+import type { HostFacets } from '../fleet/facets';
 import type { HostState } from '../fleet/host-state';
 import type { NicPath } from '../io-path/nic-path';
 import type { NicRequest } from '../request/vm-request';
@@ -14,31 +15,48 @@ export interface HostKind {
   readonly floats: boolean;
 }
 
+/** What of a request decides on how hosts are told apart. */
+type KindQuestion = Pick<RequestContext, 'request' | 'topologies' | 'flavorPciPolicy' | 'nics'>;
+
 /** A step down what hosts are told apart by, one text or number after the other. */
 type Branch = Map<string | number, Branch | HostKind>;
 
-/** Tells the kinds of hosts apart, for one request. Costs a few look-ups a host: the facets are compiled with it. */
+/**
+ * Tells the kinds of hosts apart, for one request. Facets are compiled with a host, and a fleet shares their objects, so
+ * a host costs one look-up; what a request does not ask about is dropped from the facets once an object.
+ */
 export class HostKinds {
+  private readonly byFacets = new Map<HostFacets, HostKind>();
   private readonly root: Branch = new Map();
   /** By I/O facet. */
   private readonly floating = new Map<string, boolean>();
 
-  constructor(private readonly context: RequestContext) {}
+  constructor(private readonly question: KindQuestion) {}
 
   /** The host's kind: the same object for hosts of the same kind. */
   of(host: HostState): HostKind {
-    const { facets, cells, claims } = host;
+    // Facets leave tenants out, and only `tenant_pf` asks for them.
+    if (this.question.request.isolation === 'tenant_pf') return this.kindOf(host, strangersOn(host, this.question));
+    let kind = this.byFacets.get(host.facets);
+    if (kind === undefined) {
+      kind = this.kindOf(host, '');
+      this.byFacets.set(host.facets, kind);
+    }
+    return kind;
+  }
+
+  private kindOf(host: HostState, strangers: string): HostKind {
+    const { facets, cells } = host;
     const floats = this.guestFloats(host);
     let branch = next(this.root, facets.io);
     branch = next(branch, facets.devices);
     // A guest that floats asks of NUMA nodes only whether there are several.
     branch = next(branch, floats ? cells.length : facets.cells);
-    branch = next(branch, strangersOn(host, this.context));
-    // So many VMs share the back end of a software path.
-    let kind = branch.get(claims.length) as HostKind | undefined;
+    branch = next(branch, strangers);
+    let kind = branch.get(facets.vms) as HostKind | undefined;
     if (kind === undefined) {
       kind = { floats };
-      branch.set(claims.length, kind);
+      branch.set(facets.vms, kind);
     }
     return kind;
   }
@@ -48,7 +66,7 @@ export class HostKinds {
     const { facets } = host;
     let floats = this.floating.get(facets.io);
     if (floats === undefined) {
-      const { topologies, flavorPciPolicy, nics } = this.context;
+      const { topologies, flavorPciPolicy, nics } = this.question;
       floats =
         topologies.own === null &&
         flavorPciPolicy === null &&
@@ -75,8 +93,7 @@ function next(branch: Branch, key: string | number): Branch {
   return found;
 }
 
-/** Which PFs carry other projects: facets leave tenants out, and only `tenant_pf` asks for them. */
-function strangersOn({ pfs }: HostState, { request }: RequestContext): string {
-  if (request.isolation !== 'tenant_pf') return '';
+/** Which PFs carry other projects. */
+function strangersOn({ pfs }: HostState, { request }: KindQuestion): string {
   return pfs.map(({ tenants }) => ([...tenants].some((tenant) => tenant !== request.projectId) ? '1' : '0')).join('');
 }

@@ -1,5 +1,5 @@
 import { underItsAlias } from '../feasibility/disk-alias';
-import { DISK_DEVICE_RULES, DISK_HOST_RULES, NIC_DEVICE_RULES, NIC_HOST_RULES } from '../feasibility/rules';
+import { DISK_DEVICE_RULES, DISK_HOST_RULES } from '../feasibility/rules';
 import type { Rejection } from '../feasibility/rejection';
 import type { HostState, PfState } from '../fleet/host-state';
 import type { PciDevice } from '../inventory/inventory';
@@ -25,22 +25,25 @@ export interface HostOptions {
   readonly disks: readonly (readonly DiskOption[])[];
 }
 
-/** Asks every rule but NUMA's of every path. Null when some device has no path left. */
+const NO_PFS: readonly PfState[] = [];
+
+/** Asks every rule but NUMA's of every path. Null when some device has no path left. NICs that are alike share a list. */
 export function hostOptions(host: HostState, context: RequestContext): HostOptions | null {
-  const nics = context.nics.map((candidates) => nicOptions(host, candidates, context));
+  const nics: (readonly NicOption[])[] = [];
+  for (const candidates of context.nics) {
+    nics.push(nics[candidates.firstAlike] ?? nicOptions(host, candidates, context));
+  }
   const disks = context.disks.map((candidates) => diskOptions(host, candidates, context));
   const isEmpty = (options: readonly unknown[]): boolean => options.length === 0;
   return nics.some(isEmpty) || disks.some(isEmpty) ? null : { nics, disks };
 }
 
-function nicOptions(host: HostState, { nic, paths }: NicCandidates, context: RequestContext): readonly NicOption[] {
+function nicOptions(host: HostState, candidates: NicCandidates, context: RequestContext): readonly NicOption[] {
+  const { answers } = candidates;
+  const served = host.pfs.map((pf) => answers.pathsBy(pf, candidates, context));
   const options: NicOption[] = [];
-  for (const path of paths) {
-    if (firstRejection(NIC_HOST_RULES, (rule) => rule.reject(path, nic, host)) !== null) continue;
-    const pfs =
-      path.takes === 'nothing'
-        ? []
-        : host.pfs.filter((pf) => passes(NIC_DEVICE_RULES, (rule) => rule.reject(path, nic, pf, context)));
+  for (const path of answers.pathsOn(host, candidates)) {
+    const pfs = path.takes === 'nothing' ? NO_PFS : host.pfs.filter((_, at) => served[at]?.has(path));
     if (path.takes === 'nothing' || pfs.length > 0) options.push({ path, pfs });
   }
   return options;

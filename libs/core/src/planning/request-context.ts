@@ -19,7 +19,9 @@ import type { DiskRequest, NicRequest, NumaAffinityPolicy, VmRequest } from '../
 import type { Profile } from '../scoring/profile';
 import { weightsOf, type Weights } from '../scoring/score';
 import { GuestVariants } from './guest-variants';
-import type { SoftwareDiskScores } from './score-candidate';
+import type { NicScores, SoftwareDiskScores } from './score-candidate';
+import { HostKinds } from './host-kinds';
+import { NicAnswers } from './nic-answers';
 import type { PlanningPolicy } from './planning-policy';
 import { DiskPredictions, NicPredictions } from './prediction-memo';
 import { profileOf } from './request-profile';
@@ -55,6 +57,8 @@ export interface RequestContext {
   readonly disks: readonly DiskCandidates[];
   /** Whether Nova gives the VM an IOThread: every VM from 2026.1 on (handbook 1.3). */
   readonly hasIoThread: boolean;
+  /** Hosts that are alike for this request. */
+  readonly kinds: HostKinds;
 }
 
 export interface NicCandidates {
@@ -68,6 +72,8 @@ export interface NicCandidates {
   /** Price of a VF on its network, 0..1. */
   readonly vfPrice: number;
   readonly predictions: NicPredictions;
+  readonly answers: NicAnswers;
+  readonly scores: NicScores;
   /** Index of the first NIC that asks for the same in the same words, its own when it is that: alike but in name. */
   readonly firstAlike: number;
 }
@@ -97,6 +103,7 @@ export function requestContext(request: VmRequest, fleet: Fleet, policy: Plannin
   const { includeHosts, excludeHosts, group } = request.constraints;
   const profile = profileOf(request, policy);
   const flavorPciPolicy = guest.pciNumaPolicy ?? socketByFlavor(request, policy);
+  const topologies = new GuestVariants(request.flavor, request.image, guest.topology);
   const base = {
     request,
     policy,
@@ -110,22 +117,21 @@ export function requestContext(request: VmRequest, fleet: Fleet, policy: Plannin
     excludedHosts: new Set(excludeHosts),
     groupHosts: group === null ? new Set<string>() : hostsOfGroup(fleet, group.id),
     flavorPciPolicy,
-    topologies: new GuestVariants(request.flavor, request.image, guest.topology),
+    topologies,
     aliases: flavorAliases(request.flavor.extraSpecs),
     pciAliases,
     nics: [],
     disks: [],
     hasIoThread: isAtLeast(policy.release, '2026.1'),
+    kinds: new HostKinds({ request, topologies, flavorPciPolicy, nics: [] }),
   } satisfies RequestContext;
   const asked = request.nics.map((nic) => canonicalJson({ ...nic, name: '' }));
-  return {
-    ...base,
-    nics: request.nics.map((nic, index) => ({
-      ...nicCandidates(nic, base, fleet),
-      firstAlike: asked.indexOf(asked[index] ?? ''),
-    })),
-    disks: request.disks.map((disk) => diskCandidates(disk, base)),
-  };
+  const nics = request.nics.map((nic, index) => ({
+    ...nicCandidates(nic, base, fleet),
+    firstAlike: asked.indexOf(asked[index] ?? ''),
+  }));
+  const disks = request.disks.map((disk) => diskCandidates(disk, base));
+  return { ...base, nics, disks, kinds: new HostKinds({ request, topologies, flavorPciPolicy, nics }) };
 }
 
 function hostsOfGroup(fleet: Fleet, groupId: string): ReadonlySet<string> {
@@ -160,6 +166,8 @@ function nicCandidates(
     statedPolicy: nic.numaAffinityPolicy ?? context.flavorPciPolicy,
     vfPrice: vfPrice(vfDemand.get(network) ?? 0, vfSupply.get(network) ?? 0),
     predictions: new NicPredictions(),
+    answers: new NicAnswers(),
+    scores: new Map(),
   };
 }
 

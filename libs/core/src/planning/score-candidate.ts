@@ -55,7 +55,31 @@ export function scoreNic(
   context: RequestContext,
 ): ScoredNic {
   const place = locality(pf?.pf.numaNode ?? null, pf !== null, anchor, host);
-  return scoreNicAt(index, path, pf, place, host, context);
+  const { firstAlike } = context.nics[index] as NicCandidates;
+  const { scores } = context.nics[firstAlike] as NicCandidates;
+  const known = scoresOf(scores, pf ?? host);
+  let scored = known.find(({ path: other, input }) => other === path && isPlace(input, place));
+  if (scored === undefined) {
+    scored = scoreNicAt(firstAlike, path, pf, place, host, context);
+    known.push(scored);
+  }
+  return scored;
+}
+
+/** Scores of a NIC and of those that are alike, by PF, or by host for a path that takes no device. */
+export type NicScores = Map<PfState | HostState, ScoredNic[]>;
+
+function scoresOf(scores: NicScores, about: PfState | HostState): ScoredNic[] {
+  let known = scores.get(about);
+  if (known === undefined) {
+    known = [];
+    scores.set(about, known);
+  }
+  return known;
+}
+
+function isPlace(one: Place, other: Place): boolean {
+  return one.numa === other.numa && one.distance === other.distance;
 }
 
 /**
@@ -127,7 +151,7 @@ export function scoreDiskAt(
     return scoredDisk(candidates, path, device, device.deviceClass === 'nvme' ? 'nvme' : null, numa, distance, context);
   }
   const kind = host.inventory.localDisk?.kind ?? null;
-  const known = scoresOf(candidates.softwareScores, path);
+  const known = softwareScoresOf(candidates.softwareScores, path);
   const key = `${kind}${numa}` as const;
   let scored = known.get(key);
   if (scored === undefined) {
@@ -140,7 +164,7 @@ export function scoreDiskAt(
 /** Scores of disks that take no device, by path, then by kind of local disk and locality. */
 export type SoftwareDiskScores = Map<DiskPath, Map<string, ScoredDisk>>;
 
-function scoresOf(scores: SoftwareDiskScores, path: DiskPath): Map<string, ScoredDisk> {
+function softwareScoresOf(scores: SoftwareDiskScores, path: DiskPath): Map<string, ScoredDisk> {
   let known = scores.get(path);
   if (known === undefined) {
     known = new Map();
