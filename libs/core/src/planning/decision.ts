@@ -39,13 +39,48 @@ export interface RejectionCount {
   readonly example: { readonly hostName: string; readonly required: string; readonly available: string };
 }
 
-/** A change of the request that was tried and does unlock hosts. */
+/**
+ * Changes of the request or the fleet that were tried together and let the request fit. Without one of them, or with a
+ * smaller step of one, it does not.
+ */
 export interface Relaxation {
-  /** E.g. `nics[data].numa_affinity_policy: required -> preferred`. */
+  /** All changes in words: `nics[data].numa_affinity_policy: required -> preferred`. */
   readonly change: string;
+  /** Hosts that could not take one of the VMs, and then can. */
   readonly hostsUnlocked: number;
-  /** What the caller gives up by it. */
+  /** What is given up, or has to be done. */
   readonly costs: string;
+  /** How many changes there are. */
+  readonly size: number;
+  readonly changes: readonly RelaxationChange[];
+  /** The first of the unlocked hosts by name, five at most. */
+  readonly exampleHosts: readonly string[];
+  /** What one VM would get at the best place unlocked; null where room for more VMs comes on hosts that had some. */
+  readonly predicted: RelaxedPrediction | null;
+}
+
+export interface RelaxationChange {
+  readonly target: 'request' | 'fleet';
+  /** What is changed, in the words of request or inventory: `pfs[physnet1].link_state`. */
+  readonly subject: string;
+  /** RFC 6901 pointer into the request; null for a change of the fleet. */
+  readonly pointer: string | null;
+  /** Null where naming it would say nothing. */
+  readonly from: string | null;
+  readonly to: string;
+}
+
+export interface RelaxedPrediction {
+  readonly hostName: string;
+  readonly nics: readonly (RelaxedDevice & { readonly path: NicPathName })[];
+  readonly disks: readonly (RelaxedDevice & { readonly path: DiskPathName })[];
+  readonly migration: Pick<MigrationAnswer, 'live' | 'mechanism'>;
+}
+
+interface RelaxedDevice {
+  readonly name: string;
+  /** Null when the path would be overloaded. */
+  readonly latencyUs: { readonly p50: number; readonly p99: number } | null;
 }
 
 export interface ScoreTermResult {

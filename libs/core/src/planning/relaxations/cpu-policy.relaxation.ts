@@ -1,10 +1,14 @@
-import { without, withExtraSpecs } from './numa-nodes.relaxation';
-import type { ProposedChange, RelaxationRule } from './relaxation-rule';
+import { ASPECT } from './aspects';
+import { extraSpecAt, without, withExtraSpecs } from './extra-specs';
+import type { RelaxationRule, RequestConcession } from './relaxation-rule';
+
+const POLICY = 'hw:cpu_policy';
+const THREAD_POLICY = 'hw:cpu_thread_policy';
 
 /** What only pinned guests may say (handbook 1.5). */
 const NEEDS_PINNING: readonly string[] = [
-  'hw:cpu_policy',
-  'hw:cpu_thread_policy',
+  POLICY,
+  THREAD_POLICY,
   'hw:cpu_dedicated_mask',
   'hw:cpu_realtime',
   'hw:cpu_realtime_mask',
@@ -13,26 +17,33 @@ const NEEDS_PINNING: readonly string[] = [
 ];
 
 /** Any siblings instead of whole cores, and shared CPUs instead of pinned ones. */
-export const relaxCpuPolicy: RelaxationRule = (request) => {
-  const { extraSpecs } = request.flavor;
-  const proposals: ProposedChange[] = [];
-  const threads = extraSpecs['hw:cpu_thread_policy'];
+export const relaxCpuPolicy: RelaxationRule = ({ flavor }) => {
+  const concessions: RequestConcession[] = [];
+  const threads = flavor.extraSpecs[THREAD_POLICY];
   if (threads === 'require' || threads === 'isolate') {
-    proposals.push({
-      change: `flavor.extra_specs.hw:cpu_thread_policy: ${threads} -> prefer`,
+    concessions.push({
+      target: 'request',
+      ...extraSpecAt(THREAD_POLICY),
+      from: threads,
+      to: 'prefer',
       ladder: 'thread_policy',
       costs: 'vCPUs may share cores with each other or with others',
-      request: withExtraSpecs(request, { ...extraSpecs, 'hw:cpu_thread_policy': 'prefer' }),
+      aspects: ASPECT.cpuPolicy,
+      apply: (request) => withExtraSpecs(request, { ...request.flavor.extraSpecs, [THREAD_POLICY]: 'prefer' }),
     });
   }
-  const policy = extraSpecs['hw:cpu_policy'];
+  const policy = flavor.extraSpecs[POLICY];
   if (policy === 'dedicated' || policy === 'mixed') {
-    proposals.push({
-      change: `flavor.extra_specs.hw:cpu_policy: ${policy} -> shared`,
+    concessions.push({
+      target: 'request',
+      ...extraSpecAt(POLICY),
+      from: policy,
+      to: 'shared',
       ladder: 'cpu_policy',
       costs: 'vCPUs float and compete with others: tail latencies grow by milliseconds',
-      request: withExtraSpecs(request, without(extraSpecs, NEEDS_PINNING)),
+      aspects: ASPECT.cpuPolicy,
+      apply: (request) => withExtraSpecs(request, without(request.flavor.extraSpecs, NEEDS_PINNING)),
     });
   }
-  return proposals;
+  return concessions;
 };

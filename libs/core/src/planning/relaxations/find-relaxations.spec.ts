@@ -14,7 +14,7 @@ describe('relaxations', () => {
     const told = relaxations({ nics, migration: 'live_required' }, fleetOf({ 'compute-1': {}, 'compute-2': {} }));
 
     // Both hosts have links and an uplink of 25 Gbit/s: giving up live migration or the path does not help.
-    expect(told).toEqual([
+    expect(told.map(({ change, hostsUnlocked, costs }) => ({ change, hostsUnlocked, costs }))).toEqual([
       { change: 'nics[data].bandwidth_mbps: 30000 -> 25000', hostsUnlocked: 2, costs: '5000 Mbit/s less' },
     ]);
   });
@@ -52,12 +52,29 @@ describe('relaxations', () => {
     expect(told[0]?.costs).toBe('another path than the one asked for');
   });
 
-  it('are none where even two concessions do not help', () => {
+  it('are three at once where no two do', () => {
     const constraints = {
       ...aVmRequest().constraints,
       availabilityZone: 'az1',
       aggregates: ['gpu'],
       excludeHosts: ['a'],
+    };
+
+    expect(relaxations({ constraints }, fleetOf({ a: {} })).map(({ change, size }) => [change, size])).toEqual([
+      [
+        'constraints.availability_zone: az1 -> any; constraints.aggregates: gpu -> none; constraints.exclude_hosts -> none',
+        3,
+      ],
+    ]);
+  });
+
+  it('are none where even three concessions do not help', () => {
+    const constraints = {
+      ...aVmRequest().constraints,
+      availabilityZone: 'az1',
+      aggregates: ['gpu'],
+      excludeHosts: ['a'],
+      includeHosts: ['b'],
     };
 
     expect(relaxations({ constraints }, fleetOf({ a: {} }))).toEqual([]);

@@ -1,6 +1,7 @@
 import type { NicRequest, VmRequest } from '../../request/vm-request';
-import { withExtraSpecs } from './numa-nodes.relaxation';
-import type { ProposedChange, RelaxationRule } from './relaxation-rule';
+import { ASPECT } from './aspects';
+import { extraSpecAt, withExtraSpecs } from './extra-specs';
+import type { RelaxationRule, RequestConcession } from './relaxation-rule';
 
 const FLAVOR_POLICY = 'hw:pci_numa_affinity_policy';
 const LENIENT = 'preferred';
@@ -8,20 +9,34 @@ const COSTS =
   'the device may lie on another NUMA node: throughput of small packets down to 0.70, latency up to 1.28 times';
 
 /** A device on another node is slower, but it is a device: `preferred` instead of what NIC or flavor state. */
-export const relaxNumaPolicy: RelaxationRule = (request) => {
-  const ofNics = request.nics.flatMap((nic, index): readonly ProposedChange[] => {
-    const policy = nic.numaAffinityPolicy;
+export const relaxNumaPolicy: RelaxationRule = ({ nics, flavor }) => {
+  const base = { target: 'request', to: LENIENT, costs: COSTS, aspects: ASPECT.numaPolicy } as const;
+  const ofNics = nics.flatMap(({ name, numaAffinityPolicy: policy }, index): readonly RequestConcession[] => {
     if (policy === null || policy === LENIENT) return [];
-    const key = `nics[${nic.name}].numa_affinity_policy`;
-    const changed = withNic(request, index, { numaAffinityPolicy: LENIENT });
-    return [{ change: `${key}: ${policy} -> ${LENIENT}`, ladder: key, costs: COSTS, request: changed }];
+    const subject = `nics[${name}].numa_affinity_policy`;
+    return [
+      {
+        ...base,
+        subject,
+        pointer: `/nics/${index}/numa_affinity_policy`,
+        from: policy,
+        ladder: subject,
+        apply: (request) => withNic(request, index, { numaAffinityPolicy: LENIENT }),
+      },
+    ];
   });
-  const { extraSpecs } = request.flavor;
-  const policy = extraSpecs[FLAVOR_POLICY];
+  const policy = flavor.extraSpecs[FLAVOR_POLICY];
   if (policy === undefined || policy === LENIENT) return ofNics;
-  const key = `flavor.extra_specs.${FLAVOR_POLICY}`;
-  const changed = withExtraSpecs(request, { ...extraSpecs, [FLAVOR_POLICY]: LENIENT });
-  return [...ofNics, { change: `${key}: ${policy} -> ${LENIENT}`, ladder: key, costs: COSTS, request: changed }];
+  return [
+    ...ofNics,
+    {
+      ...base,
+      ...extraSpecAt(FLAVOR_POLICY),
+      from: policy,
+      ladder: FLAVOR_POLICY,
+      apply: (request) => withExtraSpecs(request, { ...request.flavor.extraSpecs, [FLAVOR_POLICY]: LENIENT }),
+    },
+  ];
 };
 
 /** The request with one NIC changed. */

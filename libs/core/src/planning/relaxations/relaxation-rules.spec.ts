@@ -12,17 +12,22 @@ import { relaxNumaNodes } from './numa-nodes.relaxation';
 import { relaxNumaPolicy } from './numa-policy.relaxation';
 import { relaxPageSize } from './page-size.relaxation';
 import { relaxPaths } from './paths.relaxation';
-import type { ProposedChange, RelaxationRule } from './relaxation-rule';
+import { changeText, type RelaxationRule, type RequestConcession } from './relaxation-rule';
 
 /** 32 CPUs, ratio 4; 256 GiB; 10 TB. */
 const FLEET = fleetOf({ 'compute-1': {} });
 
-function proposals(rule: RelaxationRule, request: Partial<VmRequest>): readonly ProposedChange[] {
+function proposals(rule: RelaxationRule, request: Partial<VmRequest>): readonly RequestConcession[] {
   return rule(aVmRequest(request), FLEET);
 }
 
 function changes(rule: RelaxationRule, request: Partial<VmRequest>): string[] {
-  return proposals(rule, request).map(({ change }) => change);
+  return proposals(rule, request).map(changeText);
+}
+
+/** The request that one of the rule's concessions makes of it: the first, or another one counted from the end. */
+function relaxed(rule: RelaxationRule, request: Partial<VmRequest>, which = 0): VmRequest | undefined {
+  return proposals(rule, request).at(which)?.apply(aVmRequest(request));
 }
 
 function flavor(extraSpecs: Flavor['extraSpecs'], size: Partial<Flavor> = {}): Partial<VmRequest> {
@@ -81,7 +86,7 @@ describe('concessions in memory pages', () => {
   it('take locked memory along, which needs a page size (handbook 1.5)', () => {
     const given = flavor({ 'hw:mem_page_size': '1GB', 'hw:locked_memory': 'true' });
 
-    expect(proposals(relaxPageSize, given).at(-1)?.request.flavor.extraSpecs).toEqual({});
+    expect(relaxed(relaxPageSize, given, -1)?.flavor.extraSpecs).toEqual({});
   });
 });
 
@@ -110,7 +115,7 @@ describe('concessions in CPUs', () => {
       'quota:cpu_shares': '10',
     };
 
-    expect(proposals(relaxCpuPolicy, flavor(pinned))[0]?.request.flavor.extraSpecs).toEqual({
+    expect(relaxed(relaxCpuPolicy, flavor(pinned))?.flavor.extraSpecs).toEqual({
       'quota:cpu_shares': '10',
     });
   });
@@ -130,6 +135,14 @@ describe('concessions in size', () => {
     expect(changes(relaxFlavorSize, flavor({}, { vcpus: 1, ramMib: 300_000, diskGib: 0 }))[0]).toBe(
       'flavor.ram_mib: 300000 -> 262144',
     );
+  });
+
+  it('take few vCPUs off first', () => {
+    expect(changes(relaxFlavorSize, flavor({}, { vcpus: 20, ramMib: 1, diskGib: 0 })).slice(0, 3)).toEqual([
+      'flavor.vcpus: 20 -> 18',
+      'flavor.vcpus: 20 -> 16',
+      'flavor.vcpus: 20 -> 15',
+    ]);
   });
 
   it('are one ladder for each of vCPUs, memory and disk', () => {
@@ -189,10 +202,8 @@ describe('concessions in migration, isolation and drivers', () => {
   it('take an image with drivers, and without the properties that pin its devices', () => {
     const image = { osId: 'win2k19', properties: { hw_vif_model: 'e1000', os_type: 'windows' } };
 
-    const [proposal] = proposals(relaxGuestDrivers, { image });
-
-    expect(proposal?.change).toBe('image: win2k19 -> one with virtio and VF drivers');
-    expect(proposal?.request.image).toEqual({ osId: null, properties: { os_type: 'windows' } });
+    expect(changes(relaxGuestDrivers, { image })).toEqual(['image: win2k19 -> one with virtio and VF drivers']);
+    expect(relaxed(relaxGuestDrivers, { image })?.image).toEqual({ osId: null, properties: { os_type: 'windows' } });
     expect(changes(relaxGuestDrivers, { image: { osId: null, properties: {} } })).toEqual([]);
   });
 });
