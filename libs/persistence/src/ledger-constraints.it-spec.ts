@@ -117,6 +117,15 @@ describe('ledger constraints', () => {
     },
   );
 
+  it('keep a controller of disks and its VFs apart in the same way', async () => {
+    const ofController = { device: 'data', pf_address: '0000:af:00.0' };
+    await addAllocation({ ...ofController, device_address: '0000:af:00.1' });
+
+    const whole = addAllocation({ ...ofController, kind: 'pf', device_address: '0000:af:00.0' });
+    await expect(whole).rejects.toEqual(violates('allocation_pf_or_vf_excl'));
+    await expect(addAllocation({ ...ofController, device_address: '0000:af:00.2' })).resolves.toBeUndefined();
+  });
+
   it('give VFs of one PF side by side, and a PF beside a VF of another PF', async () => {
     await addAllocation();
     await addAllocation({ device_address: '0000:3b:02.2' });
