@@ -133,7 +133,11 @@ export class PciDeviceDto {
   })
   device_type?: PciDeviceType;
 
-  @PciAddressField({ optional: true, description: 'The PF that it is a VF of.', example: '0000:5e:00.0' })
+  @PciAddressField({
+    optional: true,
+    description: 'The PF that it is a VF of; a `type-VF` without one is never given away.',
+    example: '0000:5e:00.0',
+  })
   pf_address?: string;
 
   @IntField({ ...NUMA_NODE, description: 'NUMA node it sits on; -1 or left out: not known.', example: 1 })
@@ -144,7 +148,9 @@ export class PciDeviceDto {
 
   @TextField({
     optional: true,
-    description: "Nova's `[pci]alias` that covers it; without one no flavor can ask for it.",
+    description:
+      "Nova's `[pci]alias` that covers it; without one no flavor can ask for it. Not looked at where the service is told " +
+      "Nova's own definitions (`PCI_ALIASES`).",
     example: 'nvme-pm9a3',
   })
   alias?: string;
