@@ -3,6 +3,8 @@ import type { Explanation, PathReason, RefusedBy } from '../decision';
 /** Everything that is against one host, and against each path on it. */
 export interface ExplainedHost {
   readonly hostName: string;
+  /** Whether the VM can run there: nothing refuses the host as a whole, and every NIC and disk has an open path. */
+  readonly takesVm: boolean;
   /** What is charged: the first refusal of the host as a whole, or else of each of its paths; empty when all are open. */
   readonly reasons: readonly PathReason[];
   /** Every refusal of the host as a whole, in the order of the rules. */
@@ -29,10 +31,15 @@ export function explainedHost(explanation: Explanation, position: number): Expla
   }));
   return {
     hostName: hosts[position] ?? '',
+    takesVm: blocking.length === 0 && own.every(({ subject }) => own.some((path) => isOpen(subject, path))),
     reasons: reasons(blocking, own),
     blocking,
     paths: own.map((path) => ({ ...path, blocking: [...blocking, ...path.blocking] })),
   };
+}
+
+function isOpen(subject: string, path: ExplainedPath): boolean {
+  return path.subject === subject && path.blocking.length === 0;
 }
 
 function reasons([ofHost]: readonly RefusedBy[], paths: readonly ExplainedPath[]): readonly PathReason[] {
