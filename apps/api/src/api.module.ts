@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
-import { planRequest, type PlanningPolicy } from '@iopath/core';
+import { decideRequest, planRequest, type PlanningPolicy } from '@iopath/core';
 import { AdvisorMetrics, type Logger } from '@iopath/observability';
 import {
   AllocationStore,
@@ -129,7 +129,7 @@ function useCaseProviders(ports: ApiPorts): Provider[] {
           profiles: ports.profiles,
           snapshot,
           policy,
-          plan: planRequest,
+          decide: decideRequest,
           clock,
           check: requestCheck(policy),
         }),

@@ -2,7 +2,7 @@ import { aNicRequest as aNic, aPf, aVmRequest } from '@iopath/testing';
 import type { VmRequest } from '../request/vm-request';
 import { fleetOf, placed, range, ready, refused, TWO_NODES } from '../spec-plans';
 import { explainedHost } from './explanation/explained-host';
-import { planRequest } from './plan-request';
+import { decideRequest, planRequest } from './plan-request';
 
 const POLICY = { release: '2025.1' } as const;
 
@@ -151,6 +151,15 @@ describe('the decision', () => {
     const fleet = fleetOf({ 'compute-1': {}, 'compute-2': {} });
 
     expect(planRequest(request(), fleet, POLICY)).toEqual(planRequest(request(), fleet, POLICY));
+  });
+
+  it.each([
+    ['one that fits', request()],
+    ['one that fits nowhere', request({ nics: [aNic({ physicalNetwork: 'nowhere' })] })],
+  ])('is the same for who does not ask for its explanation: %s', (_what, wanted) => {
+    const fleet = fleetOf({ 'compute-1': {}, 'compute-2': {} });
+
+    expect(decideRequest(wanted, fleet, POLICY)).toEqual(planRequest(wanted, fleet, POLICY).decision);
   });
 
   it('takes the first name among equal hosts', () => {

@@ -30,15 +30,35 @@ const MAX_ALTERNATIVES = 8;
  *   UnknownProfileError for a profile that is not in the policy's book.
  */
 export function planRequest(request: VmRequest, fleet: Fleet, policy: PlanningPolicy): PlannedRequest {
+  const { decision, explain } = decided(request, fleet, policy);
+  return { decision, explanation: explain() };
+}
+
+/**
+ * The decision that {@link planRequest} makes, for who does not ask why: explaining a large fleet takes longer than deciding.
+ *
+ * @throws as planRequest does.
+ */
+export function decideRequest(request: VmRequest, fleet: Fleet, policy: PlanningPolicy): Decision {
+  return decided(request, fleet, policy).decision;
+}
+
+interface Decided {
+  readonly decision: Decision;
+  readonly explain: () => Explanation;
+}
+
+function decided(request: VmRequest, fleet: Fleet, policy: PlanningPolicy): Decided {
   const signature = signatureOf(request, fleet, policy);
   const { placements, first, stuck } = placeMembers(request, fleet, policy);
   if (stuck !== null) {
     const explanation = explainFleet(stuck.fleet, stuck.context);
-    return { decision: { ...signature, ...noValidHost(request, fleet, policy, explanation) }, explanation };
+    const decision = { ...signature, ...noValidHost(request, fleet, policy, explanation) };
+    return { decision, explain: () => explanation };
   }
-  const explanation = explainFleet(fleet, first.context);
   const alternatives = alternativesTo(first.search, first.context);
-  return { decision: { status: 'ready', ...signature, members: placements, alternatives }, explanation };
+  const decision: Decision = { status: 'ready', ...signature, members: placements, alternatives };
+  return { decision, explain: () => explainFleet(fleet, first.context) };
 }
 
 function noValidHost(

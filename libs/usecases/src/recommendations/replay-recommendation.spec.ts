@@ -1,4 +1,12 @@
-import { type Fault, planRequest, type Profile, PROFILES, type ReadyDecision, type VmRequest } from '@iopath/core';
+import {
+  decideRequest,
+  type Fault,
+  planRequest,
+  type Profile,
+  PROFILES,
+  type ReadyDecision,
+  type VmRequest,
+} from '@iopath/core';
 import {
   aHostRecord,
   aNewRecommendation,
@@ -35,7 +43,7 @@ describe('ReplayRecommendation', () => {
     const snapshot = new FleetSnapshot(fleet);
     const observer = new SilentDecisionObserver();
     decide = new DecideRecommendation({ ...planning, snapshot, observer, backoff: () => Promise.resolve() });
-    replay = new ReplayRecommendation({ ...planning, snapshot, profiles, check: () => faults });
+    replay = new ReplayRecommendation({ ...planning, decide: decideRequest, snapshot, profiles, check: () => faults });
   });
 
   async function decided(

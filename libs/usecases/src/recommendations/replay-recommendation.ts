@@ -2,10 +2,10 @@ import {
   type Decision,
   type DecisionDifference,
   decisionDifferences,
+  type decideRequest,
   type Fault,
   type Fleet,
   MODEL_VERSIONS,
-  type planRequest,
   type PlanningPolicy,
   type Profile,
   type ProfileVersion,
@@ -27,7 +27,7 @@ export interface ReplayPorts {
   readonly profiles: ProfileStore;
   readonly snapshot: FleetSnapshot;
   readonly policy: PlanningPolicy;
-  readonly plan: typeof planRequest;
+  readonly decide: typeof decideRequest;
   readonly clock: Clock;
   /** What a look at the request alone tells to be wrong, as at its submission. */
   readonly check: (request: VmRequest) => readonly Fault[];
@@ -104,7 +104,7 @@ export class ReplayRecommendation {
   }
 
   private decide(request: VmRequest, fleet: Fleet, profile: Profile): Decision {
-    return this.ports.plan(request, fleet, withProfile(this.ports.policy, profile)).decision;
+    return this.ports.decide(request, fleet, withProfile(this.ports.policy, profile));
   }
 
   private async fleetWithout(reservations: readonly Reservation[]): Promise<Fleet> {
