@@ -57,6 +57,11 @@ export interface Relaxation {
   readonly exampleHosts: readonly string[];
   /** What one VM would get at the best place unlocked; null where room for more VMs comes on hosts that had some. */
   readonly predicted: RelaxedPrediction | null;
+  /**
+   * To compare a change of the request with: what the request as it stands would get on the fleet changed by the first
+   * relaxation that changes nothing else; null where there is none, and for a relaxation that leaves the request alone.
+   */
+  readonly predictedAsAsked: RelaxedPrediction | null;
 }
 
 export interface RelaxationChange {

@@ -85,6 +85,8 @@ const READ_BY_RULE: Readonly<Record<string, Aspects>> = {
   'availability-zone': ASPECT.availabilityZone,
   aggregates: ASPECT.aggregates,
   'server-group': ASPECT.serverGroup,
+  traits: GUEST,
+  'custom-resources': 0,
   'cpu-capacity': ASPECT.vcpus | ASPECT.cpuPolicy,
   'memory-capacity': ASPECT.memory,
   'disk-capacity': ASPECT.diskSpace,

@@ -41,7 +41,7 @@ export class Blockers {
     private readonly fleet: Fleet,
     private readonly context: RequestContext,
   ) {
-    this.kinds = new HostKinds(context);
+    this.kinds = HostKinds.for(context);
   }
 
   /** Empty where the host can take the VM, as the search over a fleet finds it. */

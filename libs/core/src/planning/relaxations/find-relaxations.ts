@@ -28,10 +28,16 @@ const MOST_NAMED = 5;
  */
 export function findRelaxations(request: VmRequest, fleet: Fleet, policy: PlanningPolicy): readonly Relaxation[] {
   const trials = new Trials(request, fleet, policy, concessionsFor(request, fleet));
-  return workingSets(trials)
+  const relaxations = workingSets(trials)
     .slice(0, MOST_TOLD)
     .map((set) => relaxationOf(set, trials))
     .sort((a, b) => a.size - b.size || b.hostsUnlocked - a.hostsUnlocked || (a.change < b.change ? -1 : 1));
+  const asAsked = relaxations.find((each) => !changesRequest(each))?.predicted ?? null;
+  return relaxations.map((each) => (changesRequest(each) ? { ...each, predictedAsAsked: asAsked } : each));
+}
+
+function changesRequest({ changes }: Relaxation): boolean {
+  return changes.some(({ target }) => target === 'request');
 }
 
 /** Every minimal set of at most {@link MOST_CONCESSIONS}. */
@@ -53,6 +59,7 @@ function relaxationOf(set: ConcessionSet, trials: Trials): Relaxation {
     changes: members.map(changeOf),
     exampleHosts: hostNames.sort().slice(0, MOST_NAMED),
     predicted: relaxedPrediction(set, unlocked, trials),
+    predictedAsAsked: null,
   };
 }
 
