@@ -5,6 +5,7 @@ import { EnumField, IntField, ListField, ObjectField, TextField, TextListField }
 import { PageDto, PageQuery } from '../paging/page';
 import { SERVER_ID, EXAMPLE_SERVER_ID } from '../allocations/allocation.dto';
 import { PlacementDto } from './placement.dto';
+import { RelaxationDto } from './relaxation.dto';
 
 export const STATUSES = [
   'queued',
@@ -55,25 +56,6 @@ export class RejectionDto {
 
   @ObjectField(() => RejectionExampleDto, { description: 'One of them.' })
   example: RejectionExampleDto;
-}
-
-export class RelaxationDto {
-  @TextField({
-    maxLength: 4096,
-    description: 'A change of the request that was tried.',
-    example: 'nics[data].numa_affinity_policy: required -> preferred',
-  })
-  change: string;
-
-  @IntField({ description: 'Hosts that become possible by it.', example: 3 })
-  hosts_unlocked: number;
-
-  @TextField({
-    maxLength: 4096,
-    description: 'What is given up by it.',
-    example: 'The NIC may sit on the other socket.',
-  })
-  costs: string;
 }
 
 export class FailureDto {
@@ -164,48 +146,4 @@ export class ConfirmRecommendationDto {
     example: [EXAMPLE_SERVER_ID],
   })
   server_ids: string[];
-}
-
-export class PathReasonDto {
-  @TextField({ description: '`host`, or the NIC or disk concerned.', example: 'data' })
-  subject: string;
-
-  @TextField({ optional: true, description: 'Path refused; null when the host as a whole is.', example: 'sriov_vf' })
-  path: string | null;
-
-  @TextField({ description: 'Reason.', example: 'vf.none_free' })
-  code: string;
-
-  @TextField({ maxLength: 4096, description: 'What was wanted.', example: 'a free VF on physnet1' })
-  required: string;
-
-  @TextField({ maxLength: 4096, description: 'What there was.', example: '0 of 8 VFs free' })
-  available: string;
-}
-
-export class HostExplanationDto {
-  @TextField({ description: 'Host.', example: 'compute-07' })
-  host_name: string;
-
-  @ListField(() => PathReasonDto, {
-    description: 'Why not there; empty for a host where every path asked for was possible.',
-  })
-  reasons: PathReasonDto[];
-}
-
-export class ExplanationDto extends PageDto {
-  @UuidField({ description: 'Id of the recommendation.', example: 'a1b2c3d4-e5f6-5a7b-8c9d-0e1f2a3b4c5d' })
-  id: string;
-
-  @EnumField(STATUSES, { description: 'How it ended.', example: 'ready' })
-  status: RecommendationStatus;
-
-  @ListField(() => RejectionDto, { description: 'Reasons over all hosts, counted.' })
-  rejections: RejectionDto[];
-
-  @ListField(() => RelaxationDto, { description: 'What would unlock hosts; empty for a `ready` one.' })
-  relaxations: RelaxationDto[];
-
-  @ListField(() => HostExplanationDto, { description: 'Host by host, by name.' })
-  hosts: HostExplanationDto[];
 }

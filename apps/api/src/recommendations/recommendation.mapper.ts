@@ -1,14 +1,8 @@
-import { explainedHost, type Explanation, type PathReason } from '@iopath/core';
-import type { Decision, ReadyDecision, RejectionCount, Relaxation } from '@iopath/core';
+import type { Decision, ReadyDecision, RejectionCount } from '@iopath/core';
 import type { Recommendation } from '@iopath/usecases';
 import { fromPlacement } from './placement.mapper';
-import type {
-  HostExplanationDto,
-  PathReasonDto,
-  RecommendationDto,
-  RejectionDto,
-  RelaxationDto,
-} from './recommendation.dto';
+import { fromRelaxation } from './relaxation.mapper';
+import type { RecommendationDto, RejectionDto } from './recommendation.dto';
 
 const NOTHING_HELD = { allocations: [], reservations: [] };
 
@@ -58,28 +52,4 @@ function heldBy({ allocations, reservations }: Recommendation, member: number) {
 export function fromRejection({ code, hosts, paths, example }: RejectionCount): RejectionDto {
   const { hostName, required, available } = example;
   return { code, hosts, paths, example: { host_name: hostName, required, available } };
-}
-
-export function fromRelaxation({ change, hostsUnlocked, costs }: Relaxation): RelaxationDto {
-  return { change, hosts_unlocked: hostsUnlocked, costs };
-}
-
-/** One page of hosts with their reasons. */
-export function explainedHosts(
-  explanation: Explanation,
-  limit: number,
-  marker: string | null,
-): { readonly hosts: HostExplanationDto[]; readonly nextMarker: string | null } {
-  const { hosts } = explanation;
-  const after = marker === null ? 0 : hosts.findIndex((hostName) => hostName > marker);
-  const start = after < 0 ? hosts.length : after;
-  const page = hosts.slice(start, start + limit).map((host_name, at) => ({
-    host_name,
-    reasons: explainedHost(explanation, start + at).reasons.map(fromReason),
-  }));
-  return { hosts: page, nextMarker: start + limit < hosts.length ? (page.at(-1)?.host_name ?? null) : null };
-}
-
-function fromReason({ subject, path, code, required, available }: PathReason): PathReasonDto {
-  return { subject, path, code, required, available };
 }

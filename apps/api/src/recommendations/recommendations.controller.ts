@@ -12,20 +12,22 @@ import type { Recommendation } from '@iopath/usecases';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { JsonBody, WireBody } from '../body/wire-body';
 import { FirstAnswers } from '../idempotency/first-answers';
-import { DEFAULT_LIMIT, pageLinks, PageQuery } from '../paging/page';
+import { DEFAULT_LIMIT, pageLinks } from '../paging/page';
 import { notFound, ResourceId } from '../paging/resource-id';
 import { WireQuery } from '../wire/read-query';
 import { bodyHashOf, idempotencyKeyOf } from '../idempotency/idempotency-key';
+import { ExplanationQuery, type ExplanationDto } from './explanation.dto';
+import { explainedHosts, fromWaterfallStep } from './explanation.mapper';
 import { preferredWaitS } from './prefer-wait';
 import {
   ConfirmRecommendationDto,
   RecommendationQuery,
   type AcceptedDto,
-  type ExplanationDto,
   type RecommendationDto,
   type RecommendationListDto,
 } from './recommendation.dto';
-import { explainedHosts, fromRecommendation, fromRejection, fromRelaxation } from './recommendation.mapper';
+import { fromRecommendation, fromRejection } from './recommendation.mapper';
+import { fromRelaxation } from './relaxation.mapper';
 import { recommendationsDocs } from './recommendations.docs';
 import { RecommendationRequestDto } from './request.dto';
 import { toRequestDraft } from './request.mapper';
@@ -80,7 +82,7 @@ export class RecommendationsController {
   async explanation(
     @Req() request: FastifyRequest,
     @ResourceId('recommendation') id: string,
-    @WireQuery(PageQuery) query: PageQuery,
+    @WireQuery(ExplanationQuery) query: ExplanationQuery,
   ): Promise<ExplanationDto> {
     const { status, decision } = await this.find(id);
     if (status === 'failed')
@@ -89,10 +91,11 @@ export class RecommendationsController {
     if (decision === null || explanation === null) {
       throw new Refusal('conflict', 'recommendation.not_decided', `The recommendation is ${status}; ask again later.`);
     }
-    const { hosts, nextMarker } = explainedHosts(explanation, query.limit ?? DEFAULT_LIMIT, query.marker ?? null);
+    const { hosts, nextMarker } = explainedHosts(explanation, query);
     return {
       id,
       status,
+      waterfall: explanation.waterfall.map(fromWaterfallStep),
       rejections: explanation.rejections.map(fromRejection),
       relaxations: decision.status === 'no_valid_host' ? decision.relaxations.map(fromRelaxation) : [],
       hosts,

@@ -9,13 +9,8 @@ import liveMigration from '../../../../examples/requests/live-migration.json';
 import oldDrivers from '../../../../examples/requests/old-drivers.json';
 import webVm from '../../../../examples/requests/web-vm.json';
 import wholeDevice from '../../../../examples/requests/whole-device.json';
-import {
-  AcceptedDto,
-  ConfirmRecommendationDto,
-  ExplanationDto,
-  RecommendationDto,
-  RecommendationListDto,
-} from './recommendation.dto';
+import { AcceptedDto, ConfirmRecommendationDto, RecommendationDto, RecommendationListDto } from './recommendation.dto';
+import { ExplanationDto } from './explanation.dto';
 import { RecommendationRequestDto } from './request.dto';
 
 const PATH = { id: { description: 'Id of the recommendation.', example: EXAMPLE_RECOMMENDATION_ID } };
@@ -35,6 +30,8 @@ const REQUESTS: Examples = {
   whole_device: { summary: 'Wants a whole device for itself', value: wholeDevice },
   fits_nowhere: { summary: 'Fits nowhere: says why, and what would help', value: fitsNowhere },
 };
+
+const OTHER_NETWORK = { code: 'pf.other_physical_network', required: 'physnet1', available: 'physnet2' };
 
 /** The same again, as far as it matters where the whole would only repeat it. */
 const SHORT = {
@@ -129,9 +126,23 @@ export const recommendationsDocs = {
   explanation: documented({
     id: 'explainRecommendation',
     summary: 'Why there, and why not elsewhere?',
-    description: 'Every reason for every host and path, a page of hosts at a time; for a `ready` recommendation too.',
+    description:
+      'Everything that is against every host and path, a page of hosts at a time; for a `ready` recommendation too. The ' +
+      'waterfall says what each rule refuses by itself, whatever the order of the rules, and what all of them leave.',
     path: PATH,
-    query: PAGE_QUERY,
+    query: {
+      host_name: {
+        description: 'Only this host.',
+        example: 'compute-02',
+        schema: { type: 'string', maxLength: 255 },
+      },
+      path: {
+        description: 'Only this path, of whichever NIC or disk.',
+        example: 'sriov_vf',
+        schema: { type: 'string', maxLength: 255 },
+      },
+      ...PAGE_QUERY,
+    },
     answers: {
       200: {
         description: 'A page.',
@@ -139,26 +150,51 @@ export const recommendationsDocs = {
         example: {
           id: EXAMPLE_RECOMMENDATION_ID,
           status: 'ready',
+          waterfall: [
+            {
+              rule: 'pf-physical-network',
+              level: 'device',
+              alone: { in: 24, out: 22 },
+              together: { in: 23, out: 21 },
+              only_this: 1,
+            },
+          ],
           rejections: [
             {
               code: 'pf.other_physical_network',
-              hosts: 1,
-              paths: 1,
+              hosts: 2,
+              paths: 2,
               example: { host_name: 'compute-02', required: 'physnet1', available: 'physnet2' },
             },
           ],
           relaxations: [],
           hosts: [
-            { host_name: 'compute-01', reasons: [] },
             {
               host_name: 'compute-02',
-              reasons: [
+              takes_vm: false,
+              reasons: [{ subject: 'data', path: 'sriov_vf', ...OTHER_NETWORK }],
+              blocking: [],
+              paths: [
                 {
                   subject: 'data',
                   path: 'sriov_vf',
-                  code: 'pf.other_physical_network',
-                  required: 'physnet1',
-                  available: 'physnet2',
+                  first: {
+                    rule: 'pf-physical-network',
+                    level: 'device',
+                    ...OTHER_NETWORK,
+                    devices: { refused: 2, of: 2 },
+                  },
+                  blocking: [
+                    { rule: 'pf-physical-network', level: 'device', ...OTHER_NETWORK, devices: { refused: 2, of: 2 } },
+                    {
+                      rule: 'free-vf',
+                      level: 'device',
+                      code: 'vf.none_free',
+                      required: '1 free VF',
+                      available: '0 of 8',
+                      devices: { refused: 2, of: 2 },
+                    },
+                  ],
                 },
               ],
             },

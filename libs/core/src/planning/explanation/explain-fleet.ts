@@ -1,13 +1,13 @@
 import type { Fleet } from '../../fleet/fleet';
 import type { Explanation } from '../decision';
-import type { HostKind } from '../host-kinds';
+import { HostKinds, type FeasibilityKind } from '../host-kinds';
 import type { RequestContext } from '../request-context';
 import { ExplanationRecord } from './explanation-record';
 import { HostsOnTrial, type HostOnTrial } from './host-on-trial';
 import { PathsOfHosts, type HostPaths } from './host-paths';
 import { PathTrials } from './path-trials';
 import type { Refusal } from './refusal';
-import { remembered } from './remembered';
+import { remembered } from '../remembered';
 import { RuleBook } from './rule-book';
 import { GUEST_NUMA_FIT, RULE_LISTS, type RuleLists } from './rule-lists';
 
@@ -26,9 +26,12 @@ export function explainFleet(fleet: Fleet, context: RequestContext, lists: RuleL
   const paths = new PathsOfHosts(asked, book);
   const record = new ExplanationRecord(book.ranks.rules, asked.subjects);
   const onTrial = new HostsOnTrial(context);
-  const known = new Map<HostKind, KindOfHost>();
+  const kinds = HostKinds.for(context);
+  const known = new Map<FeasibilityKind, KindOfHost>();
   for (const host of fleet.hosts) {
-    const { fit, ofPaths } = remembered(known, context.kinds.of(host), () => kindOfHost(onTrial.of(host), paths, book));
+    const { fit, ofPaths } = remembered(known, kinds.of(host).feasibility, () =>
+      kindOfHost(onTrial.of(host), paths, book),
+    );
     const ofHost = book.refusals(lists.host, (rule) => rule.reject(host, context));
     record.add(host.hostName, fit === null ? ofHost : [...ofHost, fit], ofPaths);
   }

@@ -20,7 +20,7 @@ export function isPlainlyCarried(
 ): boolean {
   if (context.aliases.length > 0 || disks.some((paths) => !paths.some(isFree))) return false;
   const others = nics.map((paths, at) => (at === nic ? path : plainest(paths, path)));
-  const combination = others.map((each): NicOption | null =>
+  const combination: readonly (NicOption | null)[] = others.map((each) =>
     each?.nicPath == null ? null : { path: each.nicPath, pfs: each.pfs },
   );
   if (!isWhole(combination) || !combination.every((option) => isAmple(option, nics.length))) return false;

@@ -6,7 +6,7 @@ import type { NicCandidates } from '../request-context';
 import type { HostOnTrial } from './host-on-trial';
 import { fallenPath, isOpen, type HostTrials, type NicTrial, type PathTrial } from './path-trial';
 import { isPlainlyCarried } from './plainly-carried';
-import { remembered } from './remembered';
+import { remembered } from '../remembered';
 import type { RuleBook } from './rule-book';
 import { DEVICES_TOGETHER, ONE_VIF_MODEL } from './rule-lists';
 
