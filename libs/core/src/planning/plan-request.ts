@@ -1,15 +1,12 @@
-import { canonicalJson } from '../inventory/canonical-inventory';
-import { formatHash, hash64 } from '../fleet/content-hash';
 import type { Fleet } from '../fleet/fleet';
-import { MODEL_VERSION } from '../io-path/model/parameters.data';
 import type { VmRequest } from '../request/vm-request';
 import { buildPlacement } from './build-placement';
 import type { Decision, Explanation, NoValidHostDecision, Placement } from './decision';
+import { signatureOf } from './decision-signature';
 import { explainFleet } from './explanation/explain-fleet';
 import { paretoFront } from './pareto';
 import { placeMembers } from './place-members';
 import type { PlanningPolicy } from './planning-policy';
-import { profileOf } from './request-profile';
 import { findRelaxations } from './relaxations/find-relaxations';
 import type { RequestContext } from './request-context';
 import { otherDiskPaths, settled, type FleetSearch } from './search-fleet';
@@ -79,15 +76,4 @@ function alternativesTo(search: FleetSearch, context: RequestContext): readonly 
     .slice(0, MAX_ALTERNATIVES)
     .map((champion) => settled(champion, context))
     .map((candidate) => buildPlacement(candidate, context, search.hostsLike(candidate)));
-}
-
-type Signature = Pick<Decision, 'modelVersion' | 'profile' | 'fleetDigest' | 'inputHash'>;
-
-/** What goes into a decision, by name and by hash: the same hash on every installation for the same input. */
-function signatureOf(request: VmRequest, fleet: Fleet, policy: PlanningPolicy): Signature {
-  const profile = profileOf(request, policy);
-  const settings = canonicalJson({ ...policy, profiles: profile });
-  const inputHash = formatHash(hash64([canonicalJson(request), fleet.digest, settings, MODEL_VERSION].join('\n')));
-  const { name, version } = profile;
-  return { modelVersion: MODEL_VERSION, profile: { name, version }, fleetDigest: fleet.digest, inputHash };
 }

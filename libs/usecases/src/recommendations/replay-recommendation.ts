@@ -9,6 +9,7 @@ import {
   type PlanningPolicy,
   type Profile,
   type ProfileVersion,
+  signatureOf,
   type VmRequest,
   withoutReservations,
   withProfile,
@@ -85,10 +86,7 @@ export class ReplayRecommendation {
     return this.planning.run(async () => {
       const fleet = await this.fleetWithout(recommendation.reservations);
       const decision = this.decide(request, fleet, profile);
-      const today =
-        by.weights === null && isSame(profile, recommendation.profile)
-          ? decision
-          : this.decide(first, fleet, recommendation.profile);
+      const today = this.firstChoiceToday(recommendation, fleet, [before, decision]);
       return {
         recommendation,
         profile,
@@ -101,6 +99,13 @@ export class ReplayRecommendation {
         decidedAtMs: this.ports.clock(),
       };
     });
+  }
+
+  /** What the very choice of the first time decides now; a decision of the same input that is at hand is that. */
+  private firstChoiceToday(first: Recommendation, fleet: Fleet, atHand: readonly Decision[]): Decision {
+    const { request, profile } = first;
+    const { inputHash } = signatureOf(request, fleet, withProfile(this.ports.policy, profile));
+    return atHand.find((decision) => decision.inputHash === inputHash) ?? this.decide(request, fleet, profile);
   }
 
   private decide(request: VmRequest, fleet: Fleet, profile: Profile): Decision {
