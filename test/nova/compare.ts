@@ -7,7 +7,7 @@ import {
   type VmRequest,
 } from '@iopath/core';
 import type { NovaAnswer, NovaCase } from './driver/nova-case';
-import { caseOfPlacement, caseOfRequest } from './translate/request-case';
+import { caseOfPlacement, caseOfRequest, ZED } from './translate/request-case';
 
 /** What the core says of one request on one host. */
 export interface OwnAnswer {
@@ -28,9 +28,6 @@ export interface Comparison {
 
 type Ask = (question: NovaCase) => Promise<NovaAnswer>;
 
-/** Nova Zed is what can be installed; what later releases do otherwise is in tables. */
-const POLICY = { release: 'zed' } as const;
-
 /** Asks the core first, then Nova what our answer would send it. */
 export async function compare(request: VmRequest, host: HostState, ask: Ask): Promise<Comparison> {
   const own = ownAnswer(request, host);
@@ -47,12 +44,12 @@ export async function compare(request: VmRequest, host: HostState, ask: Ask): Pr
 
 export function ownAnswer(request: VmRequest, host: HostState): OwnAnswer {
   const refusal = ownRefusal(request);
-  return { refusal, placement: refusal === null ? placeOnHost(request, host, POLICY) : null };
+  return { refusal, placement: refusal === null ? placeOnHost(request, host, ZED) : null };
 }
 
 /** The flavor API speaks before server create does; a page size that cannot boot is only refused there. */
 export function ownRefusal({ flavor, image }: Pick<VmRequest, 'flavor' | 'image'>): string | null {
-  const faults = checkExtraSpecs(flavor.extraSpecs, POLICY.release);
+  const faults = checkExtraSpecs(flavor.extraSpecs, ZED.release);
   if (faults.some(({ code }) => code !== 'extra_spec.page_size_does_not_boot')) return 'ValidationError';
   const guest = guestTopologyOf(flavor, image);
   return guest.ok ? null : guest.refusal.exception;

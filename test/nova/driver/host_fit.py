@@ -92,8 +92,11 @@ def claim(guest, case, topology, state):
 
 
 def every_cell_holds(guest, topology, fitted, limits):
-    """Whether each guest cell, asked alone and anew, fits the host cell on which Nova's permutations left it."""
+    """Whether each guest cell, asked alone and anew, fits the host cell on which Nova's permutations left it, and has
+    its pins there: with thread policy isolate Nova claims CPUs of another cell without a word."""
     by_id = {cell.id: cell for cell in topology.cells}
+    if any(set((cell.cpu_pinning or {}).values()) - by_id[cell.id].pcpuset for cell in fitted.cells):
+        return False
     asked = guest.topology.obj_clone()
     for index, (cell, chosen) in enumerate(zip(asked.cells, fitted.cells)):
         reserved = 1 if index == 0 and asked.emulator_threads_isolated else 0

@@ -19,6 +19,8 @@ interface NodeShape {
 
 interface PfShape {
   readonly vfs: number;
+  /** How many of the VFs have a vDPA device. */
+  readonly vdpa: number;
   readonly at: number | null;
   readonly network: string;
 }
@@ -35,6 +37,9 @@ interface HostShape {
   readonly networks: Inventory['networkNumaAffinity'];
   readonly packs: boolean;
 }
+
+/** The one physical network whose PFs are in switchdev mode: Nova cannot tell the two kinds of VF apart. */
+export const OFFLOADED = 'physnet3';
 
 const CPU_SETS = [
   'none',
@@ -63,7 +68,8 @@ const shapes: fc.Arbitrary<HostShape> = fc.record({
     fc.record({
       vfs: fc.constantFrom(0, 1, 2, 3, 4),
       at,
-      network: fc.constantFrom('physnet1', 'physnet1', 'physnet1', 'physnet2'),
+      vdpa: fc.nat({ max: 4 }),
+      network: fc.constantFrom('physnet1', 'physnet1', 'physnet1', 'physnet2', OFFLOADED),
     }),
     { minLength: 1, maxLength: 4 },
   ),
@@ -113,12 +119,13 @@ function inventoryOf(shape: HostShape): Inventory {
     numaNodes,
     pfs: shape.pfs.map((pf, index) => physicalFunction(pf, index, known(pf.at))),
     pciDevices: shape.drives.map((drive, index) => pciDevice(drive.alias, index, known(drive.at))),
-    bridges: ['physnet1', 'physnet2', null].map((physicalNetwork) => ({
+    vhost: { net: true, user: false, vdpa: true },
+    bridges: ['physnet1', 'physnet2', OFFLOADED, null].map((physicalNetwork) => ({
       name: `br-${physicalNetwork ?? 'tun'}`,
       physicalNetwork,
       datapath: 'system',
       uplinkMbps: 25_000,
-      hwOffload: null,
+      hwOffload: physicalNetwork === OFFLOADED,
     })),
     networkNumaAffinity: shape.networks,
     packsNumaCells: shape.packs,
@@ -172,7 +179,7 @@ function cpuSets(
   }
 }
 
-function physicalFunction({ vfs, network }: PfShape, index: number, numaNode: number | null): PhysicalFunction {
+function physicalFunction({ vfs, vdpa, network }: PfShape, index: number, numaNode: number | null): PhysicalFunction {
   const bus = `0000:${(0x20 + index).toString(16)}`;
   return aPf(vfs, {
     address: `${bus}:00.0`,
@@ -181,10 +188,13 @@ function physicalFunction({ vfs, network }: PfShape, index: number, numaNode: nu
     physicalNetwork: network,
     totalVfs: 8,
     iommuGroup: 100 * (index + 1),
+    eswitchMode: network === OFFLOADED ? 'switchdev' : 'legacy',
     vfs: aPf(vfs).vfs.map((vf, nth) => ({
       ...vf,
       address: `${bus}:01.${nth}`,
+      driver: 'mlx5_core',
       iommuGroup: 100 * (index + 1) + 1 + nth,
+      vdpaDevice: network === OFFLOADED && nth < vdpa ? `vdpa${nth}` : null,
     })),
   });
 }

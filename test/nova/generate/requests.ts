@@ -2,24 +2,31 @@ import type { NicPathName, NicRequest, NumaAffinityPolicy, VmRequest } from '@io
 import { aNicRequest, aVmRequest } from '@iopath/testing';
 import fc from 'fast-check';
 import { flavors, images } from './flavors';
+import { OFFLOADED } from './hosts';
 
 /** `socket` is left to the flavor: ports of Zed cannot say it. */
 const POLICIES: readonly (NumaAffinityPolicy | null)[] = [null, null, null, 'required', 'preferred', 'legacy'];
-const PATHS: readonly NicPathName[] = ['vhost_net', 'vhost_net', 'sriov_vf', 'sriov_vf', 'pci_passthrough'];
+
+/** A path with a network on which it can be; sriov_vf most of all, for its devices are counted in every way. */
+const PORTS: readonly (readonly [path: NicPathName, network: string | null])[] = [
+  ['vhost_net', 'physnet1'],
+  ['vhost_net', 'physnet2'],
+  ['vhost_net', null],
+  ['sriov_vf', 'physnet1'],
+  ['sriov_vf', 'physnet1'],
+  ['sriov_vf', 'physnet1'],
+  ['sriov_vf', 'physnet2'],
+  ['macvtap', 'physnet1'],
+  ['pci_passthrough', 'physnet1'],
+  ['pci_passthrough', 'physnet2'],
+  ['sriov_vf_switchdev', OFFLOADED],
+  ['vdpa', OFFLOADED],
+];
 
 const nics: fc.Arbitrary<NicRequest> = fc
-  .record({
-    path: fc.constantFrom(...PATHS),
-    network: fc.constantFrom('physnet1', 'physnet1', 'physnet1', 'physnet2', null),
-    policy: fc.constantFrom(...POLICIES),
-  })
-  .map(({ path, network, policy }) =>
-    aNicRequest({
-      paths: [path],
-      // A device is on a flat or VLAN network: drivers bind none to a tunnel (handbook 2.1).
-      physicalNetwork: path === 'vhost_net' ? network : (network ?? 'physnet1'),
-      numaAffinityPolicy: policy,
-    }),
+  .record({ port: fc.constantFrom(...PORTS), policy: fc.constantFrom(...POLICIES) })
+  .map(({ port: [path, physicalNetwork], policy }) =>
+    aNicRequest({ paths: [path], physicalNetwork, numaAffinityPolicy: policy }),
   );
 
 /** Requests for one VM whose NICs name one path each, so that there is one thing to ask Nova. */

@@ -1,4 +1,5 @@
 import {
+  addedSpecs,
   guestTopologyOf,
   type HostState,
   type NicPathName,
@@ -8,6 +9,9 @@ import {
 } from '@iopath/core';
 import type { NovaAlias, NovaCase, NovaPort } from '../driver/nova-case';
 import { deviceOrders, novaHostOf } from './host-case';
+
+/** Nova Zed is what can be installed; what later releases do otherwise is in tables. */
+export const ZED = { release: 'zed' } as const;
 
 /** The cloud's `[pci]alias`: what the generated hosts and the corpus name their devices by. */
 const ALIASES: readonly NovaAlias[] = [
@@ -30,18 +34,19 @@ export function caseOfPlacement(request: VmRequest, host: HostState, { nova, por
 }
 
 /** The same where there is no answer: what it would have been, for NICs that name one path each. */
-export function caseOfRequest(request: VmRequest, host: HostState | null): NovaCase {
+export function caseOfRequest(request: VmRequest, host: HostState): NovaCase {
   const ports = request.nics.map((nic): NovaPort => ({
     vnic_type: VNIC_TYPES[pathOf(nic)] ?? 'normal',
     physical_network: nic.physicalNetwork,
     numa_affinity_policy: takesDevice(nic) ? nic.numaAffinityPolicy : null,
     trusted: null,
   }));
-  return caseOf(request, host, specsToSend(request), request.image.properties, ports);
+  return caseOf(request, host, specsToSend(request, host), request.image.properties, ports);
 }
 
 const VNIC_TYPES: Partial<Record<NicPathName, string>> = {
   sriov_vf: 'direct',
+  sriov_vf_switchdev: 'direct',
   pci_passthrough: 'direct-physical',
   macvtap: 'macvtap',
   vdpa: 'vdpa',
@@ -57,23 +62,21 @@ function takesDevice(nic: NicRequest): boolean {
   return pathOf(nic) in VNIC_TYPES;
 }
 
-/** A PCI policy that somebody states gets the guest topology without which Nova would ignore it (handbook 0.2, fact 6). */
-function specsToSend({ flavor, image, nics }: VmRequest): SentSpecs {
-  const guest = guestTopologyOf(flavor, image);
-  if (!guest.ok || guest.topology !== null) return flavor.extraSpecs;
-  const ofAliases = guest.pciNumaPolicy !== null && flavor.extraSpecs['pci_passthrough:alias'] !== undefined;
-  const ofPorts = nics.some((nic) => takesDevice(nic) && (nic.numaAffinityPolicy ?? guest.pciNumaPolicy) !== null);
-  return ofAliases || ofPorts ? { ...flavor.extraSpecs, 'hw:numa_nodes': '1' } : flavor.extraSpecs;
+/** With what the paths add, unless flavor and image are refused as they are. */
+function specsToSend(request: VmRequest, host: HostState): SentSpecs {
+  const { flavor, image } = request;
+  if (!guestTopologyOf(flavor, image).ok) return flavor.extraSpecs;
+  return { ...flavor.extraSpecs, ...addedSpecs(request, host, ZED) };
 }
 
 function caseOf(
   { flavor }: VmRequest,
-  host: HostState | null,
+  host: HostState,
   extraSpecs: SentSpecs,
   image: SentSpecs,
   ports: readonly NovaPort[],
 ): NovaCase {
-  const novaHost = host === null ? null : novaHostOf(host);
+  const novaHost = novaHostOf(host);
   const kinds = new Set(ports.map((port) => port.vnic_type));
   const mixes = kinds.has('direct-physical') && (kinds.has('direct') || kinds.has('macvtap') || kinds.has('vdpa'));
   return {
@@ -82,6 +85,6 @@ function caseOf(
     aliases: ALIASES,
     ports,
     host: novaHost,
-    ...(mixes && novaHost !== null ? { device_orders: deviceOrders(novaHost) } : {}),
+    ...(mixes ? { device_orders: deviceOrders(novaHost) } : {}),
   };
 }

@@ -1,4 +1,5 @@
 import { aHostState, anInventory, aNumaNode, aPf } from '@iopath/testing';
+import type { PfState } from '../fleet/host-state';
 import type { NumaAffinityPolicy } from '../request/vm-request';
 import { everyClaimSucceeds, mixesPfsAndVfs, poolsSupport, type GuestSpot, type PortRequest } from './port-requests';
 
@@ -63,5 +64,27 @@ describe('a VF and a whole PF for one VM', () => {
 
     expect(poolsSupport([port('vf', spot)], spot)).toBe(false);
     expect(poolsSupport([port('pf', spot), port('vf', spot)], spot)).toBe(true);
+  });
+});
+
+describe('a vDPA device', () => {
+  const spotOf = (vdpa: number): GuestSpot => {
+    const spot = spotWith({ node: 0, vfs: 1 }, { node: null, vfs: 1 });
+    const [near, unknown] = spot.pfs as [PfState, PfState];
+    const asVdpa = { ...near, usableVfs: [], netdevVfs: [], vdpaVfs: near.freeVfs.slice(0, vdpa), wholeIsFree: false };
+    return { ...spot, pfs: [asVdpa, unknown] };
+  };
+
+  it('counts as near for a port that asks for a VF, and is none', () => {
+    const [withDevice, without] = [spotOf(1), spotOf(0)];
+
+    expect(poolsSupport([port('vf', withDevice)], withDevice)).toBe(false);
+    expect(poolsSupport([port('vf', without)], without)).toBe(true);
+  });
+
+  it('goes to ports that ask for one, and counts no more when it is gone', () => {
+    const spot = spotOf(1);
+
+    expect(poolsSupport([{ ...port('vf', spot), asVdpa: true }, port('vf', spot)], spot)).toBe(true);
   });
 });

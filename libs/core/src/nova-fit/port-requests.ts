@@ -5,6 +5,8 @@ import { nearestDevices } from './nearest-devices';
 /** The PCI request of one port (`nova/network/neutron.py create_resource_requests`): one VF, or one whole PF. */
 export interface PortRequest {
   readonly takes: 'vf' | 'pf';
+  /** True for a port that asks for a VF as a vDPA device, which Nova keeps in pools of its own; left out: not. */
+  readonly asVdpa?: boolean;
   readonly physicalNetwork: string | null;
   readonly policy: NumaAffinityPolicy;
   /** PFs that may serve the port, or whose VFs may. */
@@ -23,9 +25,12 @@ export interface GuestSpot {
 
 /** What is left of a PF for the requests still to come. */
 interface Left {
-  vfs: number;
-  whole: boolean;
+  readonly vfs: number;
+  readonly vdpaVfs: number;
+  readonly whole: boolean;
 }
+
+const NOTHING: Left = { vfs: 0, vdpaVfs: 0, whole: false };
 
 type Pools = Map<PfState, Left>;
 
@@ -44,9 +49,9 @@ export function poolsSupport(requests: readonly PortRequest[], spot: GuestSpot):
   return requests.every((request) => {
     const [first] = takeable(request, spot, pools);
     const left = first === undefined ? undefined : pools.get(first);
-    if (left === undefined) return false;
-    if (request.takes === 'vf') left.vfs--;
-    else left.whole = false;
+    if (first === undefined || left === undefined) return false;
+    const whole = request.takes === 'vf' && left.whole;
+    pools.set(first, request.takes === 'pf' ? { ...left, whole } : { ...withoutVf(left, request), whole });
     return true;
   });
 }
@@ -69,10 +74,10 @@ function claimsFrom(requests: readonly PortRequest[], at: number, spot: GuestSpo
     const left = pools.get(pf) as Left;
     // PFs that are alike in all that the later requests ask about lead to the same end.
     const serves = requests.map(({ pfs }) => (pfs.includes(pf) ? 1 : 0)).join('');
-    const kind = `${networkOf(pf)} ${pf.pf.numaNode} ${left.vfs} ${left.whole} ${serves}`;
+    const kind = `${networkOf(pf)} ${pf.pf.numaNode} ${left.vfs} ${left.vdpaVfs} ${left.whole} ${serves}`;
     if (tried.has(kind)) continue;
     tried.add(kind);
-    pools.set(pf, request.takes === 'vf' ? { vfs: left.vfs - 1, whole: false } : { vfs: 0, whole: false });
+    pools.set(pf, request.takes === 'pf' ? NOTHING : { ...withoutVf(left, request), whole: false });
     const succeeds = claimsFrom(requests, at + 1, spot, pools);
     pools.set(pf, left);
     if (!succeeds) return false;
@@ -80,26 +85,35 @@ function claimsFrom(requests: readonly PortRequest[], at: number, spot: GuestSpo
   return choices.length > 0;
 }
 
+function withoutVf(left: Left, { asVdpa }: PortRequest): Left {
+  return asVdpa === true ? { ...left, vdpaVfs: left.vdpaVfs - 1 } : { ...left, vfs: left.vfs - 1 };
+}
+
 /**
- * The PFs of which Nova takes one, or a VF of one. For a VF, whole PFs of the network count while the nearest devices
- * are looked for, and are dropped only then, so that a near PF without VFs keeps a port from VFs farther away.
+ * The PFs of which Nova takes one, or a VF of one. For a VF, whole PFs and vDPA devices of the network count while the
+ * nearest devices are looked for, and are dropped only then, so that a near PF without VFs keeps a port from VFs farther
+ * away. A port that names its type of device is spared that.
  */
-function takeable(
-  { takes, physicalNetwork, policy, pfs, countedWhole }: PortRequest,
-  spot: GuestSpot,
-  pools: Pools,
-): readonly PfState[] {
-  const network = physicalNetwork?.toLowerCase() ?? null;
-  const has = (pf: PfState): boolean => {
-    const left = pools.get(pf);
-    return left !== undefined && (takes === 'pf' ? left.whole : left.vfs > 0) && pfs.includes(pf);
-  };
-  const counts = (pf: PfState): boolean =>
-    has(pf) ||
-    (takes === 'vf' &&
-      pools.get(pf)?.whole === true &&
-      (countedWhole === undefined ? networkOf(pf) === network : countedWhole.includes(pf)));
+function takeable(request: PortRequest, spot: GuestSpot, pools: Pools): readonly PfState[] {
+  const has = (pf: PfState): boolean => request.pfs.includes(pf) && numberLeft(request, pools.get(pf)) > 0;
+  const counts = (pf: PfState): boolean => has(pf) || countsBeside(request, pf, pools.get(pf));
+  const { policy } = request;
   return nearestDevices(spot.pfs.filter(counts), ({ pf }) => pf.numaNode, policy, spot.nodes, spot.cells).filter(has);
+}
+
+function numberLeft({ takes, asVdpa }: PortRequest, left: Left = NOTHING): number {
+  if (takes === 'pf') return left.whole ? 1 : 0;
+  return asVdpa === true ? left.vdpaVfs : left.vfs;
+}
+
+function countsBeside(
+  { takes, asVdpa, physicalNetwork, countedWhole }: PortRequest,
+  pf: PfState,
+  left: Left = NOTHING,
+): boolean {
+  if (takes === 'pf' || asVdpa === true) return false;
+  if (countedWhole !== undefined) return left.whole && countedWhole.includes(pf);
+  return (left.whole || left.vdpaVfs > 0) && networkOf(pf) === (physicalNetwork?.toLowerCase() ?? null);
 }
 
 function networkOf({ pf }: PfState): string | null {
@@ -107,10 +121,10 @@ function networkOf({ pf }: PfState): string | null {
 }
 
 function poolsOf(pfs: readonly PfState[]): Pools {
-  return new Map(pfs.map((pf) => [pf, { vfs: mostVfs(pf), whole: pf.wholeIsFree }]));
+  return new Map(pfs.map((pf) => [pf, { vfs: plainVfs(pf), vdpaVfs: pf.vdpaVfs.length, whole: pf.wholeIsFree }]));
 }
 
-/** VFs of the kind that there are most of: that no NIC gets one of another kind is looked to when they are given. */
-function mostVfs({ usableVfs, netdevVfs, vdpaVfs }: PfState): number {
-  return Math.max(usableVfs.length, netdevVfs.length, vdpaVfs.length);
+/** Nova does not ask whether a VF has a network interface; that none goes to a port that needs one is looked to when they are given. */
+function plainVfs({ usableVfs, netdevVfs }: PfState): number {
+  return Math.max(usableVfs.length, netdevVfs.length);
 }

@@ -71,7 +71,8 @@ function portRequests(nicOptions: readonly NicOption[], { nics }: RequestContext
     const candidates = nics[index];
     if (path.takes === 'nothing' || candidates === undefined) return [];
     const { physicalNetwork } = candidates.nic;
-    return [{ takes: path.takes, physicalNetwork, policy: candidates.statedPolicy ?? DEFAULT_POLICY, pfs }];
+    const policy = candidates.statedPolicy ?? DEFAULT_POLICY;
+    return [{ takes: path.takes, asVdpa: path.vfKind === 'vdpa', physicalNetwork, policy, pfs }];
   });
 }
 
