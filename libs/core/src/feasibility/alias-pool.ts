@@ -10,12 +10,31 @@ import type { PciAliases } from '../nova/pci-aliases';
  * devices that the host needs, that share their IOMMU group or may do so, that Nova cannot address, VFs of no known PF.
  */
 export function aliasPool(host: HostState, alias: string, aliases: PciAliases | null): readonly PciDevice[] {
-  if (aliases === null)
+  if (aliases === null) {
     return host.freePciDevices.filter((device) => device.alias === alias && canBeGiven(device, host));
-  const others = host.freePciDevices
-    .filter((device) => aliases.matches(alias, device) && canBeGiven(device, host))
-    .map((device) => ({ ...device, alias }));
-  return [...others, ...host.pfs.flatMap((pf) => nicFunctions(pf, alias, aliases, host))];
+  }
+  const pools = poolsOf(host, aliases);
+  let pool = pools.get(alias);
+  if (pool === undefined) {
+    const others = host.freePciDevices
+      .filter((device) => aliases.matches(alias, device) && canBeGiven(device, host))
+      .map((device) => ({ ...device, alias }));
+    pool = [...others, ...host.pfs.flatMap((pf) => nicFunctions(pf, alias, aliases, host))];
+    pools.set(alias, pool);
+  }
+  return pool;
+}
+
+type Pools = Map<string, readonly PciDevice[]>;
+
+/** Pools of a host by alias, remembered as long as host and aliases are: a planning run asks for each many times. */
+const remembered = new WeakMap<PciAliases, WeakMap<HostState, Pools>>();
+
+function poolsOf(host: HostState, aliases: PciAliases): Pools {
+  const byHost = remembered.get(aliases) ?? new WeakMap<HostState, Pools>();
+  const pools: Pools = byHost.get(host) ?? new Map<string, readonly PciDevice[]>();
+  remembered.set(aliases, byHost.set(host, pools));
+  return pools;
 }
 
 /** Whether an alias may take functions of this NIC from ports: then they are served from the same pools. */

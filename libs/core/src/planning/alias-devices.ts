@@ -8,6 +8,8 @@ import { DEFAULT_POLICY, type Spot } from './assignment';
 import { GivenDevices } from './given-devices';
 import type { RequestContext } from './request-context';
 
+const NO_REQUESTS: readonly PortRequest[] = [];
+
 /**
  * The NUMA policy of a request by alias: what flavor or image state, else what the alias itself does
  * (`nova/pci/request.py _translate_alias_to_requests`), else Nova's default.
@@ -65,11 +67,9 @@ export function hasAliasDevices(spot: Spot): boolean {
  * The flavor's requests by alias that take functions of NICs, each device a request of its own. Ports are served from
  * what these leave, whichever devices Nova takes for them.
  */
-export function nicRequestsByAlias(
-  { aliases, pciAliases, ...context }: RequestContext,
-  host: HostState,
-): PortRequest[] {
-  if (pciAliases === null) return [];
+export function nicRequestsByAlias(context: RequestContext, host: HostState): readonly PortRequest[] {
+  const { aliases, pciAliases } = context;
+  if (pciAliases === null) return NO_REQUESTS;
   return aliases.flatMap(({ alias, count }): PortRequest[] => {
     const taking = host.pfs.flatMap((pf) => {
       const takes = aliasTakesFrom(pf, alias, pciAliases);
@@ -78,7 +78,7 @@ export function nicRequestsByAlias(
     const [first] = taking;
     if (first === undefined) return [];
     const pfs = taking.map(({ pf }) => pf);
-    const policy = aliasPolicy(alias, { aliases, pciAliases, ...context });
+    const policy = aliasPolicy(alias, context);
     const countedWhole = first.takes === 'pf' ? pfs : [];
     const request: PortRequest = { takes: first.takes, physicalNetwork: null, policy, pfs, countedWhole };
     return Array.from({ length: count }, () => request);
