@@ -164,6 +164,11 @@ describe('a change of the fleet that makes a request fit', () => {
   it.each<[string, VmRequest, HostFacts]>([
     ['VFs that another system uses', WITH_VF, aHost({ pfs: [pfWithVfs({ state: 'in_use_externally' })] })],
     ['a PF on another network', WITH_VF, aHost({ pfs: [aPf(2, { physicalNetwork: 'physnet2' })] })],
+    [
+      'a link of a speed that nobody knows, where bandwidth is asked for',
+      withNic({ paths: ['sriov_vf'], bandwidthMbps: 1_000 }),
+      aHost({ pfs: [aPf(2, { linkState: 'down', linkSpeedMbps: null })] }),
+    ],
     ['a PF that can have no VFs', WITH_VF, aHost({ pfs: [aPf(0)] })],
     [
       'more VFs where not even the PF’s IOMMU group is known',
