@@ -84,7 +84,18 @@ describe('POST of a request', () => {
     expect(answer).toMatchObject({ status: 200, json: { status: 'no_valid_host' } });
     expect(answer.json).toMatchObject({
       rejections: expect.arrayContaining([expect.objectContaining({ code: 'link.too_slow' })]) as unknown,
-      relaxations: [{ change: expect.stringContaining('bandwidth_mbps') as string }],
+      relaxations: [
+        {
+          change: 'nics[data].bandwidth_mbps: 200000 -> 25000',
+          size: 1,
+          changes: [{ target: 'request', pointer: '/nics/0/bandwidth_mbps', from: '200000', to: '25000' }],
+          predicted: {
+            nics: [{ name: 'data', path: 'sriov_vf', latency_us: { p50: expect.any(Number) as number } }],
+            migration: { live: true, mechanism: 'unplug_replug' },
+          },
+          predicted_as_asked: null,
+        },
+      ],
     });
   });
 
@@ -221,6 +232,34 @@ describe('the explanation', () => {
     expect(second.hosts.every(({ reasons }) => reasons.length > 0)).toBe(true);
   });
 
+  it('tells of one host and one path the first rule against it, and all that are', async () => {
+    const { id } = await decided(NOWHERE);
+    const url = `${URL}/${id}/explanation?host_name=compute-01&path=sriov_vf`;
+    const { hosts, waterfall, links } = (await advisor.send('GET', url)).json as Explanation;
+
+    expect(links).toEqual([]);
+    expect(hosts).toMatchObject([
+      {
+        host_name: 'compute-01',
+        takes_vm: false,
+        paths: [{ subject: 'data', path: 'sriov_vf', first: { rule: 'link-speed', code: 'link.too_slow' } }],
+      },
+    ]);
+    const [path] = hosts[0]?.paths ?? [];
+    expect(path?.blocking[0]).toEqual(path?.first);
+    expect(waterfall).toContainEqual(expect.objectContaining({ rule: 'link-speed', level: 'device' }));
+    expect(waterfall.at(-1)?.together.out).toBe(0);
+  });
+
+  it('of a host that is not in the fleet is empty', async () => {
+    const { id } = await decided(NOWHERE);
+
+    expect(await advisor.send('GET', `${URL}/${id}/explanation?host_name=nobody`)).toMatchObject({
+      status: 200,
+      json: { hosts: [], links: [] },
+    });
+  });
+
   it('is there for a ready one, too', async () => {
     const { id } = await decided(WITH_VF);
 
@@ -232,7 +271,12 @@ describe('the explanation', () => {
 });
 
 interface Explanation {
+  readonly waterfall: readonly { readonly together: { readonly out: number } }[];
   readonly rejections: readonly unknown[];
-  readonly hosts: readonly { readonly host_name: string; readonly reasons: readonly unknown[] }[];
+  readonly hosts: readonly {
+    readonly host_name: string;
+    readonly reasons: readonly unknown[];
+    readonly paths: readonly { readonly first: unknown; readonly blocking: readonly unknown[] }[];
+  }[];
   readonly links: readonly { readonly href: string }[];
 }
