@@ -12,6 +12,20 @@ const SHORTEST_FOR_TWO_SLIPS = 10;
  * image property's spelling (`hw_cpu_policy`). Null when none of the release is near, and when several are equally near.
  */
 export function nearestExtraSpec(key: string, release: OpenStackRelease): string | null {
+  const known = `${release} ${key}`;
+  const before = memo.get(known);
+  if (before !== undefined) return before;
+  const nearest = searchNearest(key, release);
+  if (memo.size >= MEMO_SIZE) memo.clear();
+  memo.set(known, nearest);
+  return nearest;
+}
+
+/** A lint asks again for every fix that it tries. What is remembered depends on nothing but the key and the release. */
+const memo = new Map<string, string | null>();
+const MEMO_SIZE = 4096;
+
+function searchNearest(key: string, release: OpenStackRelease): string | null {
   const [, stem = key, number = ''] = /^(.*?)(\.\d+)?$/.exec(key) ?? [];
   const wanted = bareName(stem);
   const most = wanted.length >= SHORTEST_FOR_TWO_SLIPS ? MAX_SLIPS : 1;

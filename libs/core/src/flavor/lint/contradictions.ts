@@ -8,7 +8,7 @@ import type { Found, LintRule } from './lint-rule';
 const RULES = new Map(CONTRADICTION_RULES.map((rule) => [rule.exception, { rule, asLint: asLintRule(rule) }]));
 
 /** More than these nobody reads at once; the rest shows when they are gone. */
-const MAX_CONTRADICTIONS = 16;
+const MAX_CONTRADICTIONS = 8;
 
 /**
  * What Nova refuses flavor and image for. Nova names one contradiction at a time; here each is put right in turn and

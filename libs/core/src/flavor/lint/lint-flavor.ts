@@ -22,8 +22,11 @@ export const ALL_LINT_RULES: readonly LintRule[] = [...LINT_RULES, ...CONTRADICT
 
 const SEVERITIES: readonly LintSeverity[] = ['error', 'warning', 'notice'];
 
-/** No flavor that people write comes near; it keeps one that nobody wrote from costing seconds. */
-const MAX_FIXES_TRIED = 100;
+/**
+ * How many extra specs and image properties are read for fixes that are tried. What people write has a tenth of it; the
+ * limit keeps what nobody wrote from costing many seconds.
+ */
+const MAX_KEYS_READ = 3000;
 
 /**
  * What is wrong with a flavor, its image and its ports in a release: contradictions that Nova refuses, values that pass
@@ -35,10 +38,17 @@ const MAX_FIXES_TRIED = 100;
 export function lintFlavor(subject: LintSubject): readonly LintFinding[] {
   const found = findIn(subject);
   const errors = errorsOf(found);
-  let tries = MAX_FIXES_TRIED;
+  let keysLeft = MAX_KEYS_READ;
+  const keys = Object.keys(subject.flavor.extraSpecs).length + Object.keys(subject.image.properties).length;
+  const tried = new Map<string, readonly Found[]>();
   const works = (one: Found, fix: LintFix): boolean => {
-    if (tries-- <= 0) return false;
-    const after = findIn(applyFix(subject, fix));
+    const key = JSON.stringify(fix);
+    if (!tried.has(key)) {
+      if (keysLeft <= 0) return false;
+      keysLeft -= keys;
+      tried.set(key, findIn(applyFix(subject, fix)));
+    }
+    const after = tried.get(key) ?? [];
     return !after.some((other) => isSame(other, one)) && [...errorsOf(after)].every((error) => errors.has(error));
   };
   return found
