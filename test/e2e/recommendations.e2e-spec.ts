@@ -86,11 +86,13 @@ describe('POST of a request', () => {
       rejections: expect.arrayContaining([expect.objectContaining({ code: 'link.too_slow' })]) as unknown,
       relaxations: [
         {
-          change: 'nics[data].bandwidth_mbps: 200000 -> 25000',
+          change: 'nics[data].bandwidth_mbps: 200000 -> 100000',
           size: 1,
-          changes: [{ target: 'request', pointer: '/nics/0/bandwidth_mbps', from: '200000', to: '25000' }],
+          changes: [{ target: 'request', pointer: '/nics/0/bandwidth_mbps', from: '200000', to: '100000' }],
           predicted: {
-            nics: [{ name: 'data', path: 'sriov_vf', latency_us: { p50: expect.any(Number) as number } }],
+            // All that the link carries: the path is overloaded.
+            nics: [{ name: 'data', path: 'sriov_vf', latency_us: null }],
+            disks: [{ name: 'root', latency_us: { p50: expect.any(Number) as number } }],
             migration: { live: true, mechanism: 'unplug_replug' },
           },
           predicted_as_asked: null,
