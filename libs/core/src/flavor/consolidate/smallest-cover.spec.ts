@@ -27,6 +27,23 @@ describe('the smallest cover', () => {
     expect(smallestCover(GREEDY_TRAP)).toEqual({ chosen: [1, 2], exact: true });
   });
 
+  it('is found part by part where parts have nothing to do with each other', () => {
+    const many = Array.from(
+      { length: 40 },
+      (_, part) =>
+        [
+          [3 * part + 2, 3 * part],
+          [3 * part + 2, 3 * part + 1],
+          [3 * part + 1, 3 * part + 2],
+        ] as const,
+    ).flat();
+
+    const { chosen, exact } = smallestCover(problem(120, many));
+
+    expect(chosen).toEqual(Array.from({ length: 40 }, (_, part) => 3 * part + 2));
+    expect(exact).toBe(true);
+  });
+
   it('says when it was cut short, and still serves all', () => {
     const { chosen, exact } = smallestCover(GREEDY_TRAP, 1);
 

@@ -1,3 +1,5 @@
+import { coverParts } from './cover-parts';
+
 /** Which candidates serve which rows; row and candidate of one number are the same thing, and serve each other. */
 export interface CoverProblem {
   readonly size: number;
@@ -25,12 +27,23 @@ const MAX_STEPS = 2_000_000;
  * on. Rows that share no server with each other give the lower bound.
  */
 export function smallestCover(problem: CoverProblem, maxSteps = MAX_STEPS): Cover {
+  const covers = coverParts(problem).map((part) => {
+    const { chosen, exact } = coverOfPart(part.problem, Math.ceil((maxSteps * part.rows.length) / problem.size));
+    return { chosen: chosen.flatMap((row) => part.rows[row] ?? []), exact };
+  });
+  return {
+    chosen: covers.flatMap(({ chosen }) => chosen).sort((a, b) => a - b),
+    exact: covers.every(({ exact }) => exact),
+  };
+}
+
+function coverOfPart(problem: CoverProblem, maxSteps: number): Cover {
   const search = new CoverSearch(problem, maxSteps);
-  const forced = problem.serversOf.flatMap((servers) => (servers.length === 1 ? servers : []));
-  search.offer(search.greedy([...new Set(forced)]));
-  const exact = search.improve([...new Set(forced)], 'fewer');
+  const forced = [...new Set(problem.serversOf.flatMap((servers) => (servers.length === 1 ? servers : [])))];
+  search.offer(search.greedy(forced));
+  const exact = search.improve(forced, 'fewer');
   // Fewer do not do; among as many the cheapest is looked for as long as the steps last.
-  search.improve([...new Set(forced)], 'cheaper');
+  search.improve(forced, 'cheaper');
   return { chosen: search.best, exact };
 }
 
