@@ -79,7 +79,7 @@ const GUEST: Aspects =
  * as reading everything: it makes the search slower and never wrong. That the list is right is held by the property that
  * compares the search with brute force.
  */
-const READ_BY_RULE: Readonly<Record<string, Aspects>> = {
+export const READ_BY_RULE: Readonly<Record<string, Aspects>> = {
   'named-hosts': ASPECT.namedHosts,
   'host-active': ASPECT.hostState,
   'availability-zone': ASPECT.availabilityZone,

@@ -88,9 +88,17 @@ function changedFacts(facts: readonly HostFacts[], concessions: readonly Concess
 
 function bruteForce(request: VmRequest, facts: readonly HostFacts[]): readonly (readonly Concession[])[] {
   const all = concessionsFor(request, fleetOf(facts));
-  const working = subsets(all, MOST_CONCESSIONS).filter((set) =>
-    isPlaced(conceded(request, set), fleetOf(changedFacts(facts, set))),
-  );
+  const fleets = new Map<string, Fleet>();
+  const fleetAfter = (set: readonly Concession[]): Fleet => {
+    const key = set
+      .filter(({ target }) => target === 'fleet')
+      .map(changeText)
+      .join('; ');
+    const fleet = fleets.get(key) ?? fleetOf(changedFacts(facts, set));
+    fleets.set(key, fleet);
+    return fleet;
+  };
+  const working = subsets(all, MOST_CONCESSIONS).filter((set) => isPlaced(conceded(request, set), fleetAfter(set)));
   const isLess = (less: readonly Concession[], more: readonly Concession[]): boolean =>
     less.every((one) => more.some((other) => other.ladder === one.ladder && all.indexOf(one) <= all.indexOf(other)));
   return working.filter((set) => !working.some((other) => other !== set && isLess(other, set)));
