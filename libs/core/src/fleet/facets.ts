@@ -22,6 +22,8 @@ export interface HostFacets {
   readonly io: string;
   /** The facets of all PFs and of all other PCI devices, in the document's order, with the order of their addresses. */
   readonly devices: string;
+  /** The same of the PCI devices that are no NICs. */
+  readonly pciDevices: string;
   /** NUMA nodes with what is used of them, and the ratios that the fit applies. */
   readonly cells: string;
   /** How many VMs are known to share the host's back ends. */
@@ -38,9 +40,12 @@ export function hostFacets(
   vms: number,
 ): HostFacets {
   const { cpu, ram } = inventory.allocationRatios;
+  const addresses = [...pfs.map(({ pf }) => pf.address), ...inventory.pciDevices.map(({ address }) => address)].sort();
+  const pciDevices = pciDevicesFacet(inventory, addresses, freePciDevices, sharedIommuGroups);
   return {
     io: ioFacet(inventory),
-    devices: devicesFacet(inventory, pfs, freePciDevices, sharedIommuGroups),
+    devices: [...pfs.map(({ pf, facet }) => `${addresses.indexOf(pf.address)}${facet}`), pciDevices].join('|'),
+    pciDevices,
     cells: `${cpu};${ram};${cells.map(cellFacet).join('|')}`,
     vms,
   };
@@ -85,25 +90,25 @@ function ioFacet(inventory: Inventory): string {
   return JSON.stringify([io, localDisk?.kind ?? null]);
 }
 
-function devicesFacet(
+/** @param addresses of all devices, sorted: ties between devices go to the lower address. */
+function pciDevicesFacet(
   { pciDevices }: Inventory,
-  pfs: readonly PfState[],
+  addresses: readonly string[],
   free: readonly PciDevice[],
   sharedGroups: ReadonlySet<number>,
 ): string {
-  const addresses = [...pfs.map(({ pf }) => pf.address), ...pciDevices.map(({ address }) => address)].sort();
-  const ranked = pfs.map(({ pf, facet }) => `${addresses.indexOf(pf.address)}${facet}`);
-  const others = pciDevices.map(({ address, pfAddress, iommuGroup, ...device }) =>
-    JSON.stringify([
-      addresses.indexOf(address),
-      pfAddress === null ? null : addresses.indexOf(pfAddress),
-      addressFacet(address),
-      groupFacet(iommuGroup, sharedGroups),
-      free.some((other) => other.address === address),
-      device,
-    ]),
-  );
-  return [...ranked, ...others].join('|');
+  return pciDevices
+    .map(({ address, pfAddress, iommuGroup, ...device }) =>
+      JSON.stringify([
+        addresses.indexOf(address),
+        pfAddress === null ? null : addresses.indexOf(pfAddress),
+        addressFacet(address),
+        groupFacet(iommuGroup, sharedGroups),
+        free.some((other) => other.address === address),
+        device,
+      ]),
+    )
+    .join('|');
 }
 
 function cellFacet({

@@ -1,6 +1,6 @@
 import { HOST_RULES } from '../feasibility/rules';
 import type { HostState } from '../fleet/host-state';
-import type { HostKind } from './host-kinds';
+import { HostKinds, type HostKind } from './host-kinds';
 import { hostTotalOf } from './host-total';
 import { firstRejection, type RequestContext } from './request-context';
 
@@ -34,10 +34,11 @@ interface GrowingClass extends HostClass {
  * @param hosts by name.
  */
 export function hostClasses(hosts: readonly HostState[], context: RequestContext): readonly HostClass[] {
+  const kinds = HostKinds.for(context);
   const classes = new Map<HostKind, GrowingClass>();
   for (const host of hosts) {
     if (firstRejection(HOST_RULES, (rule) => rule.reject(host, context)) !== null) continue;
-    const kind = context.kinds.of(host);
+    const kind = kinds.of(host);
     const hostTotal = hostTotalOf(host, context);
     const known = classes.get(kind);
     if (known === undefined) {

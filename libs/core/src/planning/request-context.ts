@@ -20,7 +20,6 @@ import type { Profile } from '../scoring/profile';
 import { weightsOf, type Weights } from '../scoring/score';
 import { GuestVariants } from './guest-variants';
 import type { NicScores, SoftwareDiskScores } from './score-candidate';
-import { HostKinds } from './host-kinds';
 import { NicAnswers } from './nic-answers';
 import type { PlanningPolicy } from './planning-policy';
 import { DiskPredictions, NicPredictions } from './prediction-memo';
@@ -57,8 +56,6 @@ export interface RequestContext {
   readonly disks: readonly DiskCandidates[];
   /** Whether Nova gives the VM an IOThread: every VM from 2026.1 on (handbook 1.3). */
   readonly hasIoThread: boolean;
-  /** Hosts that are alike for this request. */
-  readonly kinds: HostKinds;
 }
 
 export interface NicCandidates {
@@ -103,7 +100,6 @@ export function requestContext(request: VmRequest, fleet: Fleet, policy: Plannin
   const { includeHosts, excludeHosts, group } = request.constraints;
   const profile = profileOf(request, policy);
   const flavorPciPolicy = guest.pciNumaPolicy ?? socketByFlavor(request, policy);
-  const topologies = new GuestVariants(request.flavor, request.image, guest.topology);
   const base = {
     request,
     policy,
@@ -117,13 +113,12 @@ export function requestContext(request: VmRequest, fleet: Fleet, policy: Plannin
     excludedHosts: new Set(excludeHosts),
     groupHosts: group === null ? new Set<string>() : hostsOfGroup(fleet, group.id),
     flavorPciPolicy,
-    topologies,
+    topologies: new GuestVariants(request.flavor, request.image, guest.topology),
     aliases: flavorAliases(request.flavor.extraSpecs),
     pciAliases,
     nics: [],
     disks: [],
     hasIoThread: isAtLeast(policy.release, '2026.1'),
-    kinds: new HostKinds({ request, topologies, flavorPciPolicy, nics: [] }),
   } satisfies RequestContext;
   const asked = request.nics.map((nic) => canonicalJson({ ...nic, name: '' }));
   const nics = request.nics.map((nic, index) => ({
@@ -131,7 +126,7 @@ export function requestContext(request: VmRequest, fleet: Fleet, policy: Plannin
     firstAlike: asked.indexOf(asked[index] ?? ''),
   }));
   const disks = request.disks.map((disk) => diskCandidates(disk, base));
-  return { ...base, nics, disks, kinds: new HostKinds({ request, topologies, flavorPciPolicy, nics }) };
+  return { ...base, nics, disks };
 }
 
 function hostsOfGroup(fleet: Fleet, groupId: string): ReadonlySet<string> {

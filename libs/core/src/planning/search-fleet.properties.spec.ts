@@ -1,4 +1,4 @@
-import { aHostClaim, roomyHosts, vmRequests } from '@iopath/testing';
+import { aHostClaim, aVfClaim, roomyHosts, vmRequests } from '@iopath/testing';
 import fc from 'fast-check';
 import { HOST_RULES } from '../feasibility/rules';
 import { buildFleet } from '../fleet/build-fleet';
@@ -14,7 +14,7 @@ import { searchFleet } from './search-fleet';
 
 const RUNS = { numRuns: 150 };
 
-/** Kinds of host, each with twins: other name, other PCI addresses, other VMs that float. */
+/** Hosts, each with twins: other name, other PCI addresses, other VMs, of which the first may hold a VF. */
 const fleets: fc.Arbitrary<Fleet> = fc
   .array(fc.tuple(roomyHosts(), fc.array(fc.nat({ max: 2 }), { minLength: 1, maxLength: 3 })), {
     minLength: 1,
@@ -31,7 +31,12 @@ function twinOf(facts: HostFacts, kind: number, twin: number, vms: number): Host
   const moved = JSON.parse(
     JSON.stringify(facts.inventory).replaceAll('"0000:', `"000${twin}:`),
   ) as HostFacts['inventory'];
-  const claims = Array.from({ length: vms }, (_, vm) => aHostClaim({ reservationId: `${kind}-${twin}-${vm}` }));
+  const [pf] = moved.pfs;
+  const claims = Array.from({ length: vms }, (_, vm) => {
+    const vf = vm === 0 ? pf?.vfs[twin] : undefined;
+    const devices = vf === undefined ? [] : [aVfClaim(vf.address, pf?.address, 1_000 * twin)];
+    return aHostClaim({ reservationId: `${kind}-${twin}-${vm}`, projectId: `p${twin}`, devices });
+  });
   return { ...facts, hostName: `compute-${twin}${kind}`, inventory: moved, claims };
 }
 

@@ -5,7 +5,10 @@ import { ANY_PATH, contestsOf, type Contest } from './contests';
 import { BoundMemo } from './device-bounds';
 import { bestCandidate, hostTrial, scoreOfAssignment, type Candidate } from './evaluate-host';
 import { hostClasses } from './host-classes';
+import type { FeasibilityKind } from './host-kinds';
 import { hostOptions } from './host-options';
+import { KindTrial } from './kind-trial';
+import { remembered } from './remembered';
 import type { RequestContext } from './request-context';
 
 /** The best of the fleet in one contest. */
@@ -32,7 +35,11 @@ export class FleetSearch {
     private readonly context: RequestContext,
   ) {
     const memo = new BoundMemo(context);
-    this.classes = hostClasses(fleet.hosts, context).flatMap((hosts) => ClassTrial.of(hosts, context, memo) ?? []);
+    const kinds = new Map<FeasibilityKind, KindTrial | null>();
+    this.classes = hostClasses(fleet.hosts, context).flatMap((hosts) => {
+      const kind = remembered(kinds, hosts.kind.feasibility, () => KindTrial.of(hosts.first, context));
+      return kind === null ? [] : [new ClassTrial(hosts, kind, context, memo)];
+    });
   }
 
   /** The best of every contest, each combination of NIC paths on a host once. */
@@ -66,13 +73,13 @@ export class FleetSearch {
   }
 
   private hostsWith(contest: Contest): number {
-    return this.classes.reduce((count, each) => count + (each.carries(contest) ? each.hosts.size : 0), 0);
+    return this.classes.reduce((count, each) => count + (each.kind.carries(contest) ? each.hosts.size : 0), 0);
   }
 
   /** For each NIC the paths that some host offers. */
   private offered(): readonly (readonly number[])[] {
     return this.context.nics.map(({ paths }, nic) =>
-      [...paths.keys()].filter((choice) => this.classes.some((each) => each.offers(nic, choice))),
+      [...paths.keys()].filter((choice) => this.classes.some((each) => each.kind.offers(nic, choice))),
     );
   }
 

@@ -11,7 +11,7 @@ export const pfVfExclusion: NicDeviceRule = {
       return {
         code: 'pf.not_free',
         required: 'the PF and all of its VFs free',
-        available: pf.wholeIsTaken ? 'the PF is held' : `${pf.vfsTaken} VFs held, or some in use`,
+        available: pf.wholeIsTaken ? 'the PF is held' : 'VFs of it held or in use',
       };
     }
     return null;
