@@ -172,19 +172,42 @@ describe('the consolidation of flavors', () => {
 });
 
 describe('a recommendation', () => {
-  it('uses a flavor that the cloud has, and else names one', async () => {
+  beforeAll(async () => {
     const fleet = readFileSync(path.join(EXAMPLES, 'fleet.ndjson'), 'utf8');
     await advisor.send('POST', '/v1/hosts:bulk', fleet, { 'content-type': 'application/x-ndjson' });
-    const request = example('requests/latency-critical.json') as { flavor: { extra_specs: object } };
-    const decided = async (body: object) =>
-      (await advisor.send('POST', '/v1/recommendations', body, { prefer: 'wait=30' })).json;
-
-    const created = (await decided(request)) as { nova: { flavor: { extra_specs: object; reused: boolean } } };
-    const { flavor: needed } = created.nova;
-    const existing = { ...needed, reused: undefined, name: 'm1.fast' };
-    const reused = await decided({ ...request, existing_flavors: [existing] });
-
-    expect(needed).toMatchObject({ name: expect.stringMatching(/^iopath-/) as string, reused: false });
-    expect(reused).toMatchObject({ nova: { flavor: { name: 'm1.fast', reused: true } } });
   });
+
+  async function decided(body: object): Promise<Decided> {
+    return (await advisor.send('POST', '/v1/recommendations', body, { prefer: 'wait=30' })).json as Decided;
+  }
+
+  it('uses a flavor that the cloud has, and else names one', async () => {
+    const request = example('requests/latency-critical.json') as object;
+    const { reused, ...needed } = (await decided(request)).nova.flavor;
+    const again = await decided({ ...request, existing_flavors: [{ ...needed, name: 'm1.fast' }] });
+
+    expect({ name: needed.name, reused }).toEqual({ name: expect.stringMatching(/^iopath-/) as string, reused: false });
+    expect(again).toMatchObject({ nova: { flavor: { ...needed, name: 'm1.fast', reused: true } } });
+  });
+
+  it.each(['latency-critical', 'web-vm', 'live-migration', 'old-drivers', 'whole-device'])(
+    'for %s has a flavor, image and ports without errors and warnings',
+    async (name) => {
+      const request = example(`requests/${name}.json`) as { readonly image: { readonly properties: object } };
+      const { nova, neutron } = await decided(request);
+      const { name: _name, reused: _reused, ...flavor } = nova.flavor;
+      const properties = { ...request.image.properties, ...nova.image_properties };
+      const { findings } = (await lint({ flavor, image: { properties }, ports: neutron.ports })).json as Lint;
+
+      expect(findings.filter(({ severity }) => severity !== 'notice')).toEqual([]);
+    },
+  );
 });
+
+interface Decided {
+  readonly nova: {
+    readonly flavor: { readonly name: string; readonly extra_specs: object; readonly reused: boolean };
+    readonly image_properties: object;
+  };
+  readonly neutron: { readonly ports: readonly object[] };
+}
