@@ -22,6 +22,18 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
     recognises: ({ own, nova, asymmetric }) =>
       asymmetric && own.refusal === null && own.placement === null && nova.fits && nova.every_cell_holds === false,
   },
+  {
+    name: 'vdpa-without-locked-memory',
+    because:
+      'A flavor that says hw:locked_memory=false beside a vDPA port: Nova asks no further, and QEMU then cannot pin the ' +
+      'guest’s memory for the NIC (handbook 4.1). The core refuses the path.',
+    recognises: ({ own, nova, question }) =>
+      own.refusal === null &&
+      own.placement === null &&
+      nova.fits &&
+      question.ports.some((port) => port.vnic_type === 'vdpa') &&
+      question.flavor.extra_specs['hw:locked_memory'] === 'false',
+  },
 ];
 
 /** The same for one extra spec by itself. */

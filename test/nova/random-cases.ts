@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { compare, type Comparison } from './compare';
 import type { NovaProcess } from './driver/nova-process';
-import { hosts } from './generate/hosts';
-import { requests } from './generate/requests';
+import { cases } from './generate/cases';
 import { KNOWN_DIFFERENCES } from './known-differences';
 
 export interface RandomOptions {
@@ -39,7 +38,7 @@ export async function runRandomCases(nova: NovaProcess, { seed, runs }: RandomOp
   let asked = 0;
   for (let at = seed; asked < runs && counterExamples.length < MOST_COUNTER_EXAMPLES; at++) {
     let last: Comparison | null = null;
-    const property = fc.asyncProperty(hosts, requests, async (host, request) => {
+    const property = fc.asyncProperty(cases, async ({ host, request }) => {
       const comparison = await compare(request, host, (question) => nova.ask(question));
       const difference = knownDifferenceOf(comparison);
       if (last === null) {
