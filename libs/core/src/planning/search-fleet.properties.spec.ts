@@ -1,4 +1,4 @@
-import { aHostClaim, aVfClaim, roomyHosts, vmRequests } from '@iopath/testing';
+import { aHostClaim, aNicRequest, aVfClaim, aVmRequest, roomyHosts, vmRequests } from '@iopath/testing';
 import fc from 'fast-check';
 import { HOST_RULES } from '../feasibility/rules';
 import { buildFleet } from '../fleet/build-fleet';
@@ -12,7 +12,20 @@ import { hostOptions, type NicOption } from './host-options';
 import { RequestRefusedByNovaError, requestContext, type RequestContext } from './request-context';
 import { searchFleet } from './search-fleet';
 
-const RUNS = { numRuns: 150 };
+const RUNS = { numRuns: 100 };
+
+/** Four or five NICs, some of them alike, that may have any path. */
+const manyNics: fc.Arbitrary<VmRequest> = fc
+  .array(fc.constantFrom(null, 1_000, 10_000), { minLength: 4, maxLength: 5 })
+  .map((rates) =>
+    aVmRequest({
+      nics: rates.map((bandwidthMbps, index) => aNicRequest({ name: `nic${index}`, bandwidthMbps })),
+      disks: [],
+    }),
+  );
+
+/** No more contests than combinations that are tried one by one. */
+const MOST_CONTESTS = 256;
 
 /** Hosts, each with twins: other name, other PCI addresses, other VMs, of which the first may hold a VF. */
 const fleets: fc.Arbitrary<Fleet> = fc
@@ -126,6 +139,20 @@ describe('a search over a fleet', () => {
         );
       }),
       RUNS,
+    );
+  });
+
+  it('of a VM with more NICs than all combinations could be contests for, finds a winner as good as any', () => {
+    fc.assert(
+      fc.property(manyNics, fleets, (request, fleet) => {
+        const context = contextOf(request, fleet);
+        const best = bestOf(everyCandidate(fleet, context));
+        const { winner, champions } = searchFleet(fleet, context);
+
+        expect([winner?.score, winner?.host.hostName]).toEqual([best?.score, best?.host.hostName]);
+        expect(champions.length).toBeLessThanOrEqual(MOST_CONTESTS);
+      }),
+      { numRuns: 25 },
     );
   });
 
