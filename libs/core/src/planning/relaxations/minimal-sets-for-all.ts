@@ -1,8 +1,8 @@
-import { placeMembers } from '../place-members';
-import { compileHost } from '../../fleet/compile-host';
 import { buildFleet } from '../../fleet/build-fleet';
-import type { Aspects } from './aspects';
+import { compileHost } from '../../fleet/compile-host';
 import type { Fleet } from '../../fleet/fleet';
+import { placeMembers } from '../place-members';
+import type { Aspects } from './aspects';
 import {
   changedHost,
   changedRequest,
@@ -81,7 +81,7 @@ function canTakeAll(set: ConcessionSet, trials: Trials): boolean {
 }
 
 /** The fleet with what concessions change of its hosts. */
-export function changedFleet(fleet: Fleet, concessions: readonly Concession[]): Fleet {
+function changedFleet(fleet: Fleet, concessions: readonly Concession[]): Fleet {
   const hosts = fleet.hosts.map((host) => {
     const facts = changedHost(host, concessions);
     return facts === host ? host : compileHost(facts);

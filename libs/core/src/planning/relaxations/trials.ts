@@ -7,8 +7,8 @@ import { RequestRefusedByNovaError, requestContext, type RequestContext } from '
 import { EVERY_ASPECT, type Aspects } from './aspects';
 import { Blockers } from './blockers';
 import { changedHost, changedRequest, membersOf, touches, type ConcessionSet } from './concession-set';
-import { twinHosts, type TwinHosts } from './twin-hosts';
 import type { Concession } from './relaxation-rule';
+import { twinHosts, type TwinHosts } from './twin-hosts';
 
 /** What Nova refuses whatever the host can be lifted by anything that changes the request. */
 const REFUSED_BY_NOVA: readonly Aspects[] = [EVERY_ASPECT];
