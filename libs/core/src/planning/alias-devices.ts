@@ -4,9 +4,9 @@ import type { PciDevice } from '../inventory/inventory';
 import { nearestDevices } from '../nova-fit/nearest-devices';
 import type { PortRequest } from '../nova-fit/port-requests';
 import type { NumaAffinityPolicy } from '../request/vm-request';
-import { DEFAULT_POLICY, type Spot } from './assignment';
 import { GivenDevices } from './given-devices';
 import type { RequestContext } from './request-context';
+import { DEFAULT_POLICY, type Spot } from './spot';
 
 const NO_REQUESTS: readonly PortRequest[] = [];
 

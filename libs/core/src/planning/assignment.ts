@@ -3,13 +3,13 @@ import type { PciDevice } from '../inventory/inventory';
 import type { NicPath } from '../io-path/nic-path';
 import { nearestDevices } from '../nova-fit/nearest-devices';
 import { everyClaimSucceeds, mixesPfsAndVfs, poolsSupport, type PortRequest } from '../nova-fit/port-requests';
-import type { NumaAffinityPolicy } from '../request/vm-request';
 import { nearestByAlias, nicRequestsByAlias, takeAliasDevices } from './alias-devices';
 import type { Anchor } from './anchors';
 import { GivenDevices } from './given-devices';
 import type { DiskOption, NicOption } from './host-options';
 import type { NicCandidates, RequestContext } from './request-context';
 import { scoreDisk, scoreNic, type ScoredDisk, type ScoredNic } from './score-candidate';
+import { DEFAULT_POLICY, type Spot } from './spot';
 
 /** A path and a device for every NIC and disk of the request, with the guest lying at one anchor. */
 export interface Assignment {
@@ -20,17 +20,7 @@ export interface Assignment {
   readonly aliasDevices: readonly PciDevice[];
 }
 
-/** Where devices are looked for: on this host, with the guest at this anchor. */
-export interface Spot {
-  readonly anchor: Anchor;
-  readonly host: HostState;
-  readonly context: RequestContext;
-}
-
 const NO_PFS: readonly PfState[] = [];
-
-/** What Nova applies when neither port nor flavor nor image states a policy (handbook 2.2). */
-export const DEFAULT_POLICY: NumaAffinityPolicy = 'legacy';
 
 /**
  * What Nova makes of a combination of paths on a host: it takes the first anchor whose devices its scheduler counts as
@@ -104,11 +94,6 @@ function assignAt(
 /** Whether any device of a NIC's path may serve it, competitors aside. */
 export function hasNicDevice(index: number, { path, pfs }: NicOption, spot: Spot): boolean {
   return path.takes === 'nothing' || nearestPfs(index, path, pfs, spot, new GivenDevices()).length > 0;
-}
-
-/** Whether any device of a disk's path may serve it, competitors aside. */
-export function hasDiskDevice({ path, devices }: DiskOption, spot: Spot): boolean {
-  return path.takes === 'nothing' || nearestByAlias(devices, spot, new GivenDevices()).length > 0;
 }
 
 /** Assigns the NICs from the one after `chosen` on; leaves `chosen` as it was when that cannot be done. */

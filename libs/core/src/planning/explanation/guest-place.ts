@@ -4,9 +4,10 @@ import type { PciDevice } from '../../inventory/inventory';
 import type { NicPath } from '../../io-path/nic-path';
 import { pciNodeAllowed } from '../../nova-fit/pci-affinity';
 import type { NumaAffinityPolicy } from '../../request/vm-request';
+import { aliasPolicy } from '../alias-devices';
 import type { Anchors } from '../anchors';
-import { DEFAULT_POLICY } from '../assignment';
 import type { NicOption } from '../host-options';
+import { DEFAULT_POLICY } from '../spot';
 import type { HostOnTrial } from './host-on-trial';
 
 /*
@@ -42,8 +43,17 @@ export function farPfs(index: number, path: NicPath, { host, context, anchors }:
 
 /** The PCI devices that a disk may not have for their place; null when there is none such. */
 export function farDevices(devices: readonly PciDevice[], { host, context, anchors }: HostOnTrial): FarDevices | null {
-  const nodes = devices.map(({ numaNode }) => numaNode);
-  return tooFar(context.flavorPciPolicy ?? DEFAULT_POLICY, anchors.of([], true), nodes, host.cells);
+  // Two aliases may have two policies.
+  const policies = devices.map(({ alias }) => aliasPolicy(alias, context));
+  const found = [...new Set(policies)].flatMap((policy): FarDevices[] => {
+    const own = [...devices.keys()].filter((at) => policies[at] === policy);
+    const nodes = own.map((at) => devices[at]?.numaNode ?? null);
+    const far = tooFar(policy, anchors.of([], true), nodes, host.cells);
+    return far === null ? [] : [{ ...far, positions: far.positions.map((at) => own[at] as number) }];
+  });
+  const [first] = found;
+  if (first === undefined) return null;
+  return { ...first, positions: found.flatMap(({ positions }) => positions).sort((a, b) => a - b) };
 }
 
 /** A guest that floats is near everything; one without a place is refused for that, not for its devices. */
