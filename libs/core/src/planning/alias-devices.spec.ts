@@ -1,7 +1,7 @@
 import { aNicRequest, aPf, aVmRequest } from '@iopath/testing';
 import type { Inventory } from '../inventory/inventory';
 import type { PciAliasDefinition } from '../nova/pci-alias';
-import type { DiskRequest, NicRequest, VmRequest } from '../request/vm-request';
+import type { DiskRequest, NicRequest, NumaAffinityPolicy, VmRequest } from '../request/vm-request';
 import { aDrive, fleetOf, TWO_NODES } from '../spec-plans';
 import type { DeviceTake } from './decision';
 import { planRequest } from './plan-request';
@@ -132,5 +132,24 @@ describe('a disk on a device', () => {
     const disks = [aDisk('sriov_vf'), { ...aDisk('pci_passthrough'), name: 'more' }];
 
     expect(taken({ disks }, null, { pciDevices })).toBeNull();
+  });
+
+  it.each<[NumaAffinityPolicy | null, string[]]>([
+    ['preferred', []],
+    ['required', ['pci.numa_affinity']],
+    [null, ['pci.numa_affinity']],
+  ])('lies where the alias’ policy %s allows, and is refused by its name', (numaPolicy, codes) => {
+    // Pinned CPUs on node 1 only, and the drive on node 0.
+    const flavor = { ...aVmRequest().flavor, extraSpecs: { 'hw:cpu_policy': 'dedicated' } };
+    const fleet = fleetOf({
+      'compute-1': { ...TWO_NODES, cpuDedicatedSet: [18, 19, 20, 21], cpuSharedSet: [0, 16], pciDevices: [aDrive()] },
+    });
+    const cloud = { neutronMechanismDrivers: null, neutronExtensions: null, pciAliases: [{ ...DRIVES, numaPolicy }] };
+    const request = aVmRequest({ nics: [], disks: [aDisk('pci_passthrough')], flavor });
+
+    const { decision } = planRequest(request, fleet, { release: '2025.1', cloud });
+
+    const refused = decision.status === 'ready' ? [] : decision.rejections.map(({ code }) => code);
+    expect(refused).toEqual(codes);
   });
 });
