@@ -1,24 +1,19 @@
-import { hasNetdev, isVdpa, type VfKind } from '../../fleet/vf-kinds';
-import type { VirtualFunction } from '../../inventory/inventory';
+import { isVdpa, type VfKind } from '../../fleet/vf-kinds';
 import type { Rejection } from '../rejection';
 import type { NicDeviceRule } from '../nic-rule';
 
 /** A VF that is available in the inventory, that no live allocation holds, and that is of the kind the path takes. */
 export const freeVf: NicDeviceRule = {
   name: 'free-vf',
-  reject({ vfKind }, _nic, { pf, freeVfs }) {
-    if (vfKind === null || freeVfs.some((vf) => isOfKind(vf, vfKind))) return null;
+  reject({ vfKind }, _nic, { pf, freeVfs, netdevVfs }) {
+    if (vfKind === null || (vfKind === 'netdev' && netdevVfs.length > 0)) return null;
+    if (vfKind !== 'netdev' && freeVfs.some((vf) => isVdpa(vf) === (vfKind === 'vdpa'))) return null;
     if (freeVfs.length === 0) {
       return { code: 'vf.none_free', required: '1 free VF', available: `0 of ${pf.vfs.length}` };
     }
     return WRONG_KIND[vfKind];
   },
 };
-
-function isOfKind(vf: VirtualFunction, kind: VfKind): boolean {
-  if (kind === 'plain') return !isVdpa(vf);
-  return kind === 'vdpa' ? isVdpa(vf) : hasNetdev(vf);
-}
 
 const WRONG_KIND: Readonly<Record<VfKind, Rejection>> = {
   plain: { code: 'vf.is_vdpa', required: '1 free VF', available: 'free VFs with a vDPA device only' },
