@@ -4,6 +4,8 @@ import { existsSync } from 'node:fs';
 /** The distribution's Python: the one that sees the distribution's packages. */
 export const PYTHON = process.env['NOVA_PYTHON'] ?? '/usr/bin/python3';
 
+const QUIETLY = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+
 const TO_DO = `Nova's code is needed: on Debian or Ubuntu, as root, run
     apt-get install -y python3-nova
 or name a Python that can import nova in NOVA_PYTHON.`;
@@ -13,12 +15,13 @@ export function ensureNova(): string | null {
   if (canImportNova()) return null;
   if (!existsSync('/usr/bin/apt-get') || process.getuid?.() !== 0) return TO_DO;
   console.error('installing python3-nova …');
-  const install = spawnSync('apt-get', ['install', '-y', '--no-install-recommends', 'python3-nova'], {
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    encoding: 'utf8',
+  // A fresh image has no package lists.
+  const said = [['update'], ['install', '-y', '--no-install-recommends', 'python3-nova']].map((args) => {
+    const { stdout, stderr } = spawnSync('apt-get', args, { env: QUIETLY, encoding: 'utf8' });
+    return `${stdout}${stderr}`;
   });
   if (canImportNova()) return null;
-  return `${TO_DO}\napt-get said:\n${`${install.stdout}${install.stderr}`.slice(-2000)}`;
+  return `${TO_DO}\napt-get said:\n${said.join('').slice(-2000)}`;
 }
 
 function canImportNova(): boolean {
