@@ -72,6 +72,16 @@ describe('a fleet', () => {
     expect(index.fleet()).toBe(given);
   });
 
+  it('holds the facets of hosts that are alike once', () => {
+    const index = new FleetIndex([aHostState('a'), aHostState('b')]);
+    index.set(aHostState('c'));
+
+    const [a, b, c] = index.fleet().hosts;
+    expect(aHostState('a').facets).not.toBe(a?.facets);
+    expect(b?.facets).toBe(a?.facets);
+    expect(c?.facets).toBe(a?.facets);
+  });
+
   it('finds a host by its name', () => {
     const index = new FleetIndex([aHostState('a'), aHostState('c')]);
 

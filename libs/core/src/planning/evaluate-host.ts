@@ -47,7 +47,9 @@ export function bestCandidate(
     : firstCandidate(nics, software, anchors.of(nics, false), trial);
   const withDevices = firstCandidate(nics, disks, anchors.of(nics, true), trial);
   if (withDevices === null || withDevices.assignment.disks.every(({ device }) => device === null)) return without;
-  return without === null || withDevices.score > without.score ? withDevices : without;
+  // By the devices alone, so that hosts of one kind decide alike however roomy they are: scores are rounded.
+  const worth = ({ assignment }: Candidate): number => scoreOfAssignment(assignment, 0, trial.context.weights);
+  return without === null || worth(withDevices) > worth(without) ? withDevices : without;
 }
 
 function firstCandidate(
