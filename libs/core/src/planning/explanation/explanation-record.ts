@@ -32,6 +32,8 @@ export class ExplanationRecord {
   private readonly idsOfTrials = new Map<PathTrial, readonly number[]>();
   private readonly hostLists: HostList[] = [];
   private readonly hostListIds = new Map<string, number>();
+  /** Id of the list of hosts that nothing refuses as a whole. */
+  private noRefusals: number | null = null;
   private readonly pathLists: PathList[] = [];
   private readonly pathListIds = new Map<HostPaths, number>();
   private readonly hosts: string[] = [];
@@ -152,8 +154,14 @@ export class ExplanationRecord {
   }
 
   private hostListId(refusals: readonly Refusal[], position: number): number {
+    // Most hosts pass: they need no key.
+    if (refusals.length === 0 && this.noRefusals !== null) return this.noRefusals;
     const ids = this.idsOf(refusals);
-    return idOf(this.hostListIds, ids.join(), () => this.hostLists.push({ refusals, ids, first: position, hosts: 0 }));
+    const id = idOf(this.hostListIds, ids.join(), () =>
+      this.hostLists.push({ refusals, ids, first: position, hosts: 0 }),
+    );
+    if (refusals.length === 0) this.noRefusals = id;
+    return id;
   }
 
   private pathListId(paths: HostPaths): number {
@@ -168,12 +176,21 @@ export class ExplanationRecord {
   }
 
   private idsOf(refusals: readonly Refusal[]): readonly number[] {
-    return refusals.map(({ rank, code, required, available, devices }) => {
-      const { name: rule, level } = this.rules[rank] as RankedRule;
-      const refusal = { rule, level, code, required, available, devices };
-      return idOf(this.refusalIds, JSON.stringify(refusal), () => this.refusals.push(refusal));
-    });
+    return refusals.map((refusal) =>
+      idOf(this.refusalIds, keyOf(refusal), () => this.refusals.push(this.told(refusal))),
+    );
   }
+
+  private told({ rank, code, required, available, devices }: Refusal): RefusedBy {
+    const { name: rule, level } = this.rules[rank] as RankedRule;
+    return { rule, level, code, required, available, devices };
+  }
+}
+
+/** Equal for refusals with the same text. Made for every refused host, so it is made cheaply. */
+function keyOf({ rank, code, required, available, devices }: Refusal): string {
+  const counted = devices === null ? '' : `${devices.refused}/${devices.of}`;
+  return `${rank} ${counted} ${code}\n${required}\n${available}`;
 }
 
 /** The id of a key; a new one when `add`, which gives the new length of the list, had to add an entry. */
