@@ -17,7 +17,7 @@ const REQUESTS: Readonly<Record<string, VmRequest>> = {
   no_such_zone: aVmRequest({ constraints: { ...aVmRequest().constraints, availabilityZone: 'az9' } }),
   link_too_slow: aVmRequest({ nics: [aNicRequest({ paths: ['sriov_vf'], bandwidthMbps: 200_000 })] }),
   too_big_to_pin: aVmRequest({
-    flavor: { vcpus: 60, ramMib: 16_384, diskGib: 20, extraSpecs: PINNED },
+    flavor: { vcpus: 100, ramMib: 16_384, diskGib: 20, extraSpecs: PINNED },
     nics: [aNicRequest({ paths: ['sriov_vf'], numaAffinityPolicy: 'required' })],
   }),
   four_nics_on_whole_pfs: aVmRequest({
