@@ -73,7 +73,8 @@ function whateverTheOrder(explanation: Explanation) {
       explainedHost(explanation, position).paths.map(({ subject, path, blocking }) => [
         subject,
         path,
-        blocking.map(({ rule, code, devices }) => JSON.stringify([rule, code, devices])).sort(),
+        // A rule may say one thing of one device and another of the next: the example is of the one that got furthest.
+        blocking.map(({ rule, devices }) => JSON.stringify([rule, devices])).sort(),
       ]),
     ),
   };
