@@ -2,7 +2,16 @@ import { aHostState } from '@iopath/testing';
 import fc from 'fast-check';
 import type { NicPathName } from '../io-path/io-path';
 import type { NicModelInput } from '../io-path/model/prediction';
-import { amount, diskInput, diskPath, latency, nicInput, nicPath, nicPrediction } from '../spec-score-inputs';
+import {
+  amount,
+  diskInput,
+  diskPath,
+  diskPrediction,
+  latency,
+  nicInput,
+  nicPath,
+  nicPrediction,
+} from '../spec-score-inputs';
 import { paretoFront } from './pareto';
 import type { Champion } from './search-fleet';
 
@@ -41,7 +50,6 @@ describe('the Pareto front', () => {
     ['slower', { p99: 41 }],
     ['carrying less', { mbps: 9_000 }],
     ['costing more host CPU', { cores: 2 }],
-    ['less mobile and scarcer', { path: 'sriov_vf' }],
     ['scored lower', { score: 0.4 }],
     ['overloaded', { p99: null }],
   ])('leaves out a way that is %s and better in nothing', (_case, way) => {
@@ -52,6 +60,7 @@ describe('the Pareto front', () => {
     ['slower but cheaper', { p99: 41, cores: 0.5 }],
     ['less mobile but faster', { path: 'sriov_vf', p99: 30 }],
     ['carrying less but faster', { mbps: 9_000, p99: 30 }],
+    ['scarcer and less mobile, but better kept apart', { path: 'sriov_vf' }],
   ])('keeps a way that is %s', (_case, way) => {
     expect(paretoFront([base, candidate(way)])).toHaveLength(2);
   });
@@ -66,15 +75,22 @@ describe('the Pareto front', () => {
     expect(paretoFront(ways).map(({ host }) => host.hostName)).toEqual(['compute-3', 'compute-1', 'compute-2']);
   });
 
+  it('leaves out a way that is less mobile than one as well kept apart', () => {
+    const macvtap = candidate({ path: 'macvtap' });
+
+    expect(paretoFront([candidate({ path: 'sriov_vf' }), macvtap])).toEqual([macvtap]);
+  });
+
   it('compares disks too', () => {
-    const withDisk = (total: number): Champion => {
-      const input = diskInput({ path: diskPath('virtio_blk') });
-      const disk = { path: input.path, device: null, input, predicted: input.predicted, total };
+    const withDisk = (iops: number): Champion => {
+      const predicted = diskPrediction({ iops: amount(iops) });
+      const input = diskInput({ path: diskPath('virtio_blk'), predicted });
+      const disk = { path: input.path, device: null, input, predicted, total: 0.5 };
       const assignment = { ...base.tried.assignment, nics: [], disks: [disk] };
       return { ...base, tried: { ...base.tried, assignment } };
     };
 
-    expect(paretoFront([withDisk(0.2), withDisk(0.9)])).toEqual([withDisk(0.9)]);
+    expect(paretoFront([withDisk(9_000), withDisk(10_000)])).toEqual([withDisk(10_000)]);
   });
 
   it('is never empty, holds nothing that another of all beats, and leaves out only what one of it beats', () => {
