@@ -14,6 +14,31 @@ export interface KnownDifference {
  */
 export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
   {
+    name: 'vfs-of-one-pool-first',
+    because:
+      'Several VFs and a whole PF for one VM: Nova empties the pool that it began with, so that all VFs come of one PF where ' +
+      'they can, and another PF is left. The core supposes that each VF may come of any PF (nova-fit/port-requests.ts).',
+    recognises: ({ own, nova, question: { ports } }) =>
+      own.refusal === null &&
+      own.placement === null &&
+      nova.fits &&
+      ports.some((port) => port.vnic_type === 'direct-physical') &&
+      ports.filter((port) => ['direct', 'macvtap', 'vdpa'].includes(port.vnic_type)).length > 1,
+  },
+  {
+    name: 'alias-of-nic-functions',
+    because:
+      'A flavor alias that matches VFs or PFs of NICs, beside ports that take some too: each port must be left its device ' +
+      'whichever one Nova takes for the alias, alias devices are judged one by one, and the first placement that does not ' +
+      'suffice refuses the host (planning/assignment.ts). Nova may find a later placement.',
+    recognises: ({ own, nova, question }) =>
+      own.refusal === null &&
+      own.placement === null &&
+      nova.fits &&
+      question.ports.some((port) => port.vnic_type !== 'normal') &&
+      /\b[vp]f:/.test(question.flavor.extra_specs['pci_passthrough:alias'] ?? ''),
+  },
+  {
     name: 'unchecked-cell',
     because:
       'Bug 1978372’s cache of cell pairs knows a guest cell by the id of the host cell on which it fitted last, so that ' +

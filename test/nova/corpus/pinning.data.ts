@@ -46,6 +46,17 @@ const OLD_STYLE = 'nova/virt/hardware.py _pack_instance_onto_cores';
 const ORDER = 'handbook 3.7, step 2';
 
 export const PINNING: readonly FitScenario[] = [
+  {
+    kind: 'fit',
+    name: 'require in the image, prefer in the flavor, no SMT: the scheduler reads them one by one',
+    source: 'nova/scheduler/filters/numa_topology_filter.py _satisfies_cpu_policy',
+    host: NO_SMT,
+    request: vm({
+      specs: { ...PINNED, 'hw:cpu_thread_policy': 'prefer' },
+      image: { hw_cpu_thread_policy: 'require' },
+    }),
+    expected: null,
+  },
   row('2 pinned, prefer', 2, { ...PINNED, 'hw:cpu_thread_policy': 'prefer' }, { nodes: [0], pins: { 0: 0, 1: 4 } }),
   row('2 pinned, no thread policy', 2, PINNED, { nodes: [0], pins: { 0: 0, 1: 4 } }),
   row('2 pinned, require', 2, { ...PINNED, 'hw:cpu_thread_policy': 'require' }, { nodes: [0], pins: { 0: 0, 1: 4 } }),

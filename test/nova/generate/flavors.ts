@@ -99,7 +99,20 @@ const odd: fc.Arbitrary<Specs> = together(
 /** PCI policy and devices by alias. */
 const devices: fc.Arbitrary<Specs> = together(
   sometimes(25, 'hw:pci_numa_affinity_policy', 'required', 'preferred', 'legacy', 'socket'),
-  sometimes(8, 'pci_passthrough:alias', 'nvme:1', 'nvme:1', 'nvme:2', 'hba:1', 'nvme:1,hba:1', 'nvme:1, nvme:1'),
+  sometimes(
+    8,
+    'pci_passthrough:alias',
+    'nvme:1',
+    'nvme:1',
+    'nvme:2',
+    'hba:1',
+    'nvme:1,hba:1',
+    'nvme:1, nvme:1',
+    'vf:1',
+    'vf:2',
+    'pf:1',
+    'vf:1,nvme:1',
+  ),
 );
 
 export const flavors: fc.Arbitrary<Flavor> = fc

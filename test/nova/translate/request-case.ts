@@ -4,20 +4,35 @@ import {
   type HostState,
   type NicPathName,
   type NicRequest,
+  type PciAliasDefinition,
   type Placement,
+  type PlanningPolicy,
   type VmRequest,
 } from '@iopath/core';
 import type { NovaAlias, NovaCase, NovaPort } from '../driver/nova-case';
 import { deviceOrders, novaHostOf } from './host-case';
 
-/** Nova Zed is what can be installed; what later releases do otherwise is in tables. */
-export const ZED = { release: 'zed' } as const;
-
-/** The cloud's `[pci]alias`: what the generated hosts and the corpus name their devices by. */
-const ALIASES: readonly NovaAlias[] = [
-  { name: 'nvme', vendor_id: '144d', product_id: 'a808', device_type: 'type-PCI' },
-  { name: 'hba', vendor_id: '1000', product_id: '00e1', device_type: 'type-PCI' },
+/** The cloud's `[pci]alias`: drives and HBAs, and functions of NICs that ports may ask for as well. */
+const ALIASES: readonly PciAliasDefinition[] = [
+  { name: 'nvme', vendorId: '144d', productId: 'a808', deviceType: 'type-PCI', numaPolicy: null },
+  { name: 'hba', vendorId: '1000', productId: '00e1', deviceType: 'type-PCI', numaPolicy: null },
+  { name: 'vf', vendorId: '15b3', productId: '101e', deviceType: 'type-VF', numaPolicy: 'preferred' },
+  { name: 'pf', vendorId: '15b3', productId: '101d', deviceType: 'type-PF', numaPolicy: null },
 ];
+
+const NOVA_ALIASES: readonly NovaAlias[] = ALIASES.map(({ name, vendorId, productId, deviceType, numaPolicy }) => ({
+  name,
+  vendor_id: vendorId ?? '',
+  product_id: productId ?? '',
+  device_type: deviceType ?? '',
+  ...(numaPolicy === null ? {} : { numa_policy: numaPolicy }),
+}));
+
+/** Nova Zed is what can be installed; what later releases do otherwise is in tables. */
+export const ZED: PlanningPolicy = {
+  release: 'zed',
+  cloud: { neutronMechanismDrivers: null, neutronExtensions: null, pciAliases: ALIASES },
+};
 
 type SentSpecs = Readonly<Record<string, string>>;
 
@@ -78,11 +93,13 @@ function caseOf(
 ): NovaCase {
   const novaHost = novaHostOf(host);
   const kinds = new Set(ports.map((port) => port.vnic_type));
-  const mixes = kinds.has('direct-physical') && (kinds.has('direct') || kinds.has('macvtap') || kinds.has('vdpa'));
+  const ofNics = /\b[vp]f:/.test(extraSpecs['pci_passthrough:alias'] ?? '');
+  const mixes =
+    ofNics || (kinds.has('direct-physical') && (kinds.has('direct') || kinds.has('macvtap') || kinds.has('vdpa')));
   return {
     flavor: { vcpus: flavor.vcpus, ram_mib: flavor.ramMib, disk_gib: flavor.diskGib, extra_specs: extraSpecs },
     image,
-    aliases: ALIASES,
+    aliases: NOVA_ALIASES,
     ports,
     host: novaHost,
     ...(mixes ? { device_orders: deviceOrders(novaHost) } : {}),

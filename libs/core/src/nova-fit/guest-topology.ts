@@ -37,6 +37,11 @@ export interface GuestTopology {
   readonly cpuPolicy: CpuPolicy | null;
   readonly threadPolicy: ThreadPolicy | null;
   readonly emulatorThreadsPolicy: EmulatorThreadsPolicy | null;
+  /**
+   * True when the scheduler looks for SMT although the guest does not need it: it reads `dedicated` and `require` off
+   * flavor and image one by one, not what comes of both (`NUMATopologyFilter._satisfies_cpu_policy`).
+   */
+  readonly asksForSmt?: true;
 }
 
 export type GuestTopologyResult =
@@ -110,7 +115,14 @@ function topologyWith(
     cpuPolicy: cpus.policy,
     threadPolicy: cpus.threadPolicy,
     emulatorThreadsPolicy: cpus.emulatorThreadsPolicy,
+    ...(asksForSmt(given) ? { asksForSmt: true } : {}),
   };
+}
+
+function asksForSmt(given: FlavorAndImage): boolean {
+  const says = (key: string, word: string): boolean =>
+    given.spec(`hw:${key}`) === word || given.imageText(`hw_${key}`) === word;
+  return says('cpu_policy', 'dedicated') && says('cpu_thread_policy', 'require');
 }
 
 function hasPersistentMemory(given: FlavorAndImage): boolean {

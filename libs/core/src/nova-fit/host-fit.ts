@@ -14,7 +14,7 @@ import { orderedCells, type CellOrder } from './cell-order';
 import type { GuestTopology } from './guest-topology';
 import { NO_PAGES } from './page-size';
 import { PermutationWalk } from './permutation-walk';
-import { pinsFor } from './pinning';
+import { hasSmt, pinsFor } from './pinning';
 
 /** What the fit asks of a host. */
 export interface FitHost {
@@ -72,6 +72,7 @@ export { whyNoFit, type NoFit } from './why-no-fit';
  */
 export function* hostFits(guest: GuestTopology, host: FitHost, order: FitOrder): Generator<HostFit, void, undefined> {
   if (guest.cells.length > host.cells.length) return;
+  if (guest.asksForSmt === true && !host.cells.some(hasSmt)) return;
   const demands = cellDemands(guest);
   const cells = orderedCells(guest, host.cells, order);
   const limits = cellLimits(host.allocationRatios, order.release ?? 'zed');

@@ -12,7 +12,7 @@ import {
 import type { FitHost } from './host-fit';
 import type { GuestTopology } from './guest-topology';
 import { NO_PAGES } from './page-size';
-import { pinnableCpus } from './pinning';
+import { hasSmt, pinnableCpus } from './pinning';
 
 /** Why a guest has no placement on a host. */
 export interface NoFit {
@@ -59,6 +59,9 @@ export function whyNoFit(guest: GuestTopology, host: FitHost, release: OpenStack
   for (const demand of cellDemands(guest)) {
     const closest = closestShortfall(demand, host.cells, limits);
     if (closest !== null) return described(demand, closest, limits);
+  }
+  if (guest.asksForSmt === true && !host.cells.some(hasSmt)) {
+    return { code: 'numa.no_smt', required: 'cores with SMT siblings', available: 'none' };
   }
   return {
     code: 'numa.cells_together',
