@@ -1,3 +1,4 @@
+import { overBudget } from '../feasibility/nic-rules/link-budget.rule';
 import type { HostState, PfState } from '../fleet/host-state';
 import type { PciDevice } from '../inventory/inventory';
 import type { NicPath } from '../io-path/nic-path';
@@ -102,6 +103,7 @@ function assignNics(spot: Spot, options: readonly NicOption[], given: GivenDevic
   const option = options[index];
   if (option === undefined) return true;
   for (const candidate of nicCandidates(index, option, spot, given)) {
+    if (!isWithinBudget(candidate, chosen)) continue;
     if (candidate.pf !== null) given.give(option.path, candidate.pf);
     chosen.push(candidate);
     if (assignNics(spot, options, given, chosen)) return true;
@@ -109,6 +111,13 @@ function assignNics(spot: Spot, options: readonly NicOption[], given: GivenDevic
     if (candidate.pf !== null) given.takeBack(option.path, candidate.pf);
   }
   return false;
+}
+
+/** Whether the PF can keep what it promises to this NIC and to those of the VM that are on it already. */
+function isWithinBudget({ pf, input }: ScoredNic, chosen: readonly ScoredNic[]): boolean {
+  if (pf === null || chosen.length === 0) return true;
+  const beside = chosen.filter((other) => other.pf === pf).map((other) => other.input.nic);
+  return beside.length === 0 || overBudget(input.nic, pf, beside) === null;
 }
 
 /** The devices that may serve a NIC, best first; ties go to the lower PCI address. */

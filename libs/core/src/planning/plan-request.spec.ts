@@ -104,6 +104,24 @@ describe('devices', () => {
     expect(decision.rejections).toMatchObject([{ code: 'devices.not_together', paths: 2 }]);
   });
 
+  it('are on different PFs where one link cannot keep what it would promise to both', () => {
+    const nics = ['one', 'two'].map((name) => aNic({ name, paths: ['sriov_vf'], bandwidthMbps: 15_000 }));
+    const second = aPf(4, { address: '0000:5e:00.0', iommuGroup: 112 });
+    const vfs = second.vfs.map((vf, index) => ({
+      ...vf,
+      address: vf.address.replace('3b', '5e'),
+      iommuGroup: 140 + index,
+    }));
+    const other = { ...second, vfs };
+
+    const { devices } = placed(request({ nics }), fleetOf({ 'compute-1': { pfs: [aPf(4), other] } }));
+
+    expect(new Set(devices.map(({ pfAddress }) => pfAddress)).size).toBe(2);
+    expect(refused(request({ nics }), fleetOf({ 'compute-1': {} })).rejections.map(({ code }) => code)).toEqual([
+      'devices.not_together',
+    ]);
+  });
+
   it('are never a PF and one of its own VFs', () => {
     const nics = [aNic({ name: 'a', paths: ['sriov_vf'] }), aNic({ name: 'b', paths: ['pci_passthrough'] })];
 

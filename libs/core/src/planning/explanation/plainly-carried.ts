@@ -1,7 +1,10 @@
 import { agree } from '../contests';
 import { hasNicDevice } from '../assignment';
 import type { NicOption } from '../host-options';
+import { overBudget } from '../../feasibility/nic-rules/link-budget.rule';
+import type { PfState } from '../../fleet/host-state';
 import { servingVfCount } from '../../fleet/vf-kinds';
+import type { NicRequest } from '../../request/vm-request';
 import type { HostOnTrial } from './host-on-trial';
 import { isOpen, type HostTrials, type NicTrial, type PathTrial } from './path-trial';
 
@@ -23,7 +26,7 @@ export function isPlainlyCarried(
   const combination: readonly (NicOption | null)[] = others.map((each) =>
     each?.nicPath == null ? null : { path: each.nicPath, pfs: each.pfs },
   );
-  if (!isWhole(combination) || !combination.every((option) => isAmple(option, nics.length))) return false;
+  if (!isWhole(combination) || !combination.every((option) => isAmple(option, context.request.nics))) return false;
   for (const anchor of anchors.of(combination, false)) {
     const spot = { anchor, host, context };
     const near = combination.filter((option, at) => hasNicDevice(at, option, spot)).length;
@@ -53,9 +56,15 @@ function isFree(trial: PathTrial): boolean {
   return isOpen(trial) && !trial.takesDevice;
 }
 
-/** Whether the path takes a VF, and some PF has one for each NIC of the VM, or takes nothing; a lone NIC needs one. */
-function isAmple({ path, pfs }: NicOption, nicCount: number): boolean {
-  if (path.takes === 'nothing' || nicCount === 1) return true;
+/** Whether the path takes nothing, or each PF could take all NICs of the VM at once; a lone NIC needs one VF. */
+function isAmple({ path, pfs }: NicOption, wishes: readonly NicRequest[]): boolean {
+  const [first, ...beside] = wishes;
+  if (path.takes === 'nothing' || beside.length === 0 || first === undefined) return true;
   const { vfKind } = path;
-  return path.takes === 'vf' && vfKind !== null && pfs.every((pf) => servingVfCount(pf, vfKind) >= nicCount);
+  if (path.takes !== 'vf' || vfKind === null) return false;
+  return pfs.every((pf) => servingVfCount(pf, vfKind) >= wishes.length && canPromiseAll(pf, wishes));
+}
+
+function canPromiseAll(pf: PfState, wishes: readonly NicRequest[]): boolean {
+  return wishes.every((wish, index) => overBudget(wish, pf, wishes.slice(0, index)) === null);
 }
