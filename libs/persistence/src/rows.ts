@@ -26,7 +26,9 @@ export type AllocationRow = Omit<
  * Gives a stored column its domain type. The database holds only what this library wrote: documents as JSON of the
  * domain's own types, states under a CHECK of the same words. So it is trusted, not parsed again.
  */
-export function stored<T extends Inventory | VmRequest | Profile | Decision | ComputeClaim | HostAdminState>(value: unknown): T {
+export function stored<T extends Inventory | VmRequest | Profile | Decision | ComputeClaim | HostAdminState>(
+  value: unknown,
+): T {
   return value as T;
 }
 

@@ -16,8 +16,6 @@ const VF_ON_ASSUMED_HARDWARE = {
     latency_us: { p50: 44.1, p99: 52.92, p99_9: 59.53, interval: [33.31, 84.06], summands: [] },
     throughput_gbps: { value: 23.07, interval: [21.11, 23.54] },
     packet_rate_mpps: { value: 6.606, interval: [2.765, 15.78] },
-    iops: null,
-    throughput_mibps: null,
     host_cores: { value: 0.004283, interval: [0.0007022, 0.02934] },
     host_cores_per_gbps: { value: 0.004113, interval: [0.0006143, 0.02901] },
     overloaded: false,

@@ -115,7 +115,7 @@ export class CardIsolationDto {
   by: string;
 }
 
-export class BlockerDto {
+export class KeptOutDto {
   @TextField({ description: 'The rule’s code, as in `rejections`.', example: 'vf.none_free' })
   code: string;
 
@@ -171,8 +171,8 @@ export class PathCardDto {
   @ListField(() => PrerequisiteDto, { description: 'What must be set up for it and is not known to be.' })
   prerequisites_missing: PrerequisiteDto[];
 
-  @ListField(() => BlockerDto, { description: 'What keeps hosts out, the most common first; empty if all can.' })
-  blocked_by: BlockerDto[];
+  @ListField(() => KeptOutDto, { description: 'What keeps hosts out, the most common first; empty if all can.' })
+  blocked_by: KeptOutDto[];
 }
 
 export class ComparisonDto {

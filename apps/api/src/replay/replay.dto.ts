@@ -71,7 +71,7 @@ export class ReplayedFleetDto {
   decided_on: string | null;
 }
 
-const FACT = { oneOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }], nullable: true };
+const FACT = { oneOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }] };
 
 export class DifferenceDto {
   @TextField({

@@ -245,11 +245,18 @@ function textSchema(options: Partial<TextOptions>): Record<string, unknown> {
 function documented(options: FieldOptions, schema: Record<string, unknown>): ApiPropertyOptions {
   const required = isRequired(options);
   return {
-    ...schema,
+    ...(required ? schema : orNull(schema)),
     description: options.description,
     required,
-    ...(required ? {} : { nullable: true }),
     ...(options.default === undefined ? {} : { default: options.default }),
     ...(options.example === undefined ? {} : { example: options.example }),
   };
+}
+
+/** OpenAPI 3.0 has `nullable` beside a `type` only: of several types it stands with the first. */
+function orNull(schema: Record<string, unknown>): Record<string, unknown> {
+  const { oneOf } = schema;
+  if (!Array.isArray(oneOf)) return { ...schema, nullable: true };
+  const [first, ...others] = oneOf as readonly Record<string, unknown>[];
+  return { ...schema, oneOf: [{ ...first, nullable: true }, ...others] };
 }

@@ -7,3 +7,12 @@ export interface Rejection {
   /** What there is instead. */
   readonly available: string;
 }
+
+/** The first refusal that a list of rules gives, or null. */
+export function firstRejection<Rule>(rules: readonly Rule[], ask: (rule: Rule) => Rejection | null): Rejection | null {
+  for (const rule of rules) {
+    const rejection = ask(rule);
+    if (rejection !== null) return rejection;
+  }
+  return null;
+}

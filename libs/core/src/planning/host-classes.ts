@@ -1,8 +1,9 @@
+import { firstRejection } from '../feasibility/rejection';
 import { HOST_RULES } from '../feasibility/rules';
 import type { HostState } from '../fleet/host-state';
 import { HostKinds, type HostKind } from './host-kinds';
 import { hostTotalOf } from './host-total';
-import { firstRejection, type RequestContext } from './request-context';
+import type { RequestContext } from './request-context';
 
 /** Hosts of one kind that pass every rule on a host as a whole: they differ in name, addresses and how much is free. */
 export interface HostClass {

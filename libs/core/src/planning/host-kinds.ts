@@ -1,10 +1,11 @@
+import { firstRejection } from '../feasibility/rejection';
 import { NIC_HOST_RULES } from '../feasibility/rules';
 import type { HostFacets } from '../fleet/facets';
 import type { HostState } from '../fleet/host-state';
 import type { NicPath } from '../io-path/nic-path';
 import type { NicRequest } from '../request/vm-request';
 import { PfClasses } from './pf-classes';
-import { firstRejection, type RequestContext } from './request-context';
+import type { RequestContext } from './request-context';
 
 /**
  * Hosts on which rules and fit find the same for one request: which paths are open and why others are not, where the

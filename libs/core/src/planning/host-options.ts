@@ -1,11 +1,11 @@
 import { underItsAlias } from '../feasibility/disk-alias';
 import { DISK_DEVICE_RULES, DISK_HOST_RULES } from '../feasibility/rules';
-import type { Rejection } from '../feasibility/rejection';
+import { firstRejection, type Rejection } from '../feasibility/rejection';
 import type { HostState, PfState } from '../fleet/host-state';
 import type { PciDevice } from '../inventory/inventory';
 import type { DiskPath } from '../io-path/disk-path';
 import type { NicPath } from '../io-path/nic-path';
-import { firstRejection, type DiskCandidates, type NicCandidates, type RequestContext } from './request-context';
+import type { DiskCandidates, NicCandidates, RequestContext } from './request-context';
 
 /** A path that a host can give to a NIC, with the PFs that may serve it (none for a software path). */
 export interface NicOption {

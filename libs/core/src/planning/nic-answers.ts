@@ -1,7 +1,8 @@
+import { firstRejection } from '../feasibility/rejection';
 import { NIC_DEVICE_RULES, NIC_HOST_RULES } from '../feasibility/rules';
 import type { HostState, PfState } from '../fleet/host-state';
 import type { NicPath } from '../io-path/nic-path';
-import { firstRejection, type NicCandidates, type RequestContext } from './request-context';
+import type { NicCandidates, RequestContext } from './request-context';
 
 /** What rules say of a NIC's paths, asked once for each facet that they read (`fleet/facets.ts`). */
 export class NicAnswers {

@@ -3,7 +3,7 @@ import type { ComputeAmounts } from '../fleet/host-state';
 import { networkKey, vfPrice } from '../fleet/vf-demand';
 import { ROOT_DISK_NAME } from '../feasibility/disk-rules/root-disk.rule';
 import { DISK_PATH_RULES, NIC_PATH_RULES } from '../feasibility/rules';
-import type { Rejection } from '../feasibility/rejection';
+import { firstRejection, type Rejection } from '../feasibility/rejection';
 import { guestDrivers, type GuestDrivers } from '../guest/guest-drivers';
 import { canonicalJson } from '../inventory/canonical-inventory';
 import { DISK_PATHS, NIC_PATHS } from '../io-path/catalogue';
@@ -196,13 +196,4 @@ function unknownPaths(
       path,
       rejection: { code: 'path.not_supported', required: path, available: names.join(', ') },
     }));
-}
-
-/** The first refusal that a list of rules gives, or null. */
-export function firstRejection<Rule>(rules: readonly Rule[], ask: (rule: Rule) => Rejection | null): Rejection | null {
-  for (const rule of rules) {
-    const rejection = ask(rule);
-    if (rejection !== null) return rejection;
-  }
-  return null;
 }
