@@ -30,7 +30,7 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
     because:
       'A flavor alias that matches VFs or PFs of NICs, beside ports that take some too: each port must be left its device ' +
       'whichever one Nova takes for the alias, alias devices are judged one by one, and the first placement that does not ' +
-      'suffice refuses the host (planning/assignment.ts). Nova may find a later placement.',
+      'suffice refuses the host (planning/devices/assignment.ts). Nova may find a later placement.',
     recognises: ({ own, nova, question }) =>
       own.refusal === null &&
       own.placement === null &&

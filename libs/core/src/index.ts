@@ -38,7 +38,7 @@ export * from './fleet/compile-host';
 export * from './fleet/content-hash';
 export * from './fleet/fleet-index';
 export * from './planning/planning-policy';
-export * from './planning/place-on-host';
+export * from './planning/search/place-on-host';
 export * from './planning/plan-request';
 export { SCORE_TERM_NAMES, type ScoreTermName } from './scoring/score-term';
 export { DISK_TERMS, HOST_TERMS, NIC_TERMS } from './scoring/terms';

@@ -1,6 +1,6 @@
 import type { PfState } from '../fleet/host-state';
 import type { TuningAdvice } from '../planning/decision';
-import type { Candidate } from '../planning/evaluate-host';
+import type { Candidate } from '../planning/search/evaluate-host';
 import type { VmRequest } from '../request/vm-request';
 
 /** Payload per frame matters for bulk traffic: 9000 is what switches call jumbo. */

@@ -1,7 +1,7 @@
 import type { MigrationMechanism } from '../io-path/io-path';
 import { factAt } from '../nova/by-release';
 import { isAtLeast, type OpenStackRelease } from '../nova/openstack-release';
-import type { Assignment } from '../planning/assignment';
+import type { Assignment } from '../planning/devices/assignment';
 import type { MigrationAnswer } from '../planning/decision';
 
 /** From the VM's point of view the least mobile device decides. */

@@ -1,12 +1,12 @@
 import { ROOT_DISK_NAME } from '../feasibility/disk-rules/root-disk.rule';
 import type { HostState } from '../fleet/host-state';
 import { formatAliases } from '../nova/pci-alias';
-import type { Assignment } from '../planning/assignment';
+import type { Assignment } from '../planning/devices/assignment';
 import { flavorName } from '../flavor/flavor-name';
 import { reusableFlavor } from '../flavor/reusable-flavor';
 import type { NovaAnswer } from '../planning/decision';
-import type { Candidate } from '../planning/evaluate-host';
-import { guestNeeds } from '../planning/guest-variants';
+import type { Candidate } from '../planning/search/evaluate-host';
+import { guestNeeds } from '../planning/devices/guest-variants';
 import { multiqueueEnabled } from '../planning/multiqueue';
 import type { RequestContext } from '../planning/request-context';
 import type { NumaAffinityPolicy } from '../request/vm-request';

@@ -1,7 +1,7 @@
 import type { NicExpression, PortRole } from '../io-path/nic-path';
 import { factAt } from '../nova/by-release';
 import { isAtLeast, SOCKET_PORTS_SINCE, TRUSTED_PORTS_SINCE, type OpenStackRelease } from '../nova/openstack-release';
-import type { Assignment } from '../planning/assignment';
+import type { Assignment } from '../planning/devices/assignment';
 import type { PortAnswer } from '../planning/decision';
 import type { NicCandidates, RequestContext } from '../planning/request-context';
 import type { NumaAffinityPolicy } from '../request/vm-request';

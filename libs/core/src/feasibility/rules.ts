@@ -58,7 +58,7 @@ import { vhostVdpa } from './nic-rules/vhost-vdpa.rule';
 /*
  * Every rule, in the order in which they are asked. A refusal is charged to the first rule that refuses, so the
  * order decides what a caller reads: first what the request itself rules out, then what the host lacks, then
- * what is merely used up. Guest NUMA fit and PCI NUMA affinity come last, in planning/anchors.ts, for they
+ * what is merely used up. Guest NUMA fit and PCI NUMA affinity come last, in planning/devices/anchors.ts, for they
  * need the devices that are left.
  */
 

@@ -12,11 +12,11 @@ import { pinsOf } from '../nova-fit/host-fit';
 import type { VmRequest } from '../request/vm-request';
 import { explainedScore } from '../scoring/score';
 import { DISK_TERMS, HOST_TERMS, NIC_TERMS } from '../scoring/terms';
-import type { Assignment } from './assignment';
+import type { Assignment } from './devices/assignment';
 import type { ComputeClaim, DeviceTake, DiskPlacement, NicPlacement, Placement } from './decision';
-import type { Candidate } from './evaluate-host';
-import { hostScoreInput } from './host-total';
-import { GivenDevices } from './given-devices';
+import type { Candidate } from './search/evaluate-host';
+import { hostScoreInput } from './search/host-total';
+import { GivenDevices } from './devices/given-devices';
 import type { RequestContext } from './request-context';
 
 /**

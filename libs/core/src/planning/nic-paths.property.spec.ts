@@ -8,7 +8,7 @@ import { checkExtraSpecs } from '../nova/extra-spec-check';
 import { OPENSTACK_RELEASES } from '../nova/openstack-release';
 import type { VmRequest } from '../request/vm-request';
 import type { Placement } from './decision';
-import { placeOnHost } from './place-on-host';
+import { placeOnHost } from './search/place-on-host';
 
 const RUNS = { numRuns: 300 };
 const releases = fc.constantFrom(...OPENSTACK_RELEASES);

@@ -8,7 +8,7 @@ import { buildPlacement } from './build-placement';
 import type { Placement } from './decision';
 import type { PlanningPolicy } from './planning-policy';
 import { requestContext, type RequestContext } from './request-context';
-import { searchFleet, type FleetSearch } from './search-fleet';
+import { searchFleet, type FleetSearch } from './search/search-fleet';
 
 /** One VM of a request on trial: the fleet as the VMs before it left it, and what was found there. */
 export interface MemberSearch {

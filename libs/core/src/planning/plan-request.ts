@@ -4,12 +4,12 @@ import { buildPlacement } from './build-placement';
 import type { Decision, Explanation, NoValidHostDecision, Placement } from './decision';
 import { signatureOf } from './decision-signature';
 import { explainFleet } from './explanation/explain-fleet';
-import { paretoFront } from './pareto';
+import { paretoFront } from './search/pareto';
 import { placeMembers } from './place-members';
 import type { PlanningPolicy } from './planning-policy';
 import { findRelaxations } from './relaxations/find-relaxations';
 import type { RequestContext } from './request-context';
-import { otherDiskPaths, settled, type FleetSearch } from './search-fleet';
+import { otherDiskPaths, settled, type FleetSearch } from './search/search-fleet';
 
 export interface PlannedRequest {
   readonly decision: Decision;

@@ -18,11 +18,11 @@ import { placementAmounts } from '../nova-fit/placement-amounts';
 import type { DiskRequest, NicRequest, NumaAffinityPolicy, VmRequest } from '../request/vm-request';
 import type { Profile } from '../scoring/profile';
 import { weightsOf, type Weights } from '../scoring/score';
-import { GuestVariants } from './guest-variants';
-import type { NicScores, SoftwareDiskScores } from './score-candidate';
-import { NicAnswers } from './nic-answers';
+import { GuestVariants } from './devices/guest-variants';
+import type { NicScores, SoftwareDiskScores } from './search/score-candidate';
+import { NicAnswers } from './search/nic-answers';
 import type { PlanningPolicy } from './planning-policy';
-import { DiskPredictions, NicPredictions } from './prediction-memo';
+import { DiskPredictions, NicPredictions } from './search/prediction-memo';
 import { profileOf } from './request-profile';
 
 /** Everything about a request that is the same on every host, worked out once. */

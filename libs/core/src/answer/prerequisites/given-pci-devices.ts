@@ -1,6 +1,6 @@
 import type { PciDevice } from '../../inventory/inventory';
 import type { PciAliasDefinition } from '../../nova/pci-alias';
-import type { Candidate } from '../../planning/evaluate-host';
+import type { Candidate } from '../../planning/search/evaluate-host';
 import type { RequestContext } from '../../planning/request-context';
 
 /** Devices that the VM gets by alias: for its disks, then for the aliases in the caller's own flavor. */

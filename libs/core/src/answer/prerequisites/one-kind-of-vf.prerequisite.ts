@@ -1,6 +1,6 @@
 import type { HostState, PfState } from '../../fleet/host-state';
 import type { OperatorPrerequisite } from '../../planning/decision';
-import type { ScoredNic } from '../../planning/score-candidate';
+import type { ScoredNic } from '../../planning/search/score-candidate';
 import type { PrerequisitesOf } from './prerequisite';
 
 /**

@@ -1,5 +1,5 @@
 import type { OperatorPrerequisite } from '../../planning/decision';
-import type { Candidate } from '../../planning/evaluate-host';
+import type { Candidate } from '../../planning/search/evaluate-host';
 import type { RequestContext } from '../../planning/request-context';
 import { aliasDeviceSpec } from './alias-device-spec.prerequisite';
 import { cpuDedicatedSet } from './cpu-dedicated-set.prerequisite';

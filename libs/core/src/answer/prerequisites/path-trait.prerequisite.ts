@@ -1,5 +1,5 @@
 import type { NicPathName } from '../../io-path/io-path';
-import type { Candidate } from '../../planning/evaluate-host';
+import type { Candidate } from '../../planning/search/evaluate-host';
 import type { OperatorPrerequisite } from '../../planning/decision';
 import type { PrerequisitesOf } from './prerequisite';
 

@@ -1,5 +1,5 @@
 import type { OperatorPrerequisite } from '../../planning/decision';
-import type { Candidate } from '../../planning/evaluate-host';
+import type { Candidate } from '../../planning/search/evaluate-host';
 import type { PlanningPolicy } from '../../planning/planning-policy';
 import type { RequestContext } from '../../planning/request-context';
 

@@ -1,4 +1,4 @@
-import type { GuestVariant } from '../../planning/guest-variants';
+import type { GuestVariant } from '../../planning/devices/guest-variants';
 import type { NicPathRule } from '../nic-rule';
 import type { Rejection } from '../rejection';
 

@@ -8,7 +8,7 @@ import { farDevices, type FarDevices } from './guest-place';
 import type { HostOnTrial } from './host-on-trial';
 import { pathTrial, type PathTrial } from './path-trial';
 import type { Refusal } from './refusal';
-import { remembered } from '../remembered';
+import { remembered } from '../search/remembered';
 import type { RuleBook } from './rule-book';
 import { DISK_NUMA_AFFINITY, PCI_DEVICE_PRESENT } from './rule-lists';
 import { noDevice, weighDevices, type WeighedDevices } from './weigh-devices';

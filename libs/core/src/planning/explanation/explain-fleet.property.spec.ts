@@ -8,7 +8,7 @@ import type { NicPathName } from '../../io-path/io-path';
 import type { VmRequest } from '../../request/vm-request';
 import type { Explanation } from '../decision';
 import { requestContext } from '../request-context';
-import { searchFleet } from '../search-fleet';
+import { searchFleet } from '../search/search-fleet';
 import { explainedHost } from './explained-host';
 import { explainFleet } from './explain-fleet';
 import { RULE_LISTS, type RuleLists } from './rule-lists';

@@ -1,13 +1,13 @@
 import type { Fleet } from '../../fleet/fleet';
 import type { Explanation } from '../decision';
-import { HostKinds, type FeasibilityKind } from '../host-kinds';
+import { HostKinds, type FeasibilityKind } from '../search/host-kinds';
 import type { RequestContext } from '../request-context';
 import { ExplanationRecord } from './explanation-record';
 import { HostsOnTrial, type HostOnTrial } from './host-on-trial';
 import { PathsOfHosts, type HostPaths } from './host-paths';
 import { PathTrials } from './path-trials';
 import type { Refusal } from './refusal';
-import { remembered } from '../remembered';
+import { remembered } from '../search/remembered';
 import { RuleBook } from './rule-book';
 import { GUEST_NUMA_FIT, RULE_LISTS, type RuleLists } from './rule-lists';
 

@@ -2,7 +2,7 @@ import type { Explanation, PathBlockers, RefusedBy, RejectionCount, WaterfallSte
 import type { HostPaths } from './host-paths';
 import type { PathTrial } from './path-trial';
 import type { Refusal } from './refusal';
-import { remembered } from '../remembered';
+import { remembered } from '../search/remembered';
 import type { RankedRule } from './rule-lists';
 
 /** Refusals of a host as a whole that hosts have in common, and the hosts that have them. */

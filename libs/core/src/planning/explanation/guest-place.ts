@@ -4,10 +4,10 @@ import type { PciDevice } from '../../inventory/inventory';
 import type { NicPath } from '../../io-path/nic-path';
 import { pciNodeAllowed } from '../../nova-fit/pci-affinity';
 import type { NumaAffinityPolicy } from '../../request/vm-request';
-import { aliasPolicy } from '../alias-devices';
-import type { Anchors } from '../anchors';
-import type { NicOption } from '../host-options';
-import { DEFAULT_POLICY } from '../spot';
+import { aliasPolicy } from '../devices/alias-devices';
+import type { Anchors } from '../devices/anchors';
+import type { NicOption } from '../search/host-options';
+import { DEFAULT_POLICY } from '../devices/spot';
 import type { HostOnTrial } from './host-on-trial';
 
 /*

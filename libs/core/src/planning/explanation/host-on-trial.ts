@@ -1,5 +1,5 @@
 import type { HostState } from '../../fleet/host-state';
-import { HostAnchors } from '../host-anchors';
+import { HostAnchors } from '../devices/host-anchors';
 import type { RequestContext } from '../request-context';
 
 /** A host on trial for one request: every rule is asked of it. */

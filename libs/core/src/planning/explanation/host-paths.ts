@@ -1,7 +1,7 @@
 import type { HostOnTrial } from './host-on-trial';
 import { isOpen, type PathTrial } from './path-trial';
 import type { PathTrials } from './path-trials';
-import { remembered } from '../remembered';
+import { remembered } from '../search/remembered';
 import type { RuleBook } from './rule-book';
 import { AllTogether } from './together';
 

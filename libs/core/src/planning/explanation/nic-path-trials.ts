@@ -7,7 +7,7 @@ import { farPfs, refusalOfGuest, type FarDevices } from './guest-place';
 import type { HostOnTrial } from './host-on-trial';
 import { pathTrial, type NicTrial, type PathTrial } from './path-trial';
 import type { Refusal } from './refusal';
-import { remembered } from '../remembered';
+import { remembered } from '../search/remembered';
 import type { RuleBook } from './rule-book';
 import { GUEST_FOR_PATH, NIC_NUMA_AFFINITY, PF_PRESENT } from './rule-lists';
 import { noDevice, weighDevices, type DeviceAnswers, type WeighedDevices } from './weigh-devices';

@@ -1,6 +1,6 @@
-import { agree } from '../contests';
-import { hasNicDevice } from '../assignment';
-import type { NicOption } from '../host-options';
+import { agree } from '../search/contests';
+import { hasNicDevice } from '../devices/assignment';
+import type { NicOption } from '../search/host-options';
 import { overBudget } from '../../feasibility/nic-rules/link-budget.rule';
 import type { PfState } from '../../fleet/host-state';
 import { servingVfCount } from '../../fleet/vf-kinds';

@@ -1,12 +1,12 @@
 import type { Rejection } from '../../feasibility/rejection';
-import { agree } from '../contests';
-import { ContestSearch, type BoundedOption } from '../contest-search';
-import { hostOptions } from '../host-options';
+import { agree } from '../search/contests';
+import { ContestSearch, type BoundedOption } from '../search/contest-search';
+import { hostOptions } from '../search/host-options';
 import type { NicCandidates } from '../request-context';
 import type { HostOnTrial } from './host-on-trial';
 import { fallenPath, isOpen, type HostTrials, type NicTrial, type PathTrial } from './path-trial';
 import { isPlainlyCarried } from './plainly-carried';
-import { remembered } from '../remembered';
+import { remembered } from '../search/remembered';
 import type { RuleBook } from './rule-book';
 import { DEVICES_TOGETHER, ONE_VIF_MODEL } from './rule-lists';
 

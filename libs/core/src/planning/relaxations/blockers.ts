@@ -13,9 +13,9 @@ import type { HostState } from '../../fleet/host-state';
 import { DISK_PATHS, NIC_PATHS } from '../../io-path/catalogue';
 import type { NicPath } from '../../io-path/nic-path';
 import type { DiskRequest, NicRequest } from '../../request/vm-request';
-import { HostKinds, type HostKind } from '../host-kinds';
+import { HostKinds, type HostKind } from '../search/host-kinds';
 import type { RequestContext } from '../request-context';
-import { searchFleet } from '../search-fleet';
+import { searchFleet } from '../search/search-fleet';
 import { ASPECT, FLOATING_PLACEMENT_ASPECTS, PLACEMENT_ASPECTS, readBy, type Aspects } from './aspects';
 
 /** What hosts of one kind have in common for a request. */

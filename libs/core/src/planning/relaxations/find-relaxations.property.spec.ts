@@ -6,7 +6,7 @@ import type { Fleet } from '../../fleet/fleet';
 import type { VmRequest } from '../../request/vm-request';
 import { placeMembers } from '../place-members';
 import { RequestRefusedByNovaError, requestContext } from '../request-context';
-import { searchFleet } from '../search-fleet';
+import { searchFleet } from '../search/search-fleet';
 import { concessionsFor } from './concessions';
 import { findRelaxations, MOST_CONCESSIONS, workingSets } from './find-relaxations';
 import { changeText, type Concession } from './relaxation-rule';

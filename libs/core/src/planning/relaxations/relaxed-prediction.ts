@@ -1,6 +1,6 @@
 import { buildPlacement } from '../build-placement';
 import type { RelaxedPrediction } from '../decision';
-import { searchFleet } from '../search-fleet';
+import { searchFleet } from '../search/search-fleet';
 import type { ConcessionSet } from './concession-set';
 import type { Trials } from './trials';
 import type { TwinHosts } from './twin-hosts';

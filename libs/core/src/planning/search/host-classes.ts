@@ -1,0 +1,53 @@
+import { firstRejection } from '../../feasibility/rejection';
+import { HOST_RULES } from '../../feasibility/rules';
+import type { HostState } from '../../fleet/host-state';
+import { HostKinds, type HostKind } from './host-kinds';
+import { hostTotalOf } from './host-total';
+import type { RequestContext } from '../request-context';
+
+/** Hosts of one kind that pass every rule on a host as a whole: they differ in name, addresses and how much is free. */
+export interface HostClass {
+  readonly kind: HostKind;
+  /** The first of them by name, which is asked for all. */
+  readonly first: HostState;
+  readonly size: number;
+  /**
+   * Those whose total beats the total of all before them by name, so with rising totals. No other host of the class can
+   * be the best of the fleet in any way, for an earlier one is as good.
+   */
+  readonly leaders: readonly Leader[];
+}
+
+export interface Leader {
+  readonly host: HostState;
+  /** What the host's own terms come to, 0..1. */
+  readonly hostTotal: number;
+}
+
+interface GrowingClass extends HostClass {
+  size: number;
+  readonly leaders: Leader[];
+}
+
+/**
+ * Sorts the hosts that pass the rules on a host as a whole into classes, in order of their first hosts' names.
+ *
+ * @param hosts by name.
+ */
+export function hostClasses(hosts: readonly HostState[], context: RequestContext): readonly HostClass[] {
+  const kinds = HostKinds.for(context);
+  const classes = new Map<HostKind, GrowingClass>();
+  for (const host of hosts) {
+    if (firstRejection(HOST_RULES, (rule) => rule.reject(host, context)) !== null) continue;
+    const kind = kinds.of(host);
+    const hostTotal = hostTotalOf(host, context);
+    const known = classes.get(kind);
+    if (known === undefined) {
+      classes.set(kind, { kind, first: host, size: 1, leaders: [{ host, hostTotal }] });
+    } else {
+      known.size++;
+      if (hostTotal > (known.leaders.at(-1) as Leader).hostTotal) known.leaders.push({ host, hostTotal });
+    }
+  }
+  return [...classes.values()];
+}

@@ -1,0 +1,164 @@
+import type { Fleet } from '../../fleet/fleet';
+import type { HostState } from '../../fleet/host-state';
+import { ClassTrial } from './class-trial';
+import { ANY_PATH, contestsOf, type Contest } from './contests';
+import { BoundMemo } from './device-bounds';
+import { bestCandidate, hostTrial, scoreOfAssignment, type Candidate } from './evaluate-host';
+import { hostClasses } from './host-classes';
+import type { FeasibilityKind } from './host-kinds';
+import { hostOptions } from './host-options';
+import { KindTrial } from './kind-trial';
+import { remembered } from './remembered';
+import type { RequestContext } from '../request-context';
+
+/** The best of the fleet in one contest. */
+export interface Champion {
+  readonly host: HostState;
+  readonly score: number;
+  /** As tried on a host of the same kind: `host`'s own differs in score and addresses only, see {@link settled}. */
+  readonly tried: Candidate;
+}
+
+/**
+ * A search over the whole fleet for the winner and for the best candidate of each contest.
+ *
+ * Hosts are not tried one by one. Hosts of one kind that pass their own rules make a class, and one of each class is
+ * tried, where a bound on what it can come to reaches the best so far. So the work grows with the kinds of host in a
+ * fleet; with the hosts only as far as their own rules and free amounts have to be looked at.
+ */
+export class FleetSearch {
+  private readonly classes: readonly ClassTrial[];
+  private found: readonly Champion[] | null = null;
+
+  constructor(
+    fleet: Fleet,
+    private readonly context: RequestContext,
+  ) {
+    const memo = new BoundMemo(context);
+    const kinds = new Map<FeasibilityKind, KindTrial | null>();
+    this.classes = hostClasses(fleet.hosts, context).flatMap((hosts) => {
+      const kind = remembered(kinds, hosts.kind.feasibility, () => KindTrial.of(hosts.first, context));
+      return kind === null ? [] : [new ClassTrial(hosts, kind, context, memo)];
+    });
+  }
+
+  /** The best of every contest, each combination of NIC paths on a host once. */
+  get champions(): readonly Champion[] {
+    this.found ??= withoutRepeats(
+      contestsOf(this.offered(), this.context).flatMap((each) => this.champion(each) ?? []),
+    );
+    return this.found;
+  }
+
+  /** The best of all champions; null when no host can take the VM. Ties go to the smaller host name, then to the earlier. */
+  get best(): Champion | null {
+    return this.champions.reduce<Champion | null>((best, other) => (isBetter(other, best) ? other : best), null);
+  }
+
+  /** The same, worked out on its host. */
+  get winner(): Candidate | null {
+    return this.best === null ? null : settled(this.best, this.context);
+  }
+
+  /** How many hosts can take the VM. */
+  get feasibleHosts(): number {
+    return this.hostsWith(this.context.nics.map(() => ANY_PATH));
+  }
+
+  /** How many hosts can carry the NIC paths of a candidate, its own included. */
+  hostsLike({ assignment }: Candidate): number {
+    return this.hostsWith(
+      assignment.nics.map(({ path }, nic) => this.context.nics[nic]?.paths.indexOf(path) as number),
+    );
+  }
+
+  private hostsWith(contest: Contest): number {
+    return this.classes.reduce((count, each) => count + (each.kind.carries(contest) ? each.hosts.size : 0), 0);
+  }
+
+  /** For each NIC the paths that some host offers. */
+  private offered(): readonly (readonly number[])[] {
+    return this.context.nics.map(({ paths }, nic) =>
+      [...paths.keys()].filter((choice) => this.classes.some((each) => each.kind.offers(nic, choice))),
+    );
+  }
+
+  private champion(contest: Contest): Champion | null {
+    let champion: Champion | null = null;
+    for (const each of this.classes) {
+      const bound = each.bound(contest);
+      if (bound === null || (champion !== null && bound < champion.score)) continue;
+      const tried = each.best(contest);
+      const rival = tried === null ? null : this.bestOfClass(each, tried);
+      if (rival !== null && isBetter(rival, champion)) champion = rival;
+    }
+    return champion;
+  }
+
+  /** The first host of the class with the score of the roomiest: scores are rounded, so it may be another. */
+  private bestOfClass({ hosts }: ClassTrial, tried: Candidate): Champion {
+    const { weights } = this.context;
+    const scored = hosts.leaders.map(({ host, hostTotal }) => ({
+      host,
+      score: scoreOfAssignment(tried.assignment, hostTotal, weights),
+      tried,
+    }));
+    return scored.reduce((best, other) => (other.score > best.score ? other : best));
+  }
+}
+
+/** Finds where in the fleet the VM could run, and where best. */
+export function searchFleet(fleet: Fleet, context: RequestContext): FleetSearch {
+  return new FleetSearch(fleet, context);
+}
+
+/** Ties go to the smaller host name. */
+function isBetter(one: Champion, other: Champion | null): boolean {
+  if (other === null || one.score !== other.score) return other === null || one.score > other.score;
+  return one.host.hostName < other.host.hostName;
+}
+
+/** Contests of many NICs overlap, so that one candidate may be the best in several. */
+function withoutRepeats(champions: readonly Champion[]): readonly Champion[] {
+  const byPlace = new Map(champions.map((each) => [`${each.host.hostName} ${each.tried.nicPaths}`, each]));
+  return [...byPlace.values()];
+}
+
+/**
+ * The champion's candidate with its own devices.
+ *
+ * @throws Error when the host gives another answer than one of its kind, which facets rule out.
+ */
+export function settled({ host, score, tried }: Champion, context: RequestContext): Candidate {
+  if (host === tried.host) return { ...tried, score };
+  const options = hostOptions(host, context);
+  const nics = tried.assignment.nics.map(({ path }, nic) => options?.nics[nic]?.find((option) => option.path === path));
+  const own =
+    options === null
+      ? null
+      : bestCandidate(
+          nics.flatMap((option) => option ?? []),
+          options.disks,
+          hostTrial(host, context),
+        );
+  if (own?.score !== score)
+    throw new Error(`${host.hostName} differs from ${tried.host.hostName}, which is of its kind`);
+  return own;
+}
+
+/** The candidate's host and NIC paths with each disk on each of its other paths: the choices a search leaves out. */
+export function otherDiskPaths({ host, assignment }: Candidate, context: RequestContext): readonly Champion[] {
+  const options = hostOptions(host, context);
+  if (options === null) return [];
+  const nics = assignment.nics.flatMap((nic, index) =>
+    (options.nics[index] ?? []).filter((option) => option.path === nic.path),
+  );
+  const trial = hostTrial(host, context);
+  return options.disks.flatMap((diskOptions, index) =>
+    diskOptions
+      .filter((option) => option.path !== assignment.disks[index]?.path)
+      .map((option) => options.disks.map((all, at) => (at === index ? [option] : all)))
+      .flatMap((disks) => bestCandidate(nics, disks, trial) ?? [])
+      .map((tried) => ({ host, score: tried.score, tried })),
+  );
+}
