@@ -21,7 +21,7 @@ const POLICY = { release: '2025.1' } as const;
 const RUNS = { numRuns: 100 };
 
 /** Runs of those that need whole answers: what would help a request that fits nowhere takes the most time. */
-const WHOLE_RUNS = { numRuns: 25 };
+const WHOLE_RUNS = { numRuns: 15 };
 
 /** Up to three hosts, some of them with VMs on them that this planner put there. */
 const hostsFacts: fc.Arbitrary<readonly HostFacts[]> = fc

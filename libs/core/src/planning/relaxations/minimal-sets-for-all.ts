@@ -15,8 +15,8 @@ import {
 import type { Concession } from './relaxation-rule';
 import { Trials } from './trials';
 
-/** So many hosts are planned on at most, over all sets that are tried: a second or two of work. */
-const MOST_PLANNED_HOSTS = 200_000;
+/** So many hosts are planned on at most, over all sets that are tried: about half a second of work. */
+const MOST_PLANNED_HOSTS = 50_000;
 
 /** On larger fleets only sets are tried that change what kept the first VM without a place from every host. */
 const MOST_HOSTS_UNSEEN = 64;
