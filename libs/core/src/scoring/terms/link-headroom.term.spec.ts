@@ -21,4 +21,14 @@ describe('the headroom of a 10 Gbit/s link', () => {
     expect(linkHeadroom.value(nicInput())).toBe(1);
     expect(linkHeadroom.value(nicInput({ pf: aPfState(4, { linkSpeedMbps: null }) }))).toBe(1);
   });
+
+  it('is told by what is promised to others', () => {
+    const claims = [aHostClaim({ devices: [aVfClaim('0000:3b:01.2', '0000:3b:00.0', 4_000)] })];
+
+    expect(linkHeadroom.reason(nicInput())).toBe('shares the uplink of the bridge');
+    expect(linkHeadroom.reason(nicInput({ pf: aPfState(4, { linkSpeedMbps: null }) }))).toBe('line rate not known');
+    expect(linkHeadroom.reason(nicInput({ pf: aPfState(4, { linkSpeedMbps: 10_000 }, claims) }))).toBe(
+      '4000 of 10000 Mbit/s promised to others',
+    );
+  });
 });

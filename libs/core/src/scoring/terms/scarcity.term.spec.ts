@@ -24,6 +24,17 @@ describe('what a NIC leaves for others', () => {
     );
   });
 
+  it('is told with the price, or the PF that goes whole', () => {
+    const reasonOf = (path: 'vhost_net' | 'sriov_vf' | 'pci_passthrough') =>
+      nicScarcity.reason(
+        nicInput({ path: nicPath(path), pf: path === 'vhost_net' ? null : aPfState(4), vfPrice: 0.256 }),
+      );
+
+    expect(reasonOf('vhost_net')).toBe('takes no scarce device');
+    expect(reasonOf('sriov_vf')).toContain('price 0.26');
+    expect(reasonOf('pci_passthrough')).toBe('takes the whole of 0000:3b:00.0');
+  });
+
   it.each([
     ['nobody asked of late', 0, 0.5],
     ['as many were reserved in a day as are left', vfPrice(100, 100), 0.25],

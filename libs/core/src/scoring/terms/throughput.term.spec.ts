@@ -21,6 +21,26 @@ describe('the throughput of a NIC that carries 5000 Mbit/s and 1000 kpps', () =>
   });
 });
 
+describe('without a stated need', () => {
+  it('a NIC is measured by the profile’s bits, and by packets alone where only those are asked for', () => {
+    const predicted = nicPrediction({ throughputMbps: amount(500), packetRateKpps: amount(1_000) });
+    const valueFor = (packetRateKpps: number | null) =>
+      nicThroughput.value(nicInput({ nic: aNicRequest({ bandwidthMbps: null, packetRateKpps }), predicted }));
+
+    expect(valueFor(null)).toBe(0.5);
+    expect(valueFor(1_000)).toBe(1);
+  });
+
+  it('a disk is measured by the profile’s requests, and by bytes alone where only those are asked for', () => {
+    const predicted = diskPrediction({ iops: amount(2_500), throughputMibps: amount(400) });
+    const valueFor = (throughputMibps: number | null) =>
+      diskThroughput.value(diskInput({ disk: { ...diskInput().disk, iops: null, throughputMibps }, predicted }));
+
+    expect(valueFor(null)).toBe(0.5);
+    expect(valueFor(400)).toBe(1);
+  });
+});
+
 describe('the throughput of a disk that does 10000 IOPS and 400 MiB/s', () => {
   const predicted = diskPrediction({ iops: amount(10_000), throughputMibps: amount(400) });
 
