@@ -88,8 +88,11 @@ export class RecommendationsController {
     if (status === 'failed')
       throw new Refusal('conflict', 'recommendation.failed', 'It failed, so nothing was weighed.');
     const explanation = await this.recommendations.explanation(id);
-    if (decision === null || explanation === null) {
+    if (decision === null) {
       throw new Refusal('conflict', 'recommendation.not_decided', `The recommendation is ${status}; ask again later.`);
+    }
+    if (explanation === null) {
+      throw new Refusal('not_found', 'explanation.not_kept', 'It was decided by an earlier version of the service.');
     }
     const { hosts, nextMarker } = explainedHosts(explanation, query);
     return {

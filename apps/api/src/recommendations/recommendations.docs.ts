@@ -203,7 +203,12 @@ export const recommendationsDocs = {
         },
       },
     },
-    problems: ['recommendation.not_found', 'recommendation.not_decided', 'recommendation.failed'],
+    problems: [
+      'recommendation.not_found',
+      'recommendation.not_decided',
+      'recommendation.failed',
+      'explanation.not_kept',
+    ],
   }),
 
   reserve: documented({

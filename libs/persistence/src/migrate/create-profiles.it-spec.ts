@@ -1,51 +1,27 @@
-import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { checkProfile, PROFILES } from '@iopath/core';
 import { aReadyDecision, aVmRequest } from '@iopath/testing';
-import { Client } from 'pg';
-import { createTestDatabase, type TestDatabase } from '../../../../test/support/database';
+import { type EarlierDatabase, openDatabaseBefore } from '../../../../test/support/earlier-database';
 import { openPersistence } from '../open-persistence';
-import { applyMigrations } from './apply-migrations';
 
-const SHIPPED = path.resolve(__dirname, '../../../../prisma/migrations');
 const MIGRATION = '20261121073000_create_profiles';
 const ID = '00000000-0000-4000-8000-000000000001';
 
 /** What a database held before profiles had versions has to be as good as what it gets afterwards. */
 describe('a database from before profiles had versions', () => {
-  let database: TestDatabase;
-  let client: Client;
-  let folder: string;
+  let database: EarlierDatabase;
 
-  beforeEach(async () => {
-    database = await createTestDatabase();
-    client = new Client({ connectionString: database.url });
-    await client.connect();
-    await client.query('DROP SCHEMA public CASCADE; CREATE SCHEMA public');
-    folder = await mkdtemp(path.join(tmpdir(), 'iopath-migrations-'));
-    await cp(SHIPPED, folder, { recursive: true });
-    for (const name of await readdir(folder)) {
-      if (name >= MIGRATION && name !== 'migration_lock.toml') await rm(path.join(folder, name), { recursive: true });
-    }
-    await applyMigrations(database.url, folder);
-  });
-
-  afterEach(async () => {
-    await client.end();
-    await database.drop();
-    await rm(folder, { recursive: true });
-  });
+  beforeEach(async () => (database = await openDatabaseBefore(MIGRATION)));
+  afterEach(() => database.close());
 
   it.each(Object.values(PROFILES))('keeps its requests and decisions by $name, as of version 0', async (profile) => {
     const { profile: _profile, fleetDigest: _digest, ...decision } = aReadyDecision([]);
     const request = aVmRequest({ profile: profile.name });
-    await client.query(
+    await database.sql.query(
       `INSERT INTO recommendation (id, project_id, name, status, request, decision, decided_at)
        VALUES ($1, 'p1', 'web-1', 'ready', $2, $3, now())`,
       [ID, JSON.stringify(request), JSON.stringify(decision)],
     );
-    await applyMigrations(database.url, SHIPPED);
+    await database.bringUpToDate();
     const persistence = await openPersistence(database.url);
     const recommendation = await persistence.recommendations.get(ID);
     await persistence.close();
@@ -66,11 +42,11 @@ describe('a database from before profiles had versions', () => {
   });
 
   it('goes on deciding what was queued', async () => {
-    await client.query(`INSERT INTO recommendation (id, project_id, name, request) VALUES ($1, 'p1', 'web-1', $2)`, [
-      ID,
-      JSON.stringify(aVmRequest()),
-    ]);
-    await applyMigrations(database.url, SHIPPED);
+    await database.sql.query(
+      `INSERT INTO recommendation (id, project_id, name, request) VALUES ($1, 'p1', 'web-1', $2)`,
+      [ID, JSON.stringify(aVmRequest())],
+    );
+    await database.bringUpToDate();
     const persistence = await openPersistence(database.url);
     const taken = await persistence.recommendations.takeForDeciding(ID);
     await persistence.close();
