@@ -5,19 +5,10 @@ import {
   type MigrationMechanism,
   NIC_PATH_NAMES,
 } from '@iopath/core';
-import { AmountPredictionDto, LatencyPredictionDto } from '../recommendations/prediction.dto';
+import { AmountPredictionDto, PredictionDto } from '../recommendations/prediction.dto';
 import { PrerequisiteDto } from '../recommendations/placement.dto';
 import { RecommendationRequestDto } from '../recommendations/request.dto';
-import {
-  BooleanField,
-  EnumField,
-  IntField,
-  ListField,
-  NumberField,
-  ObjectField,
-  TextField,
-  TextListField,
-} from '../wire/fields';
+import { EnumField, IntField, ListField, NumberField, ObjectField, TextField, TextListField } from '../wire/fields';
 
 const PATH_NAMES = [...new Set([...NIC_PATH_NAMES, ...DISK_PATH_NAMES])];
 
@@ -49,15 +40,12 @@ export class CompareRequestDto extends RecommendationRequestDto {
   assume?: AssumedHardwareDto;
 }
 
-export class CardPredictionDto {
+export class CardPredictionDto extends PredictionDto {
   @EnumField(['host', 'assumed'], {
     description: '`host`: on the best host. `assumed`: on assumed hardware, because no host was asked or none can.',
     example: 'host',
   })
   basis: 'host' | 'assumed';
-
-  @ObjectField(() => LatencyPredictionDto, { optional: true, description: 'Null when overloaded.' })
-  latency_us: LatencyPredictionDto | null;
 
   @ObjectField(() => AmountPredictionDto, { optional: true, description: 'Gbit/s; null for disks.' })
   throughput_gbps: AmountPredictionDto | null;
@@ -71,26 +59,11 @@ export class CardPredictionDto {
   @ObjectField(() => AmountPredictionDto, { optional: true, description: 'MiB/s; null for NICs.' })
   throughput_mibps: AmountPredictionDto | null;
 
-  @ObjectField(() => AmountPredictionDto, { description: 'Host cores at the load asked for.' })
-  host_cores: AmountPredictionDto;
-
   @ObjectField(() => AmountPredictionDto, {
     optional: true,
     description: 'Host cores for a steady 1 Gbit/s, whatever load was asked for; null for disks.',
   })
   host_cores_per_gbps: AmountPredictionDto | null;
-
-  @BooleanField({ description: 'The load is past 95 % of what the path carries.', example: false })
-  overloaded: boolean;
-
-  @TextListField({ description: 'Measurements behind the figures.', example: ['M161'] })
-  evidence: readonly string[];
-
-  @BooleanField({ description: 'Outside the range that the evidence covers.', example: false })
-  extrapolated: boolean;
-
-  @TextListField({ description: 'What had to be assumed for want of a fact.', example: [] })
-  assumed: readonly string[];
 }
 
 export class CardMigrationDto {

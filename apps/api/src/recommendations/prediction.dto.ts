@@ -43,7 +43,8 @@ export class AmountPredictionDto {
   interval: readonly number[];
 }
 
-class PredictionDto {
+/** What predictions of NICs and disks have in common. */
+export class PredictionDto {
   @ObjectField(() => LatencyPredictionDto, { optional: true, description: 'Null when overloaded.' })
   latency_us: LatencyPredictionDto | null;
 
