@@ -25,7 +25,10 @@ export const PROBLEM_CODES = {
   'host.generation_conflict': [409, 'Somebody wrote this host since you read it. Read it again, then retry.'],
   'host.already_exists': [409, 'The host exists, and `generation` was null. Read it, then retry with its generation.'],
   'host.has_allocations': [409, 'The host carries live reservations. Release them first.'],
-  'explanation.not_kept': [404, 'It was decided before explanations had their present form. Submit the request again to have one.'],
+  'explanation.not_kept': [
+    404,
+    'It was decided before explanations had their present form. Submit the request again to have one.',
+  ],
   'recommendation.not_decided': [409, 'It is not decided yet, so there is nothing to explain or reserve. Retry later.'],
   'recommendation.not_ready': [
     409,

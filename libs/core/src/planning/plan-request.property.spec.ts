@@ -18,10 +18,10 @@ import { requestContext } from './request-context';
 
 const POLICY = { release: '2025.1' } as const;
 
-const RUNS = { numRuns: 100 };
+const RUNS = { numRuns: 60 };
 
 /** Runs of those that need whole answers: what would help a request that fits nowhere takes the most time. */
-const WHOLE_RUNS = { numRuns: 15 };
+const WHOLE_RUNS = { numRuns: 10 };
 
 /** Up to three hosts, some of them with VMs on them that this planner put there. */
 const hostsFacts: fc.Arbitrary<readonly HostFacts[]> = fc
