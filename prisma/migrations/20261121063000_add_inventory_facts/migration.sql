@@ -1,7 +1,7 @@
 -- Facts that inventories have had since: documents stored before say "not known", or what Nova does when nothing is set.
 -- Their hash is left alone, so that the next PUT of such a document counts as a change.
 UPDATE "host" SET "inventory" =
-    '{"networkNumaAffinity": [], "packsNumaCells": false, "fileBackedMemory": false, "maxQueues": null, "traits": null}'::jsonb
+    '{"networkNumaAffinity": [], "packingHostNumaCellsAllocationStrategy": false, "fileBackedMemory": false, "maxQueues": null, "traits": null}'::jsonb
     || "inventory"
     || jsonb_build_object(
         'pfs', (

@@ -36,7 +36,7 @@ const BUSY_0 = host(ALL_DEDICATED, {
   cells: [{ hostNode: 0, sharedVcpus: 0, pinnedCpus: [0], memoryMib: 512, pageSizeKib: 4 }],
 });
 const PACKING = host(
-  { ...ALL_DEDICATED, packsNumaCells: true },
+  { ...ALL_DEDICATED, packingHostNumaCellsAllocationStrategy: true },
   {
     cells: [{ hostNode: 1, sharedVcpus: 0, pinnedCpus: [2], memoryMib: 512, pageSizeKib: 4 }],
   },

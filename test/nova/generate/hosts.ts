@@ -128,7 +128,7 @@ function inventoryOf(shape: HostShape): Inventory {
       hwOffload: physicalNetwork === OFFLOADED,
     })),
     networkNumaAffinity: shape.networks,
-    packsNumaCells: shape.packs,
+    packingHostNumaCellsAllocationStrategy: shape.packs,
   });
 }
 

@@ -3,13 +3,13 @@ import type { NovaCell, NovaDevice, NovaHost } from '../driver/nova-case';
 
 /** A compiled host as nova-compute would report it: cells, tagged devices, and what Placement has left. */
 export function novaHostOf(host: HostState): NovaHost {
-  const { allocationRatios, packsNumaCells } = host.inventory;
+  const { allocationRatios, packingHostNumaCellsAllocationStrategy } = host.inventory;
   const { free } = host;
   return {
     cells: host.cells.map((cell) => novaCell(cell, host)),
     devices: [...host.pfs.flatMap(devicesOfPf), ...otherDevices(host)],
     ratios: { cpu: allocationRatios.cpu, ram: allocationRatios.ram },
-    packing: packsNumaCells,
+    packing: packingHostNumaCellsAllocationStrategy,
     placement: {
       VCPU: free.vcpus,
       PCPU: free.pcpus,

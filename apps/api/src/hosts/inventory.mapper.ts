@@ -59,7 +59,7 @@ type ComputeSettings = Pick<
   | 'cpuDedicatedSet'
   | 'cpuSharedSet'
   | 'localDisk'
-  | 'packsNumaCells'
+  | 'packingHostNumaCellsAllocationStrategy'
   | 'fileBackedMemory'
   | 'maxQueues'
 >;
@@ -80,7 +80,7 @@ function toCompute(dto: InventoryDto): ComputeSettings {
     cpuDedicatedSet: dto.cpu_dedicated_set === undefined ? null : parseCpuSet(dto.cpu_dedicated_set),
     cpuSharedSet: dto.cpu_shared_set === undefined ? null : parseCpuSet(dto.cpu_shared_set),
     localDisk: disk === undefined ? null : { totalGib: disk.total_gib, kind: disk.kind },
-    packsNumaCells: dto.packing_host_numa_cells_allocation_strategy ?? false,
+    packingHostNumaCellsAllocationStrategy: dto.packing_host_numa_cells_allocation_strategy ?? false,
     fileBackedMemory: dto.file_backed_memory ?? false,
     maxQueues: dto.max_queues ?? null,
   };
@@ -213,7 +213,7 @@ export function fromInventory(inventory: Inventory, generation: number) {
       physical_network: physicalNetwork,
       numa_nodes: numaNodes,
     })),
-    packing_host_numa_cells_allocation_strategy: inventory.packsNumaCells,
+    packing_host_numa_cells_allocation_strategy: inventory.packingHostNumaCellsAllocationStrategy,
     file_backed_memory: inventory.fileBackedMemory,
     max_queues: inventory.maxQueues,
     traits: inventory.traits,

@@ -42,7 +42,7 @@ export interface Inventory {
    */
   readonly networkNumaAffinity: readonly NetworkNumaAffinity[];
   /** Nova's `[compute]packing_host_numa_cells_allocation_strategy`; false, the default since Zed, spreads. */
-  readonly packsNumaCells: boolean;
+  readonly packingHostNumaCellsAllocationStrategy: boolean;
   /** Nova's `[libvirt]file_backed_memory`: guest memory is shared without huge pages. */
   readonly fileBackedMemory: boolean;
   /** Nova's `[libvirt]max_queues`; null when it is not set. */

@@ -27,7 +27,7 @@ describe('a database from before inventories had facts for every path', () => {
 
 const ADDED = [
   'networkNumaAffinity',
-  'packsNumaCells',
+  'packingHostNumaCellsAllocationStrategy',
   'fileBackedMemory',
   'maxQueues',
   'traits',

@@ -39,7 +39,7 @@ export function anInventory(changes: Partial<Inventory> = {}): Inventory {
       { name: 'br-physnet1', physicalNetwork: 'physnet1', datapath: 'system', uplinkMbps: 25_000, hwOffload: null },
     ],
     networkNumaAffinity: [],
-    packsNumaCells: false,
+    packingHostNumaCellsAllocationStrategy: false,
     fileBackedMemory: false,
     maxQueues: null,
     traits: null,

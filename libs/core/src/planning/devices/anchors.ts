@@ -150,7 +150,12 @@ function fitHost(host: HostState): FitHost {
 
 /** Nova Zed and later spread NUMA guests over cells unless the operator sets the packing option. */
 function novaOrder(host: HostState, wantsPci: boolean, release: OpenStackRelease): FitOrder {
-  return { packing: host.inventory.packsNumaCells, wantsPci, freePciByCell: freePciByCell(host), release };
+  return {
+    packing: host.inventory.packingHostNumaCellsAllocationStrategy,
+    wantsPci,
+    freePciByCell: freePciByCell(host),
+    release,
+  };
 }
 
 /** A device that the host needs, or that nobody could ask for, is not among those that nova-compute offers. */
