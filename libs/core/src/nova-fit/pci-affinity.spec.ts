@@ -47,6 +47,12 @@ describe('PCI NUMA affinity', () => {
     },
   );
 
+  it('by socket refuses another node where the socket of only one node is not known', () => {
+    const cells = CELLS.map((cell) => (cell.id === 3 ? { ...cell, socket: null } : cell));
+
+    expect(pciNodeAllowed('socket', 1, [0], cells)).toBe(false);
+  });
+
   it('by socket refuses a node that the host does not list', () => {
     expect(pciNodeAllowed('socket', 9, [0], CELLS)).toBe(false);
   });
