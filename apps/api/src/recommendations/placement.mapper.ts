@@ -8,7 +8,8 @@ import {
 } from '@iopath/core';
 import type { Recommendation } from '@iopath/usecases';
 import { fromAllocation, fromReservation } from '../allocations/allocation.dto';
-import type { ComputeDto, NeutronDto, NovaDto, PlacementDto, ScoreTermDto } from './placement.dto';
+import type { NeutronDto, NovaDto } from './openstack.dto';
+import type { ComputeDto, PlacementDto, ScoreTermDto } from './placement.dto';
 import { fromDiskPrediction, fromNicPrediction } from './prediction.dto';
 
 /** What is held for a placement; nothing, for an alternative. */
