@@ -50,7 +50,7 @@ export const TAKE: Statement = {
   text: `
     UPDATE recommendation SET status = 'scoring', attempts = attempts + 1, taken_at = now()
     WHERE id = $1 AND status IN ('queued', 'scoring')
-    RETURNING request, profile, attempts`,
+    RETURNING id, request, profile, attempts`,
 };
 
 export const DECIDE: Statement = {

@@ -8,6 +8,7 @@ export * from './ports/outbox.port';
 export * from './ports/profile-store.port';
 export * from './ports/recommendation-store.port';
 export * from './ports/work-queue.port';
+export * from './ports/decider.port';
 export * from './ports/decision-observer.port';
 export * from './ports/surroundings.port';
 export * from './fleet/fleet-snapshot';

@@ -84,7 +84,7 @@ export class InMemoryRecommendationStore extends RecommendationStore {
     row.touchedAtMs = this.clock();
     row.recommendation = { ...row.recommendation, status: 'scoring' };
     const { request, profile } = row.recommendation;
-    return Promise.resolve({ request, profile, attempts: row.attempts });
+    return Promise.resolve({ id, request, profile, attempts: row.attempts });
   }
 
   override commitDecision(

@@ -33,6 +33,7 @@ export interface NewRecommendation {
 
 /** A recommendation in the hands of a worker. */
 export interface TakenRecommendation {
+  readonly id: string;
   readonly request: VmRequest;
   readonly profile: Profile;
   /** How often it was taken, this time included. */

@@ -1,5 +1,6 @@
 import { type planRequest, type PlannedRequest, type PlanningPolicy, type VmRequest, withProfile } from '@iopath/core';
 import type { FleetSnapshot } from '../fleet/fleet-snapshot';
+import { Decider } from '../ports/decider.port';
 import type { DecisionObserver } from '../ports/decision-observer.port';
 import {
   type RecommendationStore,
@@ -29,26 +30,32 @@ export interface DecidePorts {
 }
 
 /** Snapshot, plan, commit. A plan that lost a race is thrown away and made again. */
-export class DecideRecommendation {
+export class DecideRecommendation extends Decider {
   private readonly reserving = new OneAtATime();
 
-  constructor(private readonly ports: DecidePorts) {}
+  constructor(private readonly ports: DecidePorts) {
+    super();
+  }
 
   /** Does nothing when the recommendation is decided already, taken by another worker, or unknown. */
   async execute(id: string): Promise<void> {
-    const startedMs = this.ports.clock();
     const taken = await this.ports.store.takeForDeciding(id);
     if (taken === null) return;
     if (taken.attempts > MAX_TAKES) return this.giveUp(id);
+    await this.decide(taken);
+  }
 
-    const decide = () => this.planUntilCommitted(id, taken, startedMs);
+  override async decide(taken: TakenRecommendation): Promise<void> {
+    const startedMs = this.ports.clock();
+    const decide = () => this.planUntilCommitted(taken, startedMs);
     // A process that reserves would only race itself: planning is CPU work on one thread, and all would pick the same host.
     await (taken.request.reserve ? this.reserving.run(decide) : decide());
   }
 
-  private async planUntilCommitted(id: string, taken: TakenRecommendation, startedMs: number): Promise<void> {
+  private async planUntilCommitted(taken: TakenRecommendation, startedMs: number): Promise<void> {
+    const { id } = taken;
     for (let staleRetries = 0; ; staleRetries++) {
-      const planned = await this.plan(id, taken);
+      const planned = await this.plan(taken);
       if (planned === null) return;
       try {
         const mine = await this.commit(id, taken.request, planned);
@@ -62,7 +69,7 @@ export class DecideRecommendation {
   }
 
   /** Null when the request was given up. Earlier takes count: one that ended well would have left nothing to take. */
-  private async plan(id: string, taken: TakenRecommendation): Promise<PlannedRequest | null> {
+  private async plan(taken: TakenRecommendation): Promise<PlannedRequest | null> {
     const policy = withProfile(this.ports.policy, taken.profile);
     for (let failures = taken.attempts; ; failures++) {
       const fleet = await this.ports.snapshot.refresh();
@@ -70,9 +77,9 @@ export class DecideRecommendation {
         return this.ports.plan(taken.request, fleet, policy);
       } catch (error) {
         const final = failures >= MAX_PLANNING_FAILURES;
-        this.ports.observer.planningFailed(id, error, final);
+        this.ports.observer.planningFailed(taken.id, error, final);
         if (final) {
-          await this.giveUp(id);
+          await this.giveUp(taken.id);
           return null;
         }
       }
