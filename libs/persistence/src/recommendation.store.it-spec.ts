@@ -126,6 +126,7 @@ describe('recommendation store', () => {
       const id = await addRequest(database);
 
       expect(await database.recommendations.takeForDeciding(id)).toEqual({
+        id,
         request: aVmRequest(),
         profile: PROFILES.balanced,
         attempts: 1,
