@@ -25,6 +25,12 @@ describe('the configuration', () => {
       openStackRelease: '2025.1',
       cloud: { neutronMechanismDrivers: null, neutronExtensions: null, pciAliases: null },
       workerConcurrency: 4,
+      planningThreads: 1,
+      decisionTimeLimitS: 60,
+      queueLimit: 10_000,
+      projectQueueLimit: 5_000,
+      shutdownLimitS: 20,
+      auditEveryS: 3_600,
       logLevel: 'info',
     });
   });
@@ -43,6 +49,12 @@ describe('the configuration', () => {
       NEUTRON_EXTENSIONS: 'port-numa-affinity-policy',
       PCI_ALIASES: '[{"name": "nvme", "vendor_id": "144D", "product_id": "a808", "numa_policy": "preferred"}]',
       WORKER_CONCURRENCY: '64',
+      PLANNING_THREADS: '0',
+      DECISION_TIME_LIMIT_S: '5',
+      QUEUE_LIMIT: '200',
+      PROJECT_QUEUE_LIMIT: '50',
+      SHUTDOWN_LIMIT_S: '90',
+      AUDIT_EVERY_S: '0',
       LOG_LEVEL: 'debug',
     });
 
@@ -61,6 +73,12 @@ describe('the configuration', () => {
         pciAliases: [{ name: 'nvme', vendorId: '144d', productId: 'a808', deviceType: null, numaPolicy: 'preferred' }],
       },
       workerConcurrency: 64,
+      planningThreads: 0,
+      decisionTimeLimitS: 5,
+      queueLimit: 200,
+      projectQueueLimit: 50,
+      shutdownLimitS: 90,
+      auditEveryS: 0,
       logLevel: 'debug',
     });
   });
@@ -80,24 +98,30 @@ describe('the configuration', () => {
   });
 
   it.each`
-    variable                | value                 | problem
-    ${'PORT'}               | ${'65536'}            | ${'PORT: "65536" is not a whole number from 0 to 65535'}
-    ${'PORT'}               | ${'-1'}               | ${'PORT: "-1" is not a whole number from 0 to 65535'}
-    ${'PORT'}               | ${'80a'}              | ${'PORT: "80a" is not a whole number from 0 to 65535'}
-    ${'PORT'}               | ${'1e3'}              | ${'PORT: "1e3" is not a whole number from 0 to 65535'}
-    ${'WORKER_CONCURRENCY'} | ${'0'}                | ${'WORKER_CONCURRENCY: "0" is not a whole number from 1 to 64'}
-    ${'WORKER_CONCURRENCY'} | ${'65'}               | ${'WORKER_CONCURRENCY: "65" is not a whole number from 1 to 64'}
-    ${'OPENSTACK_RELEASE'}  | ${'yoga'}             | ${'OPENSTACK_RELEASE: "yoga" is not one of zed, 2023.1'}
-    ${'LOG_LEVEL'}          | ${'verbose'}          | ${'LOG_LEVEL: "verbose" is not one of fatal, error'}
-    ${'DATABASE_URL'}       | ${'mysql://db/x'}     | ${'DATABASE_URL: not a URL that starts with postgresql:// or postgres://'}
-    ${'REDIS_URL'}          | ${'localhost:6379'}   | ${'REDIS_URL: not a URL that starts with redis:// or rediss://'}
-    ${'AUTH_MODE'}          | ${'off'}              | ${'AUTH_MODE: "off" is not one of none, keystone'}
-    ${'AUTH_MODE'}          | ${'keystone'}         | ${'AUTH_MODE: "keystone": Keystone authentication is not in this version'}
-    ${'NEUTRON_EXTENSIONS'} | ${'qos,,trunk'}       | ${'NEUTRON_EXTENSIONS: "" is not a name; names are parted by commas'}
-    ${'NEUTRON_EXTENSIONS'} | ${'port trusted'}     | ${'NEUTRON_EXTENSIONS: "port trusted" is not a name'}
-    ${'PCI_ALIASES'}        | ${'nvme'}             | ${'PCI_ALIASES: not JSON'}
-    ${'PCI_ALIASES'}        | ${'{"name": "nvme"}'} | ${'PCI_ALIASES: not a list of alias objects'}
-    ${'PCI_ALIASES'}        | ${'[{"vendor": 1}]'}  | ${'PCI_ALIASES: entry 0: has no name'}
+    variable                   | value                 | problem
+    ${'PORT'}                  | ${'65536'}            | ${'PORT: "65536" is not a whole number from 0 to 65535'}
+    ${'PORT'}                  | ${'-1'}               | ${'PORT: "-1" is not a whole number from 0 to 65535'}
+    ${'PORT'}                  | ${'80a'}              | ${'PORT: "80a" is not a whole number from 0 to 65535'}
+    ${'PORT'}                  | ${'1e3'}              | ${'PORT: "1e3" is not a whole number from 0 to 65535'}
+    ${'WORKER_CONCURRENCY'}    | ${'0'}                | ${'WORKER_CONCURRENCY: "0" is not a whole number from 1 to 64'}
+    ${'WORKER_CONCURRENCY'}    | ${'65'}               | ${'WORKER_CONCURRENCY: "65" is not a whole number from 1 to 64'}
+    ${'PLANNING_THREADS'}      | ${'65'}               | ${'PLANNING_THREADS: "65" is not a whole number from 0 to 64'}
+    ${'DECISION_TIME_LIMIT_S'} | ${'0'}                | ${'DECISION_TIME_LIMIT_S: "0" is not a whole number from 1 to 3600'}
+    ${'QUEUE_LIMIT'}           | ${'0'}                | ${'QUEUE_LIMIT: "0" is not a whole number from 1 to 1000000'}
+    ${'PROJECT_QUEUE_LIMIT'}   | ${'many'}             | ${'PROJECT_QUEUE_LIMIT: "many" is not a whole number from 1 to 1000000'}
+    ${'SHUTDOWN_LIMIT_S'}      | ${'0'}                | ${'SHUTDOWN_LIMIT_S: "0" is not a whole number from 1 to 3600'}
+    ${'AUDIT_EVERY_S'}         | ${'604801'}           | ${'AUDIT_EVERY_S: "604801" is not a whole number from 0 to 604800'}
+    ${'OPENSTACK_RELEASE'}     | ${'yoga'}             | ${'OPENSTACK_RELEASE: "yoga" is not one of zed, 2023.1'}
+    ${'LOG_LEVEL'}             | ${'verbose'}          | ${'LOG_LEVEL: "verbose" is not one of fatal, error'}
+    ${'DATABASE_URL'}          | ${'mysql://db/x'}     | ${'DATABASE_URL: not a URL that starts with postgresql:// or postgres://'}
+    ${'REDIS_URL'}             | ${'localhost:6379'}   | ${'REDIS_URL: not a URL that starts with redis:// or rediss://'}
+    ${'AUTH_MODE'}             | ${'off'}              | ${'AUTH_MODE: "off" is not one of none, keystone'}
+    ${'AUTH_MODE'}             | ${'keystone'}         | ${'AUTH_MODE: "keystone": Keystone authentication is not in this version'}
+    ${'NEUTRON_EXTENSIONS'}    | ${'qos,,trunk'}       | ${'NEUTRON_EXTENSIONS: "" is not a name; names are parted by commas'}
+    ${'NEUTRON_EXTENSIONS'}    | ${'port trusted'}     | ${'NEUTRON_EXTENSIONS: "port trusted" is not a name'}
+    ${'PCI_ALIASES'}           | ${'nvme'}             | ${'PCI_ALIASES: not JSON'}
+    ${'PCI_ALIASES'}           | ${'{"name": "nvme"}'} | ${'PCI_ALIASES: not a list of alias objects'}
+    ${'PCI_ALIASES'}           | ${'[{"vendor": 1}]'}  | ${'PCI_ALIASES: entry 0: has no name'}
   `('refuses $variable=$value', ({ variable, value, problem }: Record<'variable' | 'value' | 'problem', string>) => {
     expect(problemsOf(() => readConfig({ [variable]: value }))).toEqual([expect.stringContaining(problem)]);
   });

@@ -35,6 +35,18 @@ export interface AdvisorConfig {
   readonly cloud: CloudFacts;
   /** Recommendations that one worker plans at a time. */
   readonly workerConcurrency: number;
+  /** Threads of a process that plan; 0 plans on the main thread, which is for debugging. */
+  readonly planningThreads: number;
+  /** A decision that takes longer is ended together with its thread. */
+  readonly decisionTimeLimitS: number;
+  /** Undecided requests at which new ones are refused. */
+  readonly queueLimit: number;
+  /** Undecided requests of one project at which new ones of that project are refused. */
+  readonly projectQueueLimit: number;
+  /** A process that was asked to end is gone after so long, whatever still runs in it. */
+  readonly shutdownLimitS: number;
+  /** How long from one audit of the ledger to the next; 0 = none but those that are asked for. */
+  readonly auditEveryS: number;
   readonly logLevel: LogLevel;
 }
 
@@ -55,6 +67,12 @@ export const CONFIG_VARIABLES = [
   'NEUTRON_EXTENSIONS',
   'PCI_ALIASES',
   'WORKER_CONCURRENCY',
+  'PLANNING_THREADS',
+  'DECISION_TIME_LIMIT_S',
+  'QUEUE_LIMIT',
+  'PROJECT_QUEUE_LIMIT',
+  'SHUTDOWN_LIMIT_S',
+  'AUDIT_EVERY_S',
   'LOG_LEVEL',
 ] as const;
 export type ConfigVariable = (typeof CONFIG_VARIABLES)[number];
@@ -69,6 +87,10 @@ export class ConfigError extends Error {
 
 const MAX_PORT = 65_535;
 const MAX_WORKER_CONCURRENCY = 64;
+const MAX_PLANNING_THREADS = 64;
+const MAX_QUEUE_LIMIT = 1_000_000;
+const HOUR_S = 3_600;
+const WEEK_S = 7 * 24 * HOUR_S;
 
 /**
  * Reads the configuration from environment variables; an empty one counts as unset. `OS_CLOUD` and other `OS_*`
@@ -96,6 +118,12 @@ export function readConfig(env: NodeJS.ProcessEnv, workingDirectory: string = pr
       pciAliases: readAliases(read, openStackRelease),
     },
     workerConcurrency: read.integer('WORKER_CONCURRENCY', { fallback: 4, min: 1, max: MAX_WORKER_CONCURRENCY }),
+    planningThreads: read.integer('PLANNING_THREADS', { fallback: 1, min: 0, max: MAX_PLANNING_THREADS }),
+    decisionTimeLimitS: read.integer('DECISION_TIME_LIMIT_S', { fallback: 60, min: 1, max: HOUR_S }),
+    queueLimit: read.integer('QUEUE_LIMIT', { fallback: 10_000, min: 1, max: MAX_QUEUE_LIMIT }),
+    projectQueueLimit: read.integer('PROJECT_QUEUE_LIMIT', { fallback: 5_000, min: 1, max: MAX_QUEUE_LIMIT }),
+    shutdownLimitS: read.integer('SHUTDOWN_LIMIT_S', { fallback: 20, min: 1, max: HOUR_S }),
+    auditEveryS: read.integer('AUDIT_EVERY_S', { fallback: HOUR_S, min: 0, max: WEEK_S }),
     logLevel: read.oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
   };
   if (read.problems.length > 0) throw new ConfigError(read.problems);
