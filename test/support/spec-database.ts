@@ -27,7 +27,11 @@ export async function openSpecDatabase(): Promise<SpecDatabase> {
     url,
     sql,
     clear: async () => {
-      await sql.query('TRUNCATE host, host_tombstone, recommendation, idempotency_key, profile CASCADE');
+      // The history refuses it from everybody else.
+      await sql.query(`
+        ALTER TABLE ledger_history DISABLE TRIGGER ledger_history_append_only;
+        TRUNCATE host, host_tombstone, recommendation, idempotency_key, profile, ledger_history, device_quarantine CASCADE;
+        ALTER TABLE ledger_history ENABLE TRIGGER ledger_history_append_only`);
     },
     close: async () => {
       await sql.end();

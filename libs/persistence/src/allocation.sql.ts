@@ -14,7 +14,7 @@ export const READ: Statement = {
            (SELECT count(*)::int FROM allocation other
             WHERE other.recommendation_id = allocation.recommendation_id
               AND other.reservation_id = allocation.reservation_id
-              AND other.live_host_name IS NOT NULL AND other.id <> allocation.id) AS live_siblings
+              AND other.held_host_name IS NOT NULL AND other.id <> allocation.id) AS live_siblings
     FROM allocation WHERE id = $1`,
 };
 
@@ -23,7 +23,7 @@ export const RELEASE_ONE: Statement = {
   text: `
     WITH device AS (
       UPDATE allocation SET state = 'released', generation = generation + 1, updated_at = now()
-      WHERE id = $1 AND live_host_name IS NOT NULL
+      WHERE id = $1 AND held_host_name IS NOT NULL
       RETURNING host_name
     )
     UPDATE host SET version = version + 1 WHERE host_name IN (SELECT host_name FROM device)`,
@@ -32,7 +32,7 @@ export const RELEASE_ONE: Statement = {
 export const LOCK_RECOMMENDATION: Statement = { text: 'SELECT id FROM recommendation WHERE id = $1 FOR NO KEY UPDATE' };
 
 export const HOSTS_OF_RECOMMENDATION: Statement = {
-  text: 'SELECT DISTINCT host_name FROM reservation WHERE recommendation_id = $1 AND live_host_name IS NOT NULL',
+  text: 'SELECT DISTINCT host_name FROM reservation WHERE recommendation_id = $1 AND held_host_name IS NOT NULL',
 };
 
 /** The hold that counts for each member: the live one, else the last that it had. */
@@ -41,7 +41,7 @@ export const LATEST_RESERVATIONS: Statement = {
     SELECT DISTINCT ON (member) id, member, state, server_id,
            state = 'reserved' AND expires_at <= clock_timestamp() AS overdue
     FROM reservation WHERE recommendation_id = $1
-    ORDER BY member, live_host_name IS NULL, created_at DESC, id`,
+    ORDER BY member, held_host_name IS NULL, created_at DESC, id`,
 };
 
 export const DUE_BY_HOST: Statement = {
@@ -51,6 +51,6 @@ export const DUE_BY_HOST: Statement = {
 export const DUE_ON_HOST: Statement = {
   text: `
     SELECT id FROM reservation
-    WHERE live_host_name = $1 AND state = 'reserved' AND expires_at <= clock_timestamp()
+    WHERE held_host_name = $1 AND state = 'reserved' AND expires_at <= clock_timestamp()
     FOR UPDATE SKIP LOCKED`,
 };

@@ -12,6 +12,7 @@ const LOST_RACES: readonly string[] = ['40001', '40P01'];
 const LEDGER_CONSTRAINTS: readonly string[] = [
   'allocation_live_device_key',
   'allocation_pf_or_vf_excl',
+  'allocation_not_quarantined',
   'reservation_live_member_key',
 ];
 

@@ -2,7 +2,7 @@ import { DatabaseHealth } from '@iopath/usecases';
 import type { Database, Statement } from './database';
 
 /** The newest migration that this program needs. A database that has later ones too is fine: upgrades roll. */
-export const REQUIRED_MIGRATION = '20261121090000_drop_explanations_of_another_form';
+export const REQUIRED_MIGRATION = '20261121100000_keep_history_and_quarantine';
 
 const FIND_MIGRATION: Statement = {
   text: `

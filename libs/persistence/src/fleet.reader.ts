@@ -29,10 +29,10 @@ const CLAIMS_OF_HOST = `
       FROM allocation
       WHERE allocation.recommendation_id = reservation.recommendation_id
         AND allocation.reservation_id = reservation.id
-        AND allocation.live_host_name IS NOT NULL
+        AND allocation.held_host_name IS NOT NULL
     )
   ) ORDER BY reservation.id) AS claims
-  FROM reservation WHERE reservation.live_host_name = host.host_name`;
+  FROM reservation WHERE reservation.held_host_name = host.host_name`;
 
 const COLUMNS = 'host.host_name, host.state, host.generation, host.version, host.inventory_hash, host.observed_at';
 
@@ -96,7 +96,7 @@ const HOSTS_OF_GROUP: Statement = {
   name: 'fleet.hosts_of_group',
   text: `
     SELECT DISTINCT host_name FROM reservation
-    WHERE group_id = $1 AND live_host_name IS NOT NULL ORDER BY host_name`,
+    WHERE group_id = $1 AND held_host_name IS NOT NULL ORDER BY host_name`,
 };
 
 const KNOWN_PHYSICAL_NETWORKS: Statement = {

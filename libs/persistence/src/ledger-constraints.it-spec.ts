@@ -93,13 +93,43 @@ describe('ledger constraints', () => {
     await expect(addAllocation()).resolves.toBeUndefined();
   });
 
-  it('let nothing bring an ended allocation back to life while another lives', async () => {
-    await addAllocation({ state: 'expired' });
-    await addAllocation();
+  it.each`
+    subject          | from           | to             | constraint
+    ${'allocation'}  | ${'expired'}   | ${'reserved'}  | ${'allocation_transition'}
+    ${'allocation'}  | ${'released'}  | ${'confirmed'} | ${'allocation_transition'}
+    ${'allocation'}  | ${'reserved'}  | ${'orphaned'}  | ${'allocation_transition'}
+    ${'allocation'}  | ${'confirmed'} | ${'reserved'}  | ${'allocation_transition'}
+    ${'allocation'}  | ${'orphaned'}  | ${'expired'}   | ${'allocation_transition'}
+    ${'reservation'} | ${'expired'}   | ${'reserved'}  | ${'reservation_transition'}
+    ${'reservation'} | ${'released'}  | ${'orphaned'}  | ${'reservation_transition'}
+  `(
+    'let no $subject go from $from to $to',
+    async ({ subject, from, to, constraint }: { subject: string; from: string; to: string; constraint: string }) => {
+      const isBound = from === 'confirmed' || from === 'orphaned';
+      const columns = { state: from, ...(isBound ? { server_id: 's', expires_at: null } : {}) };
+      await (subject === 'allocation' ? addAllocation(columns) : addReservation(columns));
 
-    const revive = database.sql.query(`UPDATE allocation SET state = 'reserved' WHERE state = 'expired'`);
-    await expect(revive).rejects.toEqual(violates('allocation_live_device_key'));
-  });
+      const change = database.sql.query(`UPDATE ${subject} SET state = '${to}' WHERE state = '${from}'`);
+      await expect(change).rejects.toEqual(violates(constraint));
+    },
+  );
+
+  it.each`
+    subject          | what         | change
+    ${'allocation'}  | ${'confirm'} | ${`state = 'confirmed', server_id = 's', expires_at = NULL`}
+    ${'allocation'}  | ${'prolong'} | ${`expires_at = now() + interval '1 hour'`}
+    ${'reservation'} | ${'confirm'} | ${`state = 'confirmed', server_id = 's', expires_at = NULL`}
+    ${'reservation'} | ${'prolong'} | ${`expires_at = now() + interval '1 hour'`}
+  `(
+    'let nobody $what an $subject whose time is over',
+    async ({ subject, change }: { subject: string; change: string }) => {
+      const over = { expires_at: new Date(Date.now() - 1_000) };
+      await (subject === 'allocation' ? addAllocation(over) : addReservation(over));
+
+      const late = database.sql.query(`UPDATE ${subject} SET ${change} WHERE expires_at < now()`);
+      await expect(late).rejects.toEqual(violates(`${subject}_in_time`));
+    },
+  );
 
   const wholePf = { kind: 'pf', device_address: PF };
 

@@ -68,13 +68,13 @@ const END_RESERVATIONS: Statement = {
   text: `
     WITH hold AS (
       UPDATE reservation SET state = $2, updated_at = now()
-      WHERE id = ANY($1) AND live_host_name IS NOT NULL
+      WHERE id = ANY($1) AND held_host_name IS NOT NULL
       RETURNING id, recommendation_id, host_name
     ), device AS (
       UPDATE allocation SET state = $2, generation = allocation.generation + 1, updated_at = now()
       FROM hold
       WHERE allocation.recommendation_id = hold.recommendation_id AND allocation.reservation_id = hold.id
-        AND allocation.live_host_name IS NOT NULL
+        AND allocation.held_host_name IS NOT NULL
     ), moved AS (
       UPDATE host SET version = version + 1 WHERE host_name IN (SELECT host_name FROM hold)
     )

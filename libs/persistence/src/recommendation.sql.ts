@@ -80,7 +80,7 @@ export const LOCK: Statement = {
 
 export const RESERVATIONS_OF: Statement = {
   text: `
-    SELECT id, member, host_name, live_host_name IS NOT NULL AS live,
+    SELECT id, member, host_name, held_host_name IS NOT NULL AS live,
            state = 'reserved' AND expires_at <= clock_timestamp() AS overdue
     FROM reservation WHERE recommendation_id = $1`,
 };

@@ -19,7 +19,7 @@ export type ReservationRow = Pick<
 
 export type AllocationRow = Omit<
   AllocationModel,
-  'liveHostName' | 'physicalNetwork' | 'bandwidthMbps' | 'packetRateKpps'
+  'liveHostName' | 'heldHostName' | 'deviceGone' | 'oneTimeUse' | 'physicalNetwork' | 'bandwidthMbps' | 'packetRateKpps'
 >;
 
 /**
