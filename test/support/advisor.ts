@@ -2,8 +2,8 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AdvisorMetrics, createLogger, DecisionLog } from '@iopath/observability';
 import { openPersistence, type Persistence } from '@iopath/persistence';
 import { InProcessWorkQueue } from '@iopath/queue';
-import { FleetSnapshot } from '@iopath/usecases';
 import { createApi } from '../../apps/api/src/create-api';
+import { createPlanner } from '../../apps/planner/src/create-planner';
 import { createWorker } from '../../apps/worker/src/create-worker';
 import { createTestDatabase } from './database';
 
@@ -31,8 +31,9 @@ export async function startAdvisor(): Promise<TestAdvisor> {
   const logger = createLogger({ level: 'silent', service: 'test' });
   const queue = new InProcessWorkQueue();
   const policy = { release: '2025.1' } as const;
-  const ports = { ...persistence, snapshot: new FleetSnapshot(persistence.fleet), queue, logger, policy };
-  const worker = await createWorker({ ...ports, consumer: queue, observer: new DecisionLog(logger), concurrency: 4 });
+  const planner = createPlanner({ ...persistence, policy, observer: new DecisionLog(logger) });
+  const ports = { ...persistence, planner, queue, logger, policy };
+  const worker = await createWorker({ ...ports, consumer: queue, concurrency: 4 });
   await worker.start();
   const api: NestFastifyApplication = await createApi({ ...ports, metrics: new AdvisorMetrics() });
   await api.listen(0, '127.0.0.1');

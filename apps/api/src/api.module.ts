@@ -1,24 +1,20 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
-import { decideRequest, planRequest, type PlanningPolicy } from '@iopath/core';
+import type { PlanningPolicy } from '@iopath/core';
 import { AdvisorMetrics, type Logger } from '@iopath/observability';
 import {
   AllocationStore,
   AwaitDecision,
-  ComparePaths,
   DatabaseHealth,
   type FleetReader,
-  FleetSnapshot,
   HostStore,
   type IdempotencyStore,
   type Outbox,
+  Planner,
   ProfileStore,
   PutInventory,
   PutProfile,
   RecommendationStore,
-  ReplayRecommendation,
-  ReserveRecommendation,
-  staleBackoff,
+  requestCheck,
   SubmitRecommendation,
   WorkQueue,
 } from '@iopath/usecases';
@@ -31,7 +27,6 @@ import { BulkWriter } from './hosts/bulk-writer';
 import { HostsController } from './hosts/hosts.controller';
 import { FirstAnswers } from './idempotency/first-answers';
 import { ProfilesController } from './profiles/profiles.controller';
-import { requestCheck } from './recommendations/check-request';
 import { ComparisonController } from './comparison/comparison.controller';
 import { ReplayController } from './replay/replay.controller';
 import { newRecommendationId } from './recommendations/recommendation-id';
@@ -48,11 +43,11 @@ export interface ApiPorts {
   readonly profiles: ProfileStore;
   readonly health: DatabaseHealth;
   readonly queue: WorkQueue;
+  /** Plans what somebody waits for; the worker's where both are one process. */
+  readonly planner: Planner;
   readonly metrics: AdvisorMetrics;
   readonly logger: Logger;
   readonly policy: PlanningPolicy;
-  /** The worker's view of the fleet where both are one process; left out: one of its own, read when first needed. */
-  readonly snapshot?: FleetSnapshot;
 }
 
 @Module({})
@@ -84,6 +79,7 @@ function portProviders(ports: ApiPorts): Provider[] {
     { provide: ProfileStore, useValue: ports.profiles },
     { provide: DatabaseHealth, useValue: ports.health },
     { provide: WorkQueue, useValue: ports.queue },
+    { provide: Planner, useValue: ports.planner },
     { provide: AdvisorMetrics, useValue: ports.metrics },
     { provide: TargetRelease, useFactory: () => new TargetRelease(ports.policy.release) },
   ];
@@ -92,7 +88,6 @@ function portProviders(ports: ApiPorts): Provider[] {
 function useCaseProviders(ports: ApiPorts): Provider[] {
   const { hosts, recommendations: store, fleet, queue, outbox, policy, logger } = ports;
   const clock = Date.now;
-  const snapshot = ports.snapshot ?? new FleetSnapshot(fleet);
   return [
     { provide: PutInventory, useFactory: () => new PutInventory(hosts) },
     { provide: PutProfile, useFactory: () => new PutProfile(ports.profiles) },
@@ -114,36 +109,6 @@ function useCaseProviders(ports: ApiPorts): Provider[] {
           outbox,
           newId: newRecommendationId,
           check: requestCheck(policy),
-        }),
-    },
-    {
-      provide: ComparePaths,
-      useFactory: () =>
-        new ComparePaths({ store, profiles: ports.profiles, snapshot, policy, check: requestCheck(policy) }),
-    },
-    {
-      provide: ReplayRecommendation,
-      useFactory: () =>
-        new ReplayRecommendation({
-          store,
-          profiles: ports.profiles,
-          snapshot,
-          policy,
-          decide: decideRequest,
-          clock,
-          check: requestCheck(policy),
-        }),
-    },
-    {
-      provide: ReserveRecommendation,
-      useFactory: () =>
-        new ReserveRecommendation({
-          store,
-          fleet,
-          policy,
-          plan: planRequest,
-          clock,
-          backoff: staleBackoff((ms) => sleep(ms), Math.random),
         }),
     },
   ];

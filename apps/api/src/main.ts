@@ -4,6 +4,8 @@ import { planningPolicyOf, readConfig, requireServers } from '@iopath/config';
 import { AdvisorMetrics, createLogger } from '@iopath/observability';
 import { applyMigrations, openPersistence } from '@iopath/persistence';
 import { BullMqWorkQueue } from '@iopath/queue';
+import { SilentDecisionObserver } from '@iopath/usecases';
+import { createPlanner } from '../../planner/src/create-planner';
 import { createApi } from './create-api';
 
 async function main(): Promise<void> {
@@ -19,7 +21,8 @@ async function main(): Promise<void> {
     onError: (error) => logger.debug({ err: error }, 'Redis connection'),
   });
   const policy = planningPolicyOf(config);
-  const api = await createApi({ ...persistence, queue, metrics: new AdvisorMetrics(), logger, policy });
+  const planner = createPlanner({ ...persistence, policy, observer: new SilentDecisionObserver() });
+  const api = await createApi({ ...persistence, queue, planner, metrics: new AdvisorMetrics(), logger, policy });
 
   const end = async (signal: NodeJS.Signals): Promise<void> => {
     logger.info({ signal }, 'ending');

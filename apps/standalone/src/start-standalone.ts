@@ -2,8 +2,9 @@ import { planningPolicyOf, type AdvisorConfig } from '@iopath/config';
 import { AdvisorMetrics, createLogger, DecisionLog, DecisionObservers, type Logger } from '@iopath/observability';
 import { applyMigrations, openPersistence, type Persistence, startEmbeddedPostgres } from '@iopath/persistence';
 import { BullMqWorkConsumer, BullMqWorkQueue, InProcessWorkQueue } from '@iopath/queue';
-import { FleetSnapshot, type WorkConsumer, type WorkQueue } from '@iopath/usecases';
+import type { WorkConsumer, WorkQueue } from '@iopath/usecases';
 import { createApi } from '../../api/src/create-api';
+import { createPlanner } from '../../planner/src/create-planner';
 import { createWorker } from '../../worker/src/create-worker';
 import { findMigrations } from '../../worker/src/migrations-folder';
 import { Opened } from './opened';
@@ -40,11 +41,12 @@ async function open(config: AdvisorConfig, opened: Opened, logger: Logger): Prom
   const persistence = await openDatabase(config, opened, logger);
   const work = openQueue(config, opened, logger);
   const metrics = new AdvisorMetrics();
-  const snapshot = new FleetSnapshot(persistence.fleet);
-  const ports = { ...persistence, ...work, snapshot, metrics, logger, policy: planningPolicyOf(config) };
-
+  const policy = planningPolicyOf(config);
   const observer = new DecisionObservers(metrics, new DecisionLog(logger));
-  const worker = await createWorker({ ...ports, observer, concurrency: config.workerConcurrency });
+  const planner = createPlanner({ ...persistence, policy, observer });
+  const ports = { ...persistence, ...work, planner, metrics, logger, policy };
+
+  const worker = await createWorker({ ...ports, concurrency: config.workerConcurrency });
   opened.add('worker', () => worker.stop());
   await worker.start();
 

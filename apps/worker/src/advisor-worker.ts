@@ -1,8 +1,8 @@
 import { type Logger, runWithLogFields } from '@iopath/observability';
 import type {
-  DecideRecommendation,
   ExpireReservations,
-  FleetSnapshot,
+  Planner,
+  RecommendationStore,
   RelayOutbox,
   SweepUndecided,
   WorkConsumer,
@@ -14,8 +14,8 @@ const SWEEP_EVERY_MS = 2_000;
 const EXPIRE_EVERY_MS = 2_000;
 
 export interface WorkerUseCases {
-  readonly decide: DecideRecommendation;
-  readonly snapshot: FleetSnapshot;
+  readonly recommendations: RecommendationStore;
+  readonly planner: Planner;
   readonly relay: RelayOutbox;
   readonly sweep: SweepUndecided;
   readonly expire: ExpireReservations;
@@ -53,8 +53,7 @@ export class AdvisorWorker {
   /** Ahead of the first request, which need not wait for it then. */
   private async readFleet(): Promise<void> {
     try {
-      const { hosts } = await this.useCases.snapshot.refresh();
-      this.logger.info({ hosts: hosts.length }, 'fleet read');
+      this.logger.info({ hosts: await this.useCases.planner.readFleet() }, 'fleet read');
     } catch (error) {
       this.logger.warn({ err: error }, 'the fleet cannot be read yet');
     }
@@ -63,7 +62,8 @@ export class AdvisorWorker {
   private decide(id: string): Promise<void> {
     return runWithLogFields({ recommendation_id: id }, async () => {
       try {
-        await this.useCases.decide.execute(id);
+        const taken = await this.useCases.recommendations.takeForDeciding(id);
+        if (taken !== null) await this.useCases.planner.decide(taken);
       } catch (error) {
         this.logger.warn({ err: error }, 'no decision this time; the queue will ask again');
         throw error;

@@ -3,6 +3,7 @@ import { planningPolicyOf, readConfig, requireServers } from '@iopath/config';
 import { createLogger, DecisionLog } from '@iopath/observability';
 import { applyMigrations, openPersistence } from '@iopath/persistence';
 import { BullMqWorkConsumer, BullMqWorkQueue } from '@iopath/queue';
+import { createPlanner } from '../../planner/src/create-planner';
 import { createWorker } from './create-worker';
 import { endOnSignal } from './end-on-signal';
 import { findMigrations } from './migrations-folder';
@@ -16,13 +17,14 @@ async function main(): Promise<void> {
   const persistence = await openPersistence(databaseUrl, { applicationName: 'iopath-advisor worker' });
   await applyMigrations(databaseUrl, findMigrations());
   const queue = new BullMqWorkQueue(redis);
+  const policy = planningPolicyOf(config);
+  const planner = createPlanner({ ...persistence, policy, observer: new DecisionLog(logger) });
   const worker = await createWorker({
     ...persistence,
     queue,
     consumer: new BullMqWorkConsumer(redis),
-    observer: new DecisionLog(logger),
+    planner,
     logger,
-    policy: planningPolicyOf(config),
     concurrency: config.workerConcurrency,
   });
   await worker.start();

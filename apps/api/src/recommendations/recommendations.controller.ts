@@ -3,9 +3,9 @@ import { ApiTags } from '@nestjs/swagger';
 import {
   AllocationStore,
   AwaitDecision,
+  Planner,
   RecommendationStore,
   Refusal,
-  ReserveRecommendation,
   SubmitRecommendation,
 } from '@iopath/usecases';
 import type { Recommendation } from '@iopath/usecases';
@@ -38,7 +38,7 @@ export class RecommendationsController {
   constructor(
     private readonly submit: SubmitRecommendation,
     private readonly awaitDecision: AwaitDecision,
-    private readonly reserveAgain: ReserveRecommendation,
+    private readonly planner: Planner,
     private readonly recommendations: RecommendationStore,
     private readonly allocations: AllocationStore,
     private readonly firstAnswers: FirstAnswers,
@@ -111,7 +111,7 @@ export class RecommendationsController {
   @recommendationsDocs.reserve
   async reserve(@Req() request: FastifyRequest, @ResourceId('recommendation') id: string): Promise<RecommendationDto> {
     const key = idempotencyKeyOf(request);
-    const reserve = async () => fromRecommendation(await this.reserveAgain.execute(id));
+    const reserve = async () => fromRecommendation(await this.planner.reserve(id));
     return this.firstAnswers.once(`reserve ${id}`, key, bodyHashOf(null), reserve);
   }
 

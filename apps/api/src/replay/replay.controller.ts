@@ -1,6 +1,6 @@
 import { Controller, HttpCode, HttpStatus, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { ReplayRecommendation } from '@iopath/usecases';
+import { Planner } from '@iopath/usecases';
 import { WireBody } from '../body/wire-body';
 import { ResourceId } from '../paging/resource-id';
 import { ReplayRequestDto, type ReplayDto } from './replay.dto';
@@ -10,7 +10,7 @@ import { replayDocs } from './replay.docs';
 @ApiTags('Recommendations')
 @Controller('v1/recommendations')
 export class ReplayController {
-  constructor(private readonly replayRecommendation: ReplayRecommendation) {}
+  constructor(private readonly planner: Planner) {}
 
   @Post(':id/::replay')
   @HttpCode(HttpStatus.OK)
@@ -19,6 +19,6 @@ export class ReplayController {
     @ResourceId('recommendation') id: string,
     @WireBody(ReplayRequestDto) body: ReplayRequestDto,
   ): Promise<ReplayDto> {
-    return fromReplay(await this.replayRecommendation.execute(id, toReplayBy(body)));
+    return fromReplay(await this.planner.replay(id, toReplayBy(body)));
   }
 }

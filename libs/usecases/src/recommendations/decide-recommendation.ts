@@ -41,11 +41,11 @@ export class DecideRecommendation extends Decider {
   async execute(id: string): Promise<void> {
     const taken = await this.ports.store.takeForDeciding(id);
     if (taken === null) return;
-    if (taken.attempts > MAX_TAKES) return this.giveUp(id);
     await this.decide(taken);
   }
 
   override async decide(taken: TakenRecommendation): Promise<void> {
+    if (taken.attempts > MAX_TAKES) return this.giveUp(taken.id);
     const startedMs = this.ports.clock();
     const decide = () => this.planUntilCommitted(taken, startedMs);
     // A process that reserves would only race itself: planning is CPU work on one thread, and all would pick the same host.

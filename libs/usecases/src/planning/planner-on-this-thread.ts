@@ -1,0 +1,49 @@
+import type { AssumedHardware, PathCard, RequestDraft } from '@iopath/core';
+import type { ComparePaths } from '../comparison/compare-paths';
+import type { FleetSnapshot } from '../fleet/fleet-snapshot';
+import { Planner } from '../ports/planner.port';
+import type { Recommendation, TakenRecommendation } from '../ports/recommendation-store.port';
+import type { DecideRecommendation } from '../recommendations/decide-recommendation';
+import type { Replay, ReplayBy, ReplayRecommendation } from '../recommendations/replay-recommendation';
+import type { ReserveRecommendation } from '../recommendations/reserve-recommendation';
+
+/** The use cases that plan, on one view of the fleet. */
+export interface PlanningUseCases {
+  readonly snapshot: FleetSnapshot;
+  readonly decide: DecideRecommendation;
+  readonly reserve: ReserveRecommendation;
+  readonly replay: ReplayRecommendation;
+  readonly compare: ComparePaths;
+}
+
+/** Plans where it is called: whatever else runs on that thread waits meanwhile. */
+export class PlannerOnThisThread extends Planner {
+  constructor(private readonly useCases: PlanningUseCases) {
+    super();
+  }
+
+  override async readFleet(): Promise<number> {
+    const { hosts } = await this.useCases.snapshot.refresh();
+    return hosts.length;
+  }
+
+  override decide(taken: TakenRecommendation): Promise<void> {
+    return this.useCases.decide.decide(taken);
+  }
+
+  override reserve(id: string): Promise<Recommendation> {
+    return this.useCases.reserve.execute(id);
+  }
+
+  override replay(id: string, by: ReplayBy): Promise<Replay> {
+    return this.useCases.replay.execute(id, by);
+  }
+
+  override pathsOfRecommendation(id: string): Promise<readonly PathCard[]> {
+    return this.useCases.compare.ofRecommendation(id);
+  }
+
+  override pathsOfRequest(draft: RequestDraft, hardware: AssumedHardware): Promise<readonly PathCard[]> {
+    return this.useCases.compare.ofRequest(draft, hardware);
+  }
+}

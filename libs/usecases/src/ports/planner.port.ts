@@ -1,0 +1,22 @@
+import type { AssumedHardware, PathCard, RequestDraft } from '@iopath/core';
+import type { Replay, ReplayBy } from '../recommendations/replay-recommendation';
+import { Decider } from './decider.port';
+import type { Recommendation } from './recommendation-store.port';
+
+/**
+ * Everything that plans, which is CPU work: on this thread, or on threads that serve nobody else. What goes in and what
+ * comes out is plain data, and so are the fields of a Refusal. Besides what each method throws: DecisionTimedOut,
+ * PlanningThreadLost.
+ */
+export abstract class Planner extends Decider {
+  /** Reads the fleet ahead of the first request that needs it; gives the number of hosts. Rejects while it cannot be read. */
+  abstract readFleet(): Promise<number>;
+  /** As `ReserveRecommendation.execute`. */
+  abstract reserve(id: string): Promise<Recommendation>;
+  /** As `ReplayRecommendation.execute`. */
+  abstract replay(id: string, by: ReplayBy): Promise<Replay>;
+  /** As `ComparePaths.ofRecommendation`. */
+  abstract pathsOfRecommendation(id: string): Promise<readonly PathCard[]>;
+  /** As `ComparePaths.ofRequest`. */
+  abstract pathsOfRequest(draft: RequestDraft, hardware: AssumedHardware): Promise<readonly PathCard[]>;
+}
