@@ -32,14 +32,21 @@ describe('the virtio-net, virtio-blk, virtio-scsi and e1000 drivers of an operat
     ${'fedora8'}        | ${['no', 'no', 'no', 'yes']}                    | ${'2.6.23'}
     ${'cirros0.3.5'}    | ${['yes', 'yes', 'no', 'yes']}                  | ${'3.2'}
     ${'cirros0.6.2'}    | ${['yes', 'yes', 'yes', 'yes']}                 | ${'5.15'}
+    ${'cirros0.2'}      | ${['assumed', 'assumed', 'assumed', 'assumed']} | ${'older than any release that is known'}
     ${'cirros'}         | ${['assumed', 'assumed', 'assumed', 'assumed']} | ${'the release is not said'}
     ${'archlinux'}      | ${['yes', 'yes', 'yes', 'yes']}                 | ${'rolls'}
     ${'freebsd13.1'}    | ${['yes', 'yes', 'yes', 'yes']}                 | ${'in GENERIC since 10'}
     ${'freebsd8.4'}     | ${['no', 'no', 'no', 'yes']}                    | ${'virtio came with 9.0'}
+    ${'freebsd9.0'}     | ${['yes', 'yes', 'no', 'yes']}                  | ${'the release that virtio came with'}
+    ${'freebsd'}        | ${['assumed', 'assumed', 'assumed', 'assumed']} | ${'the release is not said'}
     ${'openbsd5.4'}     | ${['yes', 'yes', 'no', 'yes']}                  | ${'vioscsi came with 5.5'}
     ${'win2k19'}        | ${['no', 'no', 'no', 'yes']}                    | ${'Windows has no virtio in the box'}
+    ${' Win2k19 '}      | ${['no', 'no', 'no', 'yes']}                    | ${'case and blanks do not matter'}
+    ${'win8.1'}         | ${['no', 'no', 'no', 'yes']}                    | ${'not one of the numbered ones before 95'}
     ${'win10'}          | ${['no', 'no', 'no', 'yes']}                    | ${'nor has its desktop'}
     ${'winxp'}          | ${['no', 'no', 'no', 'yes']}                    | ${'nor had it ever'}
+    ${'win2k'}          | ${['no', 'no', 'no', 'assumed']}                | ${'e1000 drivers came with XP'}
+    ${'win3.1'}         | ${['no', 'no', 'no', 'assumed']}                | ${'long before'}
     ${'win98'}          | ${['no', 'no', 'no', 'assumed']}                | ${'e1000 drivers came with XP'}
     ${'msdos6.22'}      | ${['no', 'no', 'no', 'assumed']}                | ${'long before'}
     ${'plan9'}          | ${['assumed', 'assumed', 'assumed', 'assumed']} | ${'not known'}
@@ -57,13 +64,18 @@ describe('an image property that names a device', () => {
     ${{ hw_disk_bus: 'virtio' }}                             | ${['no', 'yes', 'no', 'yes']}
     ${{ hw_disk_bus: 'scsi', hw_scsi_model: 'virtio-scsi' }} | ${['no', 'no', 'yes', 'yes']}
     ${{ hw_disk_bus: 'scsi', hw_scsi_model: 'lsilogic' }}    | ${['no', 'no', 'no', 'yes']}
-    ${{ hw_vif_model: 'e1000' }}                             | ${['no', 'no', 'no', 'yes']}
+    ${{ hw_disk_bus: 'scsi' }}                               | ${['no', 'no', 'no', 'yes']}
+    ${{ hw_scsi_model: 'virtio-scsi' }}                      | ${['no', 'no', 'no', 'yes']}
   `(
     'says that its driver is there: Windows with $properties',
     (given: { properties: Record<string, string>; drivers: string[] }) => {
       expect(driversOf('win2k19', given.properties)).toEqual(given.drivers);
     },
   );
+
+  it('says so of e1000 too, which Windows 98 does not have in the box', () => {
+    expect(driversOf('win98', { hw_vif_model: 'e1000' })).toEqual(['no', 'no', 'no', 'yes']);
+  });
 });
 
 describe('the driver for a VF', () => {
@@ -82,6 +94,8 @@ describe('the driver for a VF', () => {
     ${'ubuntu22.04'} | ${'1234'} | ${'foo'}       | ${'assumed'} | ${'vendor and driver are not known'}
     ${'freebsd13.1'} | ${'8086'} | ${'i40e'}      | ${'assumed'} | ${'not followed'}
     ${'win2k19'}     | ${'15b3'} | ${'mlx5_core'} | ${'assumed'} | ${'the vendor has one'}
+    ${'win2k3r2'}    | ${'15b3'} | ${'mlx5_core'} | ${'no'}      | ${'from before SR-IOV'}
+    ${'win2k8r2'}    | ${'15b3'} | ${'mlx5_core'} | ${'assumed'} | ${'the vendor has one'}
     ${'win2k3'}      | ${'15b3'} | ${'mlx5_core'} | ${'no'}      | ${'from before SR-IOV'}
     ${'msdos6.22'}   | ${'8086'} | ${'igb'}       | ${'no'}      | ${'from long before'}
     ${null}          | ${'8086'} | ${'igb'}       | ${'assumed'} | ${'not said'}

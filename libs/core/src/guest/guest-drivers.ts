@@ -121,7 +121,7 @@ function bsd({ family, version }: OsName): GuestSystem {
 
 /** Before Windows Vista and Server 2008 no NIC vendor wrote a VF driver; the e1000 driver came with XP. */
 function windows(osId: string): GuestSystem {
-  const dos = /^win(\d\.\d|9\d|me|nt)/.test(osId) && !/^win(7|8|8\.1)$/.test(osId);
+  const dos = /^win(\d\.\d|9\d|me|nt)/.test(osId) && osId !== 'win8.1';
   const beforeVista = dos || /^win(2k|2k3|xp)(r\d)?$/.test(osId);
   return {
     device: (device) => (device !== 'e1000' ? 'no' : dos || osId === 'win2k' ? 'assumed' : 'yes'),

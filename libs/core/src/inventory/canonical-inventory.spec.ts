@@ -1,6 +1,6 @@
-import { anInventory, aNumaNode, aPf, inventories } from '@iopath/testing';
+import { anInventory, aNumaNode, aPciDevice, aPf, inventories } from '@iopath/testing';
 import fc from 'fast-check';
-import { canonicalInventory, canonicalJson } from './canonical-inventory';
+import { canonicalInventory, canonicalJson, normalisedInventory } from './canonical-inventory';
 import type { Inventory } from './inventory';
 
 describe('a canonical inventory', () => {
@@ -24,8 +24,38 @@ describe('a canonical inventory', () => {
     ['a VF state', { pfs: [aPf(4, { vfs: aPf(4).vfs.map((vf) => ({ ...vf, state: 'quarantined' })) })] }],
     ['a node less', { numaNodes: [] }],
     ['an aggregate', { aggregates: ['sriov'] }],
+    ['a PCI device', { pciDevices: [aPciDevice()] }],
+    ['a CPU of a node', { numaNodes: [aNumaNode({ cpus: [0, 1] })] }],
+    ['a pool of pages', { numaNodes: [aNumaNode({ pages: [] })] }],
+    ['a distance', { numaNodes: [aNumaNode({ distances: [11] })] }],
+    ['the CPUs that are dedicated', { cpuDedicatedSet: [0, 1] }],
+    ['a node of a physical network', { networkNumaAffinity: [{ physicalNetwork: 'physnet1', numaNodes: [0] }] }],
+    ['traits that are known', { traits: [] }],
+    ['a trait', { traits: ['CUSTOM_SRIOV'] }],
   ])('differs by %s', (_case, changes) => {
     expect(canonicalInventory(anInventory(changes))).not.toBe(canonicalInventory(anInventory()));
+  });
+
+  it.each<[string, Partial<Inventory>, Partial<Inventory>]>([
+    ['dedicated CPUs', { cpuDedicatedSet: [2, 10] }, { cpuDedicatedSet: [10, 2] }],
+    ['traits', { traits: ['CUSTOM_A', 'CUSTOM_B'] }, { traits: ['CUSTOM_B', 'CUSTOM_A'] }],
+    [
+      'physical networks and their nodes',
+      {
+        networkNumaAffinity: [
+          { physicalNetwork: null, numaNodes: [0] },
+          { physicalNetwork: 'physnet1', numaNodes: [0, 1] },
+        ],
+      },
+      {
+        networkNumaAffinity: [
+          { physicalNetwork: 'physnet1', numaNodes: [1, 0] },
+          { physicalNetwork: null, numaNodes: [0] },
+        ],
+      },
+    ],
+  ])('does not depend on the order of %s', (_case, one, other) => {
+    expect(canonicalInventory(anInventory(one))).toBe(canonicalInventory(anInventory(other)));
   });
 
   it('moves distances along with their nodes', () => {
@@ -41,6 +71,12 @@ describe('a canonical inventory', () => {
     expect(canonicalInventory(anInventory({ numaNodes: turned }))).toBe(
       canonicalInventory(anInventory({ numaNodes: [near, middle, far] })),
     );
+  });
+
+  it('leaves distances alone that are not known', () => {
+    const { numaNodes } = normalisedInventory(anInventory({ numaNodes: [aNumaNode({ distances: [] })] }));
+
+    expect(numaNodes[0]?.distances).toEqual([]);
   });
 
   it('is JSON with keys in order', () => {

@@ -42,7 +42,7 @@ function normalisedNode(node: NumaNode, order: readonly number[]): NumaNode {
   return {
     ...node,
     cpus: sortedNumbers(node.cpus),
-    siblings: node.siblings.map(sortedNumbers).sort(compareNumberLists),
+    siblings: node.siblings.map(sortedNumbers).sort(byFirstCpu),
     distances: square ? order.map((index) => node.distances[index] as number) : node.distances,
     pages: [...node.pages].sort((a, b) => a.sizeKib - b.sizeKib),
   };
@@ -71,12 +71,9 @@ function sortedNumbers(numbers: readonly number[]): number[] {
   return [...numbers].sort((a, b) => a - b);
 }
 
-function compareNumberLists(a: readonly number[], b: readonly number[]): number {
-  for (let i = 0; i < a.length && i < b.length; i++) {
-    const difference = (a[i] as number) - (b[i] as number);
-    if (difference !== 0) return difference;
-  }
-  return a.length - b.length;
+/** A CPU is in one group (`checkInventory`), so the first of each tells groups apart. */
+function byFirstCpu([a = 0]: readonly number[], [b = 0]: readonly number[]): number {
+  return a - b;
 }
 
 function byAddress(a: { readonly address: string }, b: { readonly address: string }): number {

@@ -1,22 +1,12 @@
-import { anInventory, aNumaNode, aPf, aVf, inventories } from '@iopath/testing';
+import { anInventory, aNumaNode, aPciDevice, aPf, aVf, inventories } from '@iopath/testing';
 import fc from 'fast-check';
 import { checkInventory } from './check-inventory';
 import type { Inventory, NumaNode, PciDevice } from './inventory';
 
 const first = aNumaNode({ id: 0, cpus: [0, 1, 4, 5], siblings: [], memoryMib: 1024, distances: [], pages: [] });
 const second: NumaNode = { ...first, id: 1, cpus: [2, 3, 6, 7] };
-const nvme: PciDevice = {
-  address: '0000:5e:00.0',
-  vendorId: '144d',
-  productId: 'a808',
-  deviceClass: 'nvme',
-  deviceType: 'type-PCI',
-  pfAddress: null,
-  numaNode: 1,
-  iommuGroup: 50,
-  alias: 'nvme-pm9a3',
-  hostInUse: false,
-};
+const nvme = aPciDevice({ numaNode: 1 });
+const vfOfNvme: PciDevice = { ...nvme, address: '0000:5e:00.1', deviceType: 'type-VF', pfAddress: nvme.address };
 const bridge = {
   name: 'br-ex',
   physicalNetwork: 'physnet1',
@@ -116,6 +106,17 @@ describe('an inventory', () => {
       'numa_node.distance_out_of_range',
     ],
     [
+      'a distance beyond unreachable, which is 255 (ACPI 6.5, 5.2.17)',
+      {
+        numaNodes: [
+          { ...first, distances: [10, 256] },
+          { ...second, distances: [21, 10] },
+        ],
+      },
+      '/numa_nodes/0/distances/1',
+      'numa_node.distance_out_of_range',
+    ],
+    [
       'a page size of 3 KiB',
       firstNode({ pages: [{ sizeKib: 3, total: 1 }] }),
       '/numa_nodes/0/pages/0/size_kib',
@@ -206,10 +207,11 @@ describe('an inventory', () => {
     ],
     [
       'a VF of a drive without SR-IOV',
-      { pciDevices: [nvme, { ...nvme, address: '0000:5e:00.1', deviceType: 'type-VF', pfAddress: nvme.address }] },
+      { pciDevices: [nvme, vfOfNvme] },
       '/pci_devices/1/pf_address',
       'pci_device.pf_not_a_pf',
     ],
+    ['an address of two PFs', { pfs: [aPf(0), aPf(0)] }, '/pfs/1/address', 'pci_address.duplicate'],
     ['an address of two VFs', vfs(aVf(), aVf({ index: 1 })), '/pfs/0/vfs/1/address', 'pci_address.duplicate'],
     [
       'an address of a PF and another device',
@@ -256,6 +258,33 @@ describe('an inventory', () => {
         ],
       }),
     ],
+    [
+      'base pages of 64 KiB, as arm64 has them, counted with the huge ones',
+      firstNode({
+        pages: [
+          { sizeKib: 64, total: 16_384 },
+          { sizeKib: 2048, total: 256 },
+        ],
+      }),
+    ],
+    [
+      'a node that cannot be reached',
+      {
+        numaNodes: [
+          { ...first, distances: [10, 255] },
+          { ...second, distances: [255, 10] },
+        ],
+      },
+    ],
+    [
+      'all of itself reserved',
+      {
+        localDisk: { totalGib: 5, kind: 'ssd' },
+        reserved: { cpus: 8, memoryMib: 2048, diskGib: 5 },
+      },
+    ],
+    ['a VF of a drive with SR-IOV', { pciDevices: [{ ...nvme, deviceType: 'type-PF' }, vfOfNvme] }],
+    ['a VF whose PF the operator keeps to the host', { pciDevices: [vfOfNvme] }],
     ['devices of unknown node', { pfs: [aPf(0, { numaNode: null })], pciDevices: [{ ...nvme, numaNode: null }] }],
     [
       'a PF that does not say how many VFs it can have',

@@ -1,4 +1,4 @@
-import { anInventory, aNumaNode, aPf, aVf, inventories } from '@iopath/testing';
+import { anInventory, aNumaNode, aPciDevice, aPf, aVf, inventories } from '@iopath/testing';
 import fc from 'fast-check';
 import { diffInventory } from './diff-inventory';
 import type { Inventory } from './inventory';
@@ -36,6 +36,12 @@ describe('the changes between two inventories', () => {
     ['a fact that becomes known', { cpuSharedSet: [0, 1] }, { added: ['cpu_shared_set'] }],
     ['a fact that is no longer known', { availabilityZone: null }, { removed: ['availability_zone'] }],
     ['a fact by its wire name', { iommu: { enabled: false, passthrough: true } }, { changed: ['iommu'] }],
+    ['a PCI device by its address', { pciDevices: [aPciDevice()] }, { added: [`pci_devices/${aPciDevice().address}`] }],
+    [
+      'what changed in the order of its names',
+      { iommu: { enabled: false, passthrough: true }, allocationRatios: { cpu: 1, ram: 1, disk: 1 } },
+      { changed: ['allocation_ratios', 'iommu'] },
+    ],
     ['a bridge by its name', { bridges: [] }, { removed: ['bridges/br-physnet1'] }],
   ])('name %s', (_case, changes, expected) => {
     expect(diffInventory(before, { ...before, ...changes })).toEqual({ ...NOTHING, ...expected });

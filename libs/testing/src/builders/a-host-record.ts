@@ -1,4 +1,4 @@
-import type { Inventory, NumaNode, PhysicalFunction } from '@iopath/core';
+import type { Inventory, NumaNode, PciDevice, PhysicalFunction } from '@iopath/core';
 import type { HostRecord } from '@iopath/usecases';
 
 /** An active host of one NUMA node with one PF of `vfs` VFs on physnet1, and nothing on it. */
@@ -91,6 +91,23 @@ export function aPf(vfs = 4, changes: Partial<PhysicalFunction> = {}): PhysicalF
       vdpaDevice: null,
       state: 'available' as const,
     })),
+    ...changes,
+  };
+}
+
+/** An NVMe drive at 0000:5e:00.0 on node 0, which an alias covers. */
+export function aPciDevice(changes: Partial<PciDevice> = {}): PciDevice {
+  return {
+    address: '0000:5e:00.0',
+    vendorId: '144d',
+    productId: 'a808',
+    deviceClass: 'nvme',
+    deviceType: 'type-PCI',
+    pfAddress: null,
+    numaNode: 0,
+    iommuGroup: 50,
+    alias: 'nvme-pm9a3',
+    hostInUse: false,
     ...changes,
   };
 }

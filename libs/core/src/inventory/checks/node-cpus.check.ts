@@ -44,10 +44,7 @@ function siblings(node: NumaNode, i: number): Fault[] {
   const grouped = new Set<number>();
   return node.siblings.flatMap((group, j) => {
     const pointer = `/numa_nodes/${i}/siblings/${j}`;
-    const outside = subtractCpus(
-      [...group].sort((a, b) => a - b),
-      node.cpus,
-    );
+    const outside = subtractCpus(group, node.cpus);
     const again = group.filter((cpu) => {
       const seen = grouped.has(cpu);
       grouped.add(cpu);
