@@ -210,6 +210,14 @@ describe('the kind of a free VF', () => {
     expect(codeOf(nicIommuGroup, 'macvtap', shared)).toBeNull();
     expect(codeOf(nicIommuGroup, 'vdpa', vfs({ ...vdpa, iommuGroup: null }))).toBe('iommu.group_unknown');
     expect(codeOf(nicIommuGroup, 'vdpa', vfs(vdpa, { ...kernel, iommuGroup: null }))).toBeNull();
+    expect(codeOf(nicIommuGroup, 'macvtap', vfs({ ...vfio, iommuGroup: null }))).toBeNull();
+  });
+
+  it('is refused for the group of a VF of its own kind, not of another', () => {
+    const mixed = vfs({ ...vdpa, iommuGroup: null }, { ...vfio, iommuGroup: 7 }, { ...vfio, iommuGroup: 7 });
+
+    expect(codeOf(nicIommuGroup, 'sriov_vf', mixed)).toBe('iommu.group_shared');
+    expect(codeOf(nicIommuGroup, 'vdpa', mixed)).toBe('iommu.group_unknown');
   });
 });
 
