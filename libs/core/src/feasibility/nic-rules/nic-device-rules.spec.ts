@@ -16,14 +16,19 @@ import { linkSpeed } from './link-speed.rule';
 import { linkUp } from './link-up.rule';
 import { novaAddressable } from './nova-addressable.rule';
 import { pfPhysicalNetwork } from './pf-physical-network.rule';
+import { nicQuarantine } from './nic-quarantine.rule';
 import { pfVfExclusion } from './pf-vf-exclusion.rule';
 import { tenantPf } from './tenant-pf.rule';
 
 const FIRST_VF = '0000:3b:01.2';
 
-function pfState(changes: Partial<PhysicalFunction> = {}, claims: readonly HostClaim[] = []): PfState {
+function pfState(
+  changes: Partial<PhysicalFunction> = {},
+  claims: readonly HostClaim[] = [],
+  quarantined: readonly string[] = [],
+): PfState {
   const inventory = anInventory({ pfs: [aPf(2, changes)] });
-  return aHostState('compute-1', { inventory, claims }).pfs[0] as PfState;
+  return aHostState('compute-1', { inventory, claims, quarantined }).pfs[0] as PfState;
 }
 
 function codesOf(
@@ -163,6 +168,34 @@ describe('a free VF', () => {
     ['no VFs', [], [], 'vf.none_free'],
   ])('%s', (_case, states, claims, code) => {
     expect(codesOf(freeVf, pfState({ vfs: vfsIn(...states) }, claims))).toEqual({ vf: code, pf: null });
+  });
+});
+
+describe('a quarantine', () => {
+  const PF = '0000:3b:00.0';
+
+  it.each<[string, readonly string[], ReturnType<typeof codesOf>]>([
+    ['of nothing', [], both(null)],
+    ['of the PF', [PF], { vf: 'vf.pf_in_quarantine', pf: 'pf.in_quarantine' }],
+    ['of a VF: another VF may be had', [FIRST_VF], { vf: null, pf: 'pf.in_quarantine' }],
+    ['of another host’s PF', ['0000:5e:00.0'], both(null)],
+  ])('%s', (_case, quarantined, codes) => {
+    const pf = pfState({}, [], quarantined);
+
+    expect(codesOf(nicQuarantine, pf)).toEqual(codes);
+    expect(codesOf(pfVfExclusion, pf)).toEqual(both(null));
+  });
+
+  it('of the only VF leaves none free, and says why', () => {
+    const pf = pfState({ vfs: vfsIn('available') }, [], [FIRST_VF]);
+    const path = NIC_PATHS.find(({ name }) => name === 'sriov_vf') as NicPath;
+    const context = requestContext(aVmRequest(), buildFleet([]), { release: '2025.1' });
+
+    expect(freeVf.reject(path, aNicRequest(), pf, context)).toEqual({
+      code: 'vf.none_free',
+      required: '1 free VF',
+      available: '0 of 1, 1 in quarantine',
+    });
   });
 });
 
