@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { decideRequest, planRequest, type PlanningPolicy } from '@iopath/core';
+import { decideAgain, decideRequest, planRequest, type PlanningPolicy } from '@iopath/core';
 import {
   ComparePaths,
   DecideRecommendation,
@@ -31,10 +31,11 @@ export function createPlanner({ recommendations: store, profiles, fleet, policy,
   const clock = Date.now;
   const backoff = staleBackoff((ms) => sleep(ms), Math.random);
   const check = requestCheck(policy);
+  const committing = { store, policy, planAgain: decideAgain, clock, backoff };
   return new PlannerOnThisThread({
     snapshot,
-    decide: new DecideRecommendation({ store, snapshot, policy, plan: planRequest, clock, backoff, observer }),
-    reserve: new ReserveRecommendation({ store, fleet, policy, plan: planRequest, clock, backoff }),
+    decide: new DecideRecommendation({ ...committing, snapshot, plan: planRequest, observer }),
+    reserve: new ReserveRecommendation(committing),
     replay: new ReplayRecommendation({ store, profiles, snapshot, policy, decide: decideRequest, clock, check }),
     compare: new ComparePaths({ store, profiles, snapshot, policy, check }),
   });

@@ -101,7 +101,7 @@ const RECENT_VF_DEMAND: Statement = {
 };
 const HOUR_MS = 3_600_000;
 
-const HOSTS_OF_GROUP: Statement = {
+export const HOSTS_OF_GROUP: Statement = {
   name: 'fleet.hosts_of_group',
   text: `
     SELECT DISTINCT host_name FROM reservation
@@ -163,7 +163,7 @@ export class PostgresFleetReader extends FleetReader {
   }
 
   async read(hostNames: readonly string[]): Promise<readonly HostRecord[]> {
-    return (await this.database.query<HostRow>(READ, [hostNames])).map(toRecord);
+    return readHosts(this.database, hostNames);
   }
 
   async recentVfDemand(): Promise<VfDemand> {
@@ -218,6 +218,11 @@ export class PostgresFleetReader extends FleetReader {
     const known = this.known.get(hostName);
     return known?.hash === hash ? known.inventory : null;
   }
+}
+
+/** The named hosts as this session sees them; unknown names are left out. */
+export async function readHosts(session: Session, hostNames: readonly string[]): Promise<readonly HostRecord[]> {
+  return (await session.query<HostRow>(READ, [hostNames])).map(toRecord);
 }
 
 async function removedSince(session: Session, watermark: string): Promise<readonly string[]> {

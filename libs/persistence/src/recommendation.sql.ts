@@ -59,11 +59,30 @@ export const DECIDE: Statement = {
     WITH decided AS (
       UPDATE recommendation SET status = $2, decision = $3, decided_at = now()
       WHERE id = $1 AND status IN ('queued', 'scoring')
-      RETURNING id, project_id, request #>> '{constraints,group,id}' AS group_id
+      RETURNING id
     ), explained AS (
       INSERT INTO explanation (recommendation_id, document) SELECT id, $4 FROM decided
     )
-    SELECT project_id, group_id FROM decided`,
+    SELECT id FROM decided`,
+};
+
+/** The first half of a decision that reserves: what is long to write is written before any host is held. */
+export const EXPLAIN: Statement = {
+  name: 'recommendation.explain',
+  text: `
+    WITH held AS (
+      SELECT id, project_id, request #> '{constraints,group}' AS server_group FROM recommendation
+      WHERE id = $1 AND status IN ('queued', 'scoring') FOR NO KEY UPDATE
+    ), explained AS (
+      INSERT INTO explanation (recommendation_id, document) SELECT id, $2 FROM held
+    )
+    SELECT project_id, server_group FROM held`,
+};
+
+/** The second half, of a recommendation that this transaction holds. */
+export const DECIDE_HELD: Statement = {
+  name: 'recommendation.decide_held',
+  text: `UPDATE recommendation SET status = $2, decision = $3, decided_at = now() WHERE id = $1`,
 };
 
 export const FAIL: Statement = {
@@ -74,7 +93,7 @@ export const FAIL: Statement = {
 
 export const LOCK: Statement = {
   text: `
-    SELECT status, project_id, request #>> '{constraints,group,id}' AS group_id
+    SELECT status, project_id, request #> '{constraints,group}' AS server_group
     FROM recommendation WHERE id = $1 FOR NO KEY UPDATE`,
 };
 

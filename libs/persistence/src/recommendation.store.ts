@@ -11,7 +11,8 @@ import {
 import type { Database, Session } from './database';
 import { staleWhenRaced } from './database-errors';
 import type { Prisma } from './generated/client';
-import { endReservations, lockHosts, writeReservations } from './ledger';
+import { endReservations, type Holder, lockHosts, writeReservations } from './ledger';
+import { lockPlan, type ServerGroup } from './locked-plan';
 import { isUuid } from './name-based-uuid';
 import { pageOf, unknownMarker } from './paging';
 import { type AllocationRow, type RecommendationRow, type ReservationRow, toRecommendation } from './rows';
@@ -24,7 +25,8 @@ const WITH_HOLDS = {
 
 interface HolderRow {
   readonly project_id: string;
-  readonly group_id: string | null;
+  /** Null, in SQL or in JSON, without a group. */
+  readonly server_group: ServerGroup | null;
 }
 
 interface ReservationOfRow {
@@ -111,12 +113,32 @@ export class PostgresRecommendationStore extends RecommendationStore {
     explanation: Explanation,
     reserve: ReservationPlan | null,
   ): Promise<boolean> {
+    return reserve === null
+      ? this.commitAdvice(id, decision, explanation)
+      : this.commitHold(id, decision, explanation, reserve);
+  }
+
+  private async commitAdvice(id: string, decision: Decision, explanation: Explanation): Promise<boolean> {
     const values = [id, decision.status, JSON.stringify(decision), JSON.stringify(explanation)];
+    return (await this.database.query(sql.DECIDE, values)).length > 0;
+  }
+
+  /** The host is held by the last few statements only: on a hot host everybody waits for that. */
+  private commitHold(
+    id: string,
+    decision: Decision,
+    explanation: Explanation,
+    plan: ReservationPlan,
+  ): Promise<boolean> {
+    const document = JSON.stringify(explanation);
     return staleWhenRaced(() =>
       this.database.transaction(async (session) => {
-        const [decided] = await session.query<HolderRow>(sql.DECIDE, values);
-        if (decided === undefined) return false;
-        if (reserve !== null) await writeReservations(session, toHolder(id, decided), reserve, new Map());
+        const [held] = await session.query<HolderRow>(sql.EXPLAIN, [id, document]);
+        if (held === undefined) return false;
+        const again = await lockPlan(session, plan, held.server_group);
+        const placements = again?.members ?? plan.placements;
+        await session.query(sql.DECIDE_HELD, [id, decision.status, JSON.stringify(again ?? decision)]);
+        await writeReservations(session, toHolder(id, held), { ...plan, placements }, new Map());
         return true;
       }),
     );
@@ -131,12 +153,14 @@ export class PostgresRecommendationStore extends RecommendationStore {
     await this.expireOverdue(id);
     await staleWhenRaced(() =>
       this.database.transaction(async (session) => {
-        const holder = await lockReady(session, id);
+        const ready = await lockReady(session, id);
         const earlier = await session.query<ReservationOfRow>(sql.RESERVATIONS_OF, [id]);
         if (earlier.some(({ live }) => live)) {
           throw new Refusal('conflict', 'recommendation.already_reserved', `Recommendation ${id} holds its devices.`);
         }
-        await writeReservations(session, holder, plan, countByMember(earlier));
+        const again = await lockPlan(session, plan, ready.server_group);
+        const placements = again?.members ?? plan.placements;
+        await writeReservations(session, toHolder(id, ready), { ...plan, placements }, countByMember(earlier));
       }),
     );
   }
@@ -167,18 +191,18 @@ export class PostgresRecommendationStore extends RecommendationStore {
   }
 }
 
-async function lockReady(session: Session, id: string): Promise<ReturnType<typeof toHolder>> {
+async function lockReady(session: Session, id: string): Promise<HolderRow> {
   const [row] = await session.query<HolderRow & { status: string }>(sql.LOCK, [id]);
   if (row === undefined) throw notFound(id);
   if (row.status !== 'ready') {
     const message = `Recommendation ${id} is ${row.status}; only a ready one can be reserved.`;
     throw new Refusal('conflict', 'recommendation.not_ready', message);
   }
-  return toHolder(id, row);
+  return row;
 }
 
-function toHolder(recommendationId: string, row: HolderRow) {
-  return { recommendationId, projectId: row.project_id, groupId: row.group_id };
+function toHolder(recommendationId: string, row: HolderRow): Holder {
+  return { recommendationId, projectId: row.project_id, groupId: row.server_group?.id ?? null };
 }
 
 function countByMember(reservations: readonly ReservationOfRow[]): ReadonlyMap<number, number> {

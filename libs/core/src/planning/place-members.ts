@@ -50,8 +50,14 @@ function searchFor(request: VmRequest, fleet: Fleet, policy: PlanningPolicy): Me
   return { fleet, context, search: searchFleet(fleet, context) };
 }
 
-/** The fleet with one placement's claim taken off its host. */
-function withPlacement(fleet: Fleet, host: HostState, placement: Placement, request: VmRequest, nth: number): Fleet {
+/** The fleet with one placement's claim taken off its host; `nth` counts the VMs placed, from 1. */
+export function withPlacement(
+  fleet: Fleet,
+  host: HostState,
+  placement: Placement,
+  request: VmRequest,
+  nth: number,
+): Fleet {
   const claim: HostClaim = {
     ...placement.compute,
     reservationId: `planned-${nth - 1}`,

@@ -1,4 +1,4 @@
-import type { Fleet, PlannedRequest, VmRequest } from '@iopath/core';
+import type { AgainOn, Fleet, NicPathName, PlannedRequest, ReadyDecision, VmRequest } from '@iopath/core';
 import { aPlacement, aReadyDecision, aVfTake, noExplanation, noValidHost } from '../builders/a-decision';
 
 /**
@@ -20,4 +20,23 @@ export function firstFreeVfPlanner(request: VmRequest, fleet: Fleet): PlannedReq
 
 function ready(placement: ReturnType<typeof aPlacement>): PlannedRequest {
   return { decision: aReadyDecision([placement]), explanation: noExplanation };
+}
+
+/** The same planner on the hosts of its first decision: the first VF that is free by now, if it had one; else no decision. */
+export function firstFreeVfAgain(
+  request: VmRequest,
+  fleet: Fleet,
+  first: ReadyDecision,
+  { hosts, paths }: Pick<AgainOn, 'hosts' | 'paths'>,
+): ReadyDecision | null {
+  const [before] = first.members;
+  const had = before?.nics[0]?.path;
+  const asked = paths === 'best' || had === undefined ? request : byPath(request, had);
+  const { decision } = firstFreeVfPlanner(asked, { ...fleet, hosts });
+  const isSame = decision.status === 'ready' && decision.members[0]?.nics[0]?.path === had;
+  return isSame ? { ...first, members: decision.members } : null;
+}
+
+function byPath(request: VmRequest, path: NicPathName): VmRequest {
+  return { ...request, nics: request.nics.map((nic) => ({ ...nic, paths: [path] })) };
 }

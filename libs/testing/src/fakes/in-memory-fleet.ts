@@ -58,8 +58,13 @@ export class InMemoryFleet extends FleetReader {
   }
 
   override hostsOfGroup(groupId: string): Promise<readonly string[]> {
+    return Promise.resolve(this.carriersOf(groupId));
+  }
+
+  /** Hosts that carry a live VM of this server group. */
+  carriersOf(groupId: string): readonly string[] {
     const inGroup = ({ claims }: HostRecord) => claims.some((claim) => claim.groupId === groupId);
-    return Promise.resolve([...this.hosts.values()].filter(inGroup).map(({ hostName }) => hostName));
+    return [...this.hosts.values()].filter(inGroup).map(({ hostName }) => hostName);
   }
 
   override unknownPhysicalNetworks(names: readonly string[]): Promise<readonly string[]> {

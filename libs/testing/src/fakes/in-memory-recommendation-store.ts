@@ -1,7 +1,8 @@
-import type { Decision, Explanation, Placement } from '@iopath/core';
+import { type Decision, type Explanation, keepsGroupPolicy, type Placement, type ReadyDecision } from '@iopath/core';
 import {
   type Allocation,
   type Clock,
+  GroupMovedError,
   type NewRecommendation,
   type Page,
   type Recommendation,
@@ -96,13 +97,14 @@ export class InMemoryRecommendationStore extends RecommendationStore {
     this.beforeCommit();
     const row = this.undecidedRow(id);
     if (row === null) return Promise.resolve(false);
+    let again: ReadyDecision | null = null;
     try {
-      if (reserve !== null) this.hold(row, reserve);
+      if (reserve !== null) again = this.hold(row, reserve);
     } catch (error) {
       return Promise.reject(error instanceof Error ? error : new Error(String(error)));
     }
     row.explanation = explanation;
-    const decided = { status: decision.status, decision, decidedAtMs: this.clock() };
+    const decided = { status: decision.status, decision: again ?? decision, decidedAtMs: this.clock() };
     row.recommendation = { ...row.recommendation, ...decided };
     return Promise.resolve(true);
   }
@@ -145,8 +147,19 @@ export class InMemoryRecommendationStore extends RecommendationStore {
     return row !== undefined && (status === 'queued' || status === 'scoring') ? row : null;
   }
 
-  private hold(row: Row, { placements, expiresAtMs }: ReservationPlan): void {
-    for (const placement of placements) this.checkStillSo(placement);
+  /** What the plan has become, when its hosts had moved on. */
+  private hold(row: Row, plan: ReservationPlan): ReadyDecision | null {
+    const { group } = row.recommendation.request.constraints;
+    const hostNames = [...new Set(plan.placements.map(({ hostName }) => hostName))];
+    if (group !== null && !keepsGroupPolicy(group.policy, hostNames, this.fleet.carriersOf(group.id))) {
+      throw new GroupMovedError(`Server group ${group.id} has moved`);
+    }
+    const again = plan.placements.every((placement) => this.isAsPlanned(placement))
+      ? null
+      : this.planAgain(plan, hostNames);
+    const { expiresAtMs } = plan;
+    const placements = again?.members ?? plan.placements;
+    for (const placement of placements) this.checkFree(placement);
     const { request, id } = row.recommendation;
     const reservations: Reservation[] = [];
     const allocations: Allocation[] = [];
@@ -167,12 +180,23 @@ export class InMemoryRecommendationStore extends RecommendationStore {
       ]);
     });
     row.recommendation = { ...row.recommendation, reservations, allocations };
+    return again;
   }
 
-  private checkStillSo({ hostName, hostVersion, devices }: Placement): void {
+  private planAgain({ again }: ReservationPlan, hostNames: readonly string[]): ReadyDecision {
+    const decision = again?.(hostNames.flatMap((name) => this.fleet.host(name) ?? [])) ?? null;
+    if (decision === null) throw new StaleSnapshotError(`${hostNames.join(', ')}: not as planned on`);
+    return decision;
+  }
+
+  private isAsPlanned({ hostName, hostVersion }: Placement): boolean {
     const host = this.fleet.host(hostName);
-    if (host?.version !== hostVersion) throw new StaleSnapshotError(`${hostName} has left version ${hostVersion}`);
-    const held = new Set(host.claims.flatMap((claim) => claim.devices.map(({ address }) => address)));
+    return host?.version === hostVersion && host.state === 'active';
+  }
+
+  private checkFree({ hostName, devices }: Placement): void {
+    const claims = this.fleet.host(hostName)?.claims ?? [];
+    const held = new Set(claims.flatMap((claim) => claim.devices.map(({ address }) => address)));
     const twice = devices.find(({ address }) => held.has(address));
     if (twice !== undefined) throw new StaleSnapshotError(`${twice.address} of ${hostName} is held already`);
   }

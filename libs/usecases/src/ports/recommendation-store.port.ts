@@ -1,5 +1,6 @@
-import type { Decision, Explanation, Placement, Profile, VmRequest } from '@iopath/core';
+import type { Decision, Explanation, Placement, Profile, ReadyDecision, VmRequest } from '@iopath/core';
 import type { Allocation, Reservation } from './allocation-store.port';
+import type { HostRecord } from './fleet.port';
 import type { Page } from './host-store.port';
 
 export type RecommendationStatus = 'queued' | 'scoring' | 'ready' | 'no_valid_host' | 'failed';
@@ -44,13 +45,22 @@ export interface TakenRecommendation {
 export interface ReservationPlan {
   readonly placements: readonly Placement[];
   readonly expiresAtMs: number;
+  /**
+   * Asked when a host has moved on since it was planned on: the decision made again on the plan's hosts as they are now,
+   * which nobody else changes until the commit has ended; null when that is not good enough. It is asked in the middle
+   * of a transaction, so it does nothing but reckon; what it throws ends the commit. Left out: never again.
+   */
+  readonly again?: (hosts: readonly HostRecord[]) => ReadyDecision | null;
 }
 
 /**
- * Thrown by a commit when a host moved on after it was planned on, or a device was taken by somebody
- * else: nothing was written; bring the snapshot up to date and plan again.
+ * Thrown by a commit when a host moved on after it was planned on and the plan could not be made again on it, or a
+ * device was taken by somebody else: nothing was written; bring the snapshot up to date and plan again.
  */
 export class StaleSnapshotError extends Error {}
+
+/** The same, because VMs of the request's server group have come to hosts where its policy now forbids the plan. */
+export class GroupMovedError extends StaleSnapshotError {}
 
 export abstract class RecommendationStore {
   /**
@@ -70,10 +80,11 @@ export abstract class RecommendationStore {
   /** Takes a `queued` (or abandoned `scoring`) recommendation for deciding; null when it is decided already or unknown. */
   abstract takeForDeciding(id: string): Promise<TakenRecommendation | null>;
   /**
-   * Writes decision, explanation, reservations and device rows in one transaction, with the version check
-   * of every host reserved on. A recommendation decided already is left alone and false is returned.
+   * Writes decision, explanation, reservations and device rows in one transaction, in which it holds every host
+   * reserved on. Where one is no longer at the version planned on, the decision made `again` is written in place of this
+   * one. A recommendation decided already is left alone and false is returned.
    *
-   * @throws StaleSnapshotError see there.
+   * @throws StaleSnapshotError see there; GroupMovedError.
    */
   abstract commitDecision(
     id: string,
@@ -84,9 +95,9 @@ export abstract class RecommendationStore {
   /** Ends a recommendation as `failed`; one decided already is left alone. */
   abstract fail(id: string, code: string, detail: string): Promise<void>;
   /**
-   * Reserves for a `ready` recommendation that holds nothing now.
+   * Reserves for a `ready` recommendation that holds nothing now; on hosts that moved on, what `again` says.
    *
-   * @throws StaleSnapshotError; Refusal conflict `recommendation.already_reserved`.
+   * @throws StaleSnapshotError; GroupMovedError; Refusal conflict `recommendation.already_reserved`.
    */
   abstract reserve(id: string, plan: ReservationPlan): Promise<void>;
   /** Ids still undecided although they were accepted or taken more than `olderThanMs` ago, oldest first. */

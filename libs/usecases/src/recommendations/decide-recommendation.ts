@@ -1,4 +1,14 @@
-import { type planRequest, type PlannedRequest, type PlanningPolicy, type VmRequest, withProfile } from '@iopath/core';
+import {
+  compileHost,
+  type decideAgain,
+  type Fleet,
+  type PlannedRequest,
+  type PlanningPolicy,
+  type planRequest,
+  type ReadyDecision,
+  type VmRequest,
+  withProfile,
+} from '@iopath/core';
 import type { FleetSnapshot } from '../fleet/fleet-snapshot';
 import { Decider } from '../ports/decider.port';
 import type { DecisionObserver } from '../ports/decision-observer.port';
@@ -9,11 +19,15 @@ import {
   type TakenRecommendation,
 } from '../ports/recommendation-store.port';
 import type { Clock } from '../ports/surroundings.port';
-import { OneAtATime } from './one-at-a-time';
 import type { Backoff } from './stale-backoff';
 
-/** Every round of a race has a winner, so only a crowd of this many rivals can make one lose them all. */
+/** A plan is thrown away only when its host can no longer take the VM as planned; so often in a row is a fault of ours. */
 const MAX_PLANS = 50;
+/**
+ * A plan made again on its host may score this much less than it did, and is kept: about what a rival's VM of the same
+ * size makes of a host. It doubles with each plan thrown away, so that nobody looks for the perfect host for ever.
+ */
+const FIRST_SLACK = 0.01;
 /** A request that makes the planner throw so often is given up. */
 const MAX_PLANNING_FAILURES = 3;
 /** A request taken so often and never finished takes its workers down with it, and is given up. */
@@ -24,15 +38,23 @@ export interface DecidePorts {
   readonly snapshot: FleetSnapshot;
   readonly policy: PlanningPolicy;
   readonly plan: typeof planRequest;
+  readonly planAgain: typeof decideAgain;
   readonly clock: Clock;
   readonly backoff: Backoff;
   readonly observer: DecisionObserver;
 }
 
-/** Snapshot, plan, commit. A plan that lost a race is thrown away and made again. */
-export class DecideRecommendation extends Decider {
-  private readonly reserving = new OneAtATime();
+/** A plan, and what it was made of. */
+interface Planned extends PlannedRequest {
+  readonly fleet: Fleet;
+  readonly policy: PlanningPolicy;
+}
 
+/**
+ * Snapshot, plan, commit. Where a host has moved on, the commit makes the plan again on that host, which it holds then;
+ * only when nothing near enough comes out is the plan thrown away, and another one made on the fleet as it is by then.
+ */
+export class DecideRecommendation extends Decider {
   constructor(private readonly ports: DecidePorts) {
     super();
   }
@@ -47,19 +69,12 @@ export class DecideRecommendation extends Decider {
   override async decide(taken: TakenRecommendation): Promise<void> {
     if (taken.attempts > MAX_TAKES) return this.giveUp(taken.id);
     const startedMs = this.ports.clock();
-    const decide = () => this.planUntilCommitted(taken, startedMs);
-    // A process that reserves would only race itself: planning is CPU work on one thread, and all would pick the same host.
-    await (taken.request.reserve ? this.reserving.run(decide) : decide());
-  }
-
-  private async planUntilCommitted(taken: TakenRecommendation, startedMs: number): Promise<void> {
-    const { id } = taken;
     for (let staleRetries = 0; ; staleRetries++) {
       const planned = await this.plan(taken);
       if (planned === null) return;
       try {
-        const mine = await this.commit(id, taken.request, planned);
-        if (mine) this.report(id, planned, startedMs, staleRetries);
+        const mine = await this.commit(taken, planned, staleRetries);
+        if (mine) this.report(taken.id, planned, startedMs, staleRetries);
         return;
       } catch (error) {
         if (!(error instanceof StaleSnapshotError) || staleRetries + 1 === MAX_PLANS) throw error;
@@ -69,12 +84,12 @@ export class DecideRecommendation extends Decider {
   }
 
   /** Null when the request was given up. Earlier takes count: one that ended well would have left nothing to take. */
-  private async plan(taken: TakenRecommendation): Promise<PlannedRequest | null> {
+  private async plan(taken: TakenRecommendation): Promise<Planned | null> {
     const policy = withProfile(this.ports.policy, taken.profile);
     for (let failures = taken.attempts; ; failures++) {
       const fleet = await this.ports.snapshot.refresh();
       try {
-        return this.ports.plan(taken.request, fleet, policy);
+        return { ...this.ports.plan(taken.request, fleet, policy), fleet, policy };
       } catch (error) {
         const final = failures >= MAX_PLANNING_FAILURES;
         this.ports.observer.planningFailed(taken.id, error, final);
@@ -91,12 +106,27 @@ export class DecideRecommendation extends Decider {
     return this.ports.store.fail(id, 'decision.internal_error', detail);
   }
 
-  private commit(id: string, request: VmRequest, { decision, explanation }: PlannedRequest): Promise<boolean> {
-    const reserve: ReservationPlan | null =
-      decision.status === 'ready' && request.reserve
-        ? { placements: decision.members, expiresAtMs: this.ports.clock() + request.reservationTtlS * 1000 }
-        : null;
-    return this.ports.store.commitDecision(id, decision, explanation, reserve);
+  private commit({ id, request }: TakenRecommendation, planned: Planned, staleRetries: number): Promise<boolean> {
+    const { decision, explanation } = planned;
+    const reserve = decision.status === 'ready' && request.reserve;
+    const plan = reserve ? this.reservationOf(request, planned, decision, FIRST_SLACK * 2 ** staleRetries) : null;
+    return this.ports.store.commitDecision(id, decision, explanation, plan);
+  }
+
+  private reservationOf(
+    request: VmRequest,
+    { fleet, policy }: Planned,
+    decision: ReadyDecision,
+    slack: number,
+  ): ReservationPlan {
+    return {
+      placements: decision.members,
+      expiresAtMs: this.ports.clock() + request.reservationTtlS * 1000,
+      again: (records) => {
+        const hosts = records.map((record) => compileHost(record));
+        return this.ports.planAgain(request, fleet, decision, { hosts, paths: 'best', slack }, policy);
+      },
+    };
   }
 
   private report(id: string, { decision }: PlannedRequest, startedMs: number, staleRetries: number): void {

@@ -1,4 +1,5 @@
 import {
+  decideAgain,
   decideRequest,
   type Fault,
   planRequest,
@@ -39,7 +40,13 @@ describe('ReplayRecommendation', () => {
     store = new InMemoryRecommendationStore(fleet, () => 1_000);
     profiles = new InMemoryProfiles(Object.values(PROFILES));
     faults = [];
-    const planning = { store, policy: { release: '2025.1' }, plan: planRequest, clock: () => 1_000 } as const;
+    const planning = {
+      store,
+      policy: { release: '2025.1' },
+      plan: planRequest,
+      planAgain: decideAgain,
+      clock: () => 1_000,
+    } as const;
     const snapshot = new FleetSnapshot(fleet);
     const observer = new SilentDecisionObserver();
     decide = new DecideRecommendation({ ...planning, snapshot, observer, backoff: () => Promise.resolve() });

@@ -4,6 +4,7 @@ import {
   aNewRecommendation,
   aPf,
   anInventory,
+  firstFreeVfAgain,
   firstFreeVfPlanner,
   InMemoryFleet,
   InMemoryRecommendationStore,
@@ -23,11 +24,12 @@ describe('ReserveRecommendation', () => {
     fleet = new InMemoryFleet();
     fleet.put(aHostRecord('compute-1', { inventory: anInventory({ pfs: [aPf(2)] }) }), aHostRecord('compute-2'));
     store = new InMemoryRecommendationStore(fleet, () => 1_000);
-    const planning = { store, policy: { release: '2025.1' }, plan: firstFreeVfPlanner } as const;
+    const planning = { store, policy: { release: '2025.1' }, planAgain: firstFreeVfAgain } as const;
     const timing = { clock: () => 1_000, backoff: () => Promise.resolve() };
     const snapshot = new FleetSnapshot(fleet);
-    reserve = new ReserveRecommendation({ ...planning, ...timing, fleet });
-    decide = new DecideRecommendation({ ...planning, ...timing, snapshot, observer: new SilentDecisionObserver() });
+    reserve = new ReserveRecommendation({ ...planning, ...timing });
+    const observer = new SilentDecisionObserver();
+    decide = new DecideRecommendation({ ...planning, ...timing, plan: firstFreeVfPlanner, snapshot, observer });
   });
 
   async function recommended(id: string, changes: Partial<VmRequest> = {}): Promise<void> {
@@ -53,7 +55,7 @@ describe('ReserveRecommendation', () => {
     ]);
   });
 
-  it('plans again when the host moves on before the commit', async () => {
+  it('plans again on the host when it has moved on by the time of the commit', async () => {
     await recommended('r1');
     let rivals = 1;
     store.beforeCommit = () => {

@@ -1,13 +1,14 @@
 import {
   buildFleet,
   compileHost,
-  type planRequest,
+  type decideAgain,
   type PlanningPolicy,
   type ReadyDecision,
   withProfile,
 } from '@iopath/core';
-import type { FleetReader } from '../ports/fleet.port';
+import type { HostRecord } from '../ports/fleet.port';
 import {
+  GroupMovedError,
   type Recommendation,
   type RecommendationStore,
   type ReservationPlan,
@@ -15,22 +16,24 @@ import {
 } from '../ports/recommendation-store.port';
 import type { Clock } from '../ports/surroundings.port';
 import { Refusal } from '../refusal';
-import { hostsOf, isSamePlan, narrowedTo } from './narrow-request';
 import type { Backoff } from './stale-backoff';
 
-/** Only the recommended hosts are in question, so fewer rivals than for a decision. */
-const MAX_PLANS = 20;
+/** A commit holds its hosts, so it is lost only where the database chose it as the victim of a deadlock or the like. */
+const MAX_COMMITS = 5;
 
 export interface ReservePorts {
   readonly store: RecommendationStore;
-  readonly fleet: FleetReader;
   readonly policy: PlanningPolicy;
-  readonly plan: typeof planRequest;
+  readonly planAgain: typeof decideAgain;
   readonly clock: Clock;
   readonly backoff: Backoff;
 }
 
-/** Reserves what was recommended earlier, on the recommended hosts and by the recommended paths, if it still fits. */
+/**
+ * Reserves what was recommended earlier, on the recommended hosts and by the recommended paths, if it still fits. On a
+ * host that has not moved since, that is what was recommended to the last device; on another it is planned again while
+ * the commit holds the host, so that no rival comes in between.
+ */
 export class ReserveRecommendation {
   constructor(private readonly ports: ReservePorts) {}
 
@@ -41,14 +44,14 @@ export class ReserveRecommendation {
    *   `recommendation.already_reserved`, `recommendation.no_longer_fits`; unavailable `recommendation.contended`.
    */
   async execute(id: string): Promise<Recommendation> {
-    for (let stale = 0; stale < MAX_PLANS; stale++) {
+    for (let stale = 0; stale < MAX_COMMITS; stale++) {
       if (stale > 0) await this.ports.backoff(stale);
       const recommendation = await this.find(id);
-      const plan = await this.planAgain(recommendation, readyDecisionOf(recommendation));
       try {
-        await this.ports.store.reserve(id, plan);
+        await this.ports.store.reserve(id, this.planOf(recommendation, readyDecisionOf(recommendation)));
         return await this.find(id);
       } catch (error) {
+        if (error instanceof GroupMovedError) throw noLongerFits();
         if (!(error instanceof StaleSnapshotError)) throw error;
       }
     }
@@ -63,16 +66,28 @@ export class ReserveRecommendation {
     return recommendation;
   }
 
-  private async planAgain({ request, profile }: Recommendation, { members }: ReadyDecision): Promise<ReservationPlan> {
-    const records = await this.ports.fleet.read(hostsOf(members));
-    const fleet = buildFleet(records.map(compileHost));
-    const { decision } = this.ports.plan(narrowedTo(request, members), fleet, withProfile(this.ports.policy, profile));
-    if (decision.status !== 'ready' || !isSamePlan(members, decision.members)) {
-      const message = 'What was recommended is no longer free; ask for a new recommendation.';
-      throw new Refusal('conflict', 'recommendation.no_longer_fits', message);
-    }
-    return { placements: decision.members, expiresAtMs: this.ports.clock() + request.reservationTtlS * 1000 };
+  private planOf(recommendation: Recommendation, decision: ReadyDecision): ReservationPlan {
+    return {
+      placements: decision.members,
+      expiresAtMs: this.ports.clock() + recommendation.request.reservationTtlS * 1000,
+      again: (records) => this.again(recommendation, decision, records),
+    };
   }
+
+  /** What it scores by now is no matter: the caller has seen the recommendation and wants this one. */
+  private again({ request, profile }: Recommendation, first: ReadyDecision, records: readonly HostRecord[]) {
+    const hosts = records.map((record) => compileHost(record));
+    const policy = withProfile(this.ports.policy, profile);
+    const how = { hosts, paths: 'same', slack: Infinity } as const;
+    const again = this.ports.planAgain(request, buildFleet(hosts), first, how, policy);
+    if (again === null) throw noLongerFits();
+    return again;
+  }
+}
+
+function noLongerFits(): Refusal {
+  const message = 'What was recommended is no longer free; ask for a new recommendation.';
+  return new Refusal('conflict', 'recommendation.no_longer_fits', message);
 }
 
 function readyDecisionOf({ status, decision, reservations }: Recommendation): ReadyDecision {
@@ -83,7 +98,7 @@ function readyDecisionOf({ status, decision, reservations }: Recommendation): Re
       `The recommendation is ${status}; only a ready one can be reserved.`,
     );
   }
-  if (reservations.some(({ state }) => state === 'reserved' || state === 'confirmed')) {
+  if (reservations.some(({ state }) => state !== 'released' && state !== 'expired')) {
     throw new Refusal('conflict', 'recommendation.already_reserved', 'The recommendation already holds its devices.');
   }
   return decision;

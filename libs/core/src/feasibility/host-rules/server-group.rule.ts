@@ -1,3 +1,4 @@
+import type { GroupPolicy } from '../../request/vm-request';
 import type { HostRule } from '../host-rule';
 
 /** Nova's hard server group policies, over the VMs that the ledger knows; soft policies only score. */
@@ -15,3 +16,17 @@ export const serverGroup: HostRule = {
     return null;
   },
 };
+
+/**
+ * Whether VMs on `hosts` keep a server group's hard policy beside those that it has on `groupHosts`. The rule asks this
+ * of one host before a decision; a commit asks it once more of all, for rivals may have placed VMs of the group meanwhile.
+ */
+export function keepsGroupPolicy(
+  policy: GroupPolicy,
+  hosts: readonly string[],
+  groupHosts: readonly string[],
+): boolean {
+  if (policy === 'anti-affinity') return !hosts.some((host) => groupHosts.includes(host));
+  if (policy === 'affinity') return groupHosts.length === 0 || hosts.every((host) => groupHosts.includes(host));
+  return true;
+}
