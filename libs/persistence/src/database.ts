@@ -53,6 +53,9 @@ export class Database implements Session {
     this.pool.on('error', (error) => {
       if (!this.isClosing) options.onConnectionLost(error);
     });
+    // The pool listens to idle connections only. One that breaks while it is lent out fails its statement, and says so a
+    // second time by an event; unheard, that would end this process.
+    this.pool.on('connect', (client) => client.on('error', () => undefined));
     this.prisma = new PrismaClient({ adapter: new PrismaPg(this.pool) });
   }
 

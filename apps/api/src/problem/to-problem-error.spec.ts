@@ -22,6 +22,7 @@ describe('what is answered for what was thrown', () => {
       new Error('x', { cause: Object.assign(new Error(), { code: '57P01' }) }),
       503,
     ],
+    ['a connection that broke under a statement', new Error('Connection terminated unexpectedly'), 503],
     ['a URL that nobody serves', new NotFoundException(), 404],
     ['a body that Fastify refuses', Object.assign(new Error(), { statusCode: 415, code: 'FST_ERR_CTP' }), 415],
   ])('%s', (_what, thrown, status) => {

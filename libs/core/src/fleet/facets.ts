@@ -1,7 +1,6 @@
 import { formatCpuSet } from '../inventory/cpu-set';
 import type { Inventory, PciDevice, PhysicalFunction, VirtualFunction } from '../inventory/inventory';
 import { isNovaAddressable } from '../inventory/pci-address';
-import type { CompiledDevices } from './compile-devices';
 import type { CellState, PfState } from './host-state';
 
 /**
@@ -34,18 +33,15 @@ export interface HostFacets {
 /** Facets of a host whose devices and cells are compiled. */
 export function hostFacets(
   inventory: Inventory,
-  { pfs, freePciDevices, quarantinedPciDevices, sharedIommuGroups }: CompiledDevices,
+  pfs: readonly PfState[],
+  freePciDevices: readonly PciDevice[],
+  sharedIommuGroups: ReadonlySet<number>,
   cells: readonly CellState[],
   vms: number,
 ): HostFacets {
   const { cpu, ram } = inventory.allocationRatios;
   const addresses = [...pfs.map(({ pf }) => pf.address), ...inventory.pciDevices.map(({ address }) => address)].sort();
-  const pciDevices = pciDevicesFacet(
-    inventory,
-    addresses,
-    { free: freePciDevices, quarantined: quarantinedPciDevices },
-    sharedIommuGroups,
-  );
+  const pciDevices = pciDevicesFacet(inventory, addresses, freePciDevices, sharedIommuGroups);
   return {
     io: ioFacet(inventory),
     devices: [...pfs.map(({ pf, facet }) => `${addresses.indexOf(pf.address)}${facet}`), pciDevices].join('|'),
@@ -98,7 +94,7 @@ function ioFacet(inventory: Inventory): string {
 function pciDevicesFacet(
   { pciDevices }: Inventory,
   addresses: readonly string[],
-  { free, quarantined }: { readonly free: readonly PciDevice[]; readonly quarantined: readonly PciDevice[] },
+  free: readonly PciDevice[],
   sharedGroups: ReadonlySet<number>,
 ): string {
   return pciDevices
@@ -109,7 +105,6 @@ function pciDevicesFacet(
         addressFacet(address),
         groupFacet(iommuGroup, sharedGroups),
         free.some((other) => other.address === address),
-        quarantined.some((other) => other.address === address),
         device,
       ]),
     )

@@ -12,7 +12,6 @@ export function aHostRecord(hostName: string, changes: Partial<HostRecord> = {})
     inventory,
     inventoryHash: JSON.stringify(inventory),
     claims: [],
-    quarantined: [],
     ...changes,
   };
 }
