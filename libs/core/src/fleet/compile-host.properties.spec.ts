@@ -1,4 +1,4 @@
-import { aHostClaim, hostFacts, loadedHosts } from '@iopath/testing';
+import { aCellClaim, aHostClaim, aVfClaim, hostFacts, loadedHosts } from '@iopath/testing';
 import fc from 'fast-check';
 import { compileHost, type HostFacts } from './compile-host';
 import type { HostClaim } from './host-claims';
@@ -75,6 +75,10 @@ describe('any host under claims', () => {
 
 describe('the digest of a host', () => {
   const claim = aHostClaim();
+  const holder = aHostClaim({
+    cells: [aCellClaim(), aCellClaim({ hostNode: 1 })],
+    devices: [aVfClaim('0000:3b:01.2'), aVfClaim('0000:3b:02.2')],
+  });
   const facts = hostFacts('compute-1', { claims: [claim] });
   const { digest } = compileHost(facts);
 
@@ -85,15 +89,23 @@ describe('the digest of a host', () => {
     ['number of equal claims', { claims: [claim, claim] }],
     ["claims' project", { claims: [{ ...claim, projectId: 'p2' }] }],
     ["claims' amounts", { claims: [{ ...claim, memoryMib: 1 }] }],
+    ["claims' cells", { claims: [{ ...claim, cells: [aCellClaim({ pinnedCpus: [1] })] }] }],
+    ["claims' devices", { claims: [{ ...claim, devices: [aVfClaim('0000:3b:01.2')] }] }],
   ])('differs by its %s', (_case, changes) => {
     expect(compileHost({ ...facts, ...changes }).digest).not.toBe(digest);
   });
 
   it.each<[string, Partial<HostFacts>]>([
     ['generation and version', { generation: 99, version: 99 }],
-    ['reservation ids, which are random', { claims: [{ ...claim, reservationId: 'another' }] }],
+    [
+      'order of what a claim holds',
+      { claims: [{ ...holder, cells: [...holder.cells].reverse(), devices: [...holder.devices].reverse() }] },
+    ],
+    ['reservation ids, which are random', { claims: [{ ...holder, reservationId: 'another' }] }],
   ])('does not depend on its %s', (_case, changes) => {
-    expect(compileHost({ ...facts, ...changes }).digest).toBe(digest);
+    const given = compileHost({ ...facts, claims: [holder] }).digest;
+
+    expect(compileHost({ ...facts, claims: [holder], ...changes }).digest).toBe(given);
   });
 });
 

@@ -10,7 +10,7 @@ import {
   aVf,
   aVfClaim,
 } from '@iopath/testing';
-import type { Inventory, PciDevice } from '../inventory/inventory';
+import type { Inventory, PciDevice, PhysicalFunction } from '../inventory/inventory';
 import type { HostClaim } from './host-claims';
 import type { HostState } from './host-state';
 
@@ -68,6 +68,20 @@ describe('the CPUs of a host', () => {
     expect(cell?.siblings).toEqual([[1, 5], [2], [4]]);
   });
 
+  it('are grouped by what is left of each group, and a group that guests may use nothing of is none', () => {
+    // POWER has four threads a core and more.
+    const siblings = [
+      [0, 1, 2, 3],
+      [4, 5, 6, 7],
+    ];
+    const [cell] = compiled({
+      numaNodes: [aNumaNode({ cpus: [0, 1, 2, 3, 4, 5, 6, 7], siblings })],
+      cpuDedicatedSet: [5, 6],
+    }).cells;
+
+    expect(cell?.siblings).toEqual([[5, 6]]);
+  });
+
   it('are free to pin while no claim pins them', () => {
     const claims = [
       aHostClaim({ cells: [aCellClaim({ pinnedCpus: [1, 4] })] }),
@@ -76,6 +90,29 @@ describe('the CPUs of a host', () => {
     const host = compiled({ numaNodes, cpuDedicatedSet: [0, 1, 2, 3, 4] }, claims);
 
     expect(host.cells.map((cell) => cell.freeDedicatedCpus)).toEqual([[0], [2]]);
+  });
+});
+
+describe('what claims leave of a NUMA node', () => {
+  const numaNodes = [aNumaNode({ cpus: [0, 1, 2, 3] }), aNumaNode({ id: 1, cpus: [4, 5, 6, 7] })];
+
+  it('is taken off the node they are on alone', () => {
+    const claims = [aHostClaim({ cells: [aCellClaim({ hostNode: 1, memoryMib: 512, sharedVcpus: 3 })] })];
+
+    expect(compiled({ numaNodes }, claims).cells).toMatchObject([
+      { id: 0, memoryUsedMib: 0, sharedVcpusUsed: 0 },
+      { id: 1, memoryUsedMib: 512, sharedVcpusUsed: 3 },
+    ]);
+  });
+
+  it('is no CPU that anybody pins, though another claim on the node pins none, in whatever order they came', () => {
+    const claims = [
+      aHostClaim({ cells: [aCellClaim({ pinnedCpus: [3] })] }),
+      aHostClaim({ cells: [aCellClaim({ pinnedCpus: [] })] }),
+      aHostClaim({ cells: [aCellClaim({ pinnedCpus: [0] })] }),
+    ];
+
+    expect(compiled({ numaNodes, cpuDedicatedSet: [0, 1, 2, 3] }, claims).cells[0]?.freeDedicatedCpus).toEqual([1, 2]);
   });
 });
 
@@ -96,24 +133,42 @@ describe('the capacity of a host', () => {
     expect(compiled({ localDisk: null }, [aHostClaim({ diskGib: 20 })]).free.diskGib).toBeNull();
   });
 
-  it('is never less than nothing when the inventory shrank under its claims', () => {
-    const { free } = compiled({ numaNodes: [aNumaNode({ cpus: [0], memoryMib: 512 })] }, [
-      aHostClaim({ vcpus: 8, memoryMib: 4096 }),
-    ]);
+  it('is less what claims take, class by class', () => {
+    const inventory = {
+      cpuDedicatedSet: [0, 1, 2, 3],
+      cpuSharedSet: [4, 5],
+      numaNodes: [aNumaNode({ memoryMib: 8_192 })],
+      localDisk: { totalGib: 100, kind: 'ssd' },
+    } as const;
+    const claims = [
+      aHostClaim({ vcpus: 1, pcpus: 0, memoryMib: 1_024, diskGib: 20 }),
+      aHostClaim({ vcpus: 0, pcpus: 3, memoryMib: 2_048, diskGib: 30 }),
+    ];
 
-    expect(free).toMatchObject({ vcpus: 0, memoryMib: 0 });
+    expect(compiled(inventory, claims).free).toEqual({ vcpus: 7, pcpus: 1, memoryMib: 5_120, diskGib: 50 });
+  });
+
+  it('is never less than nothing when the inventory shrank under its claims', () => {
+    const shrunk = {
+      numaNodes: [aNumaNode({ cpus: [0], memoryMib: 512 })],
+      localDisk: { totalGib: 10, kind: 'ssd' },
+    } as const;
+    const { free } = compiled(shrunk, [aHostClaim({ vcpus: 8, pcpus: 2, memoryMib: 4096, diskGib: 20 })]);
+
+    expect(free).toEqual({ vcpus: 0, pcpus: 0, memoryMib: 0, diskGib: 0 });
   });
 });
 
 describe('the pages of a NUMA node', () => {
   it.each`
-    listed                                                             | compiled                       | case
-    ${[]}                                                              | ${[[4, 262_144]]}              | ${'no pool listed: base pages fill the node'}
-    ${[{ sizeKib: 2048, total: 128 }]}                                 | ${[[4, 196_608], [2048, 128]]} | ${'huge pages only: base pages are the rest'}
-    ${[{ sizeKib: 2048, total: 128 }, { sizeKib: 4, total: 262_144 }]} | ${[[4, 196_608], [2048, 128]]} | ${'base pages counted with the huge ones: cut down'}
-    ${[{ sizeKib: 4, total: 190_000 }, { sizeKib: 2048, total: 128 }]} | ${[[4, 190_000], [2048, 128]]} | ${'both as libvirt counts: kept'}
-    ${[{ sizeKib: 64, total: 16_384 }]}                                | ${[[64, 16_384]]}              | ${'64 KiB base pages of arm64'}
-    ${[{ sizeKib: 1_048_576, total: 1 }]}                              | ${[[4, 0], [1_048_576, 1]]}    | ${'all memory in huge pages'}
+    listed                                                             | compiled                                    | case
+    ${[]}                                                              | ${[[4, 262_144]]}                           | ${'no pool listed: base pages fill the node'}
+    ${[{ sizeKib: 2048, total: 128 }]}                                 | ${[[4, 196_608], [2048, 128]]}              | ${'huge pages only: base pages are the rest'}
+    ${[{ sizeKib: 2048, total: 128 }, { sizeKib: 4, total: 262_144 }]} | ${[[4, 196_608], [2048, 128]]}              | ${'base pages counted with the huge ones: cut down'}
+    ${[{ sizeKib: 4, total: 190_000 }, { sizeKib: 2048, total: 128 }]} | ${[[4, 190_000], [2048, 128]]}              | ${'both as libvirt counts: kept'}
+    ${[{ sizeKib: 524_288, total: 1 }, { sizeKib: 2048, total: 128 }]} | ${[[4, 65_536], [2048, 128], [524_288, 1]]} | ${'the largest pool listed first: given by size'}
+    ${[{ sizeKib: 64, total: 16_384 }]}                                | ${[[64, 16_384]]}                           | ${'64 KiB base pages of arm64'}
+    ${[{ sizeKib: 1_048_576, total: 1 }]}                              | ${[[4, 0], [1_048_576, 1]]}                 | ${'all memory in huge pages'}
   `('$case', ({ listed, compiled: pools }: { listed: { sizeKib: number; total: number }[]; compiled: number[][] }) => {
     const [cell] = compiled({ numaNodes: [aNumaNode({ memoryMib: 1024, pages: listed })] }).cells;
 
@@ -147,6 +202,12 @@ describe('the distances of a NUMA node', () => {
         [8, 10],
       ]),
     );
+  });
+
+  it('are not known of a node that does not tell them', () => {
+    const numaNodes = [aNumaNode({ id: 0, distances: [] }), aNumaNode({ id: 1, cpus: [], distances: [] })];
+
+    expect(compiled({ numaNodes }).cells[0]?.distances.size).toBe(0);
   });
 });
 
@@ -211,6 +272,43 @@ describe('the devices of a host', () => {
     expect(compiled({}, claims).pfs[0]).toMatchObject({ tenants: new Set(['p1', 'p2']), bandwidthClaimedMbps: 5500 });
   });
 
+  it('are held beside a VM that holds none', () => {
+    const claims = [aHostClaim(), aHostClaim({ devices: [aVfClaim(VF_0)] })];
+
+    expect(compiled({}, claims).pfs[0]?.freeVfs.map((vf) => vf.address)).toEqual([VF_1]);
+  });
+
+  it('tell how many VFs on a PF were promised no bandwidth, which may starve those that were', () => {
+    const claims = [aHostClaim({ devices: [aVfClaim(VF_0, PF, 4000), aVfClaim(VF_1, PF, 0)] })];
+
+    expect(compiled({}, claims).pfs[0]).toMatchObject({ vfsTaken: 2, bestEffortVfs: 1 });
+  });
+
+  it('count the VFs of the PFs on one network and NUMA node together', () => {
+    const pf = (n: number, changes: Partial<PhysicalFunction> = {}): PhysicalFunction => {
+      const vfs = aPf(2).vfs.map((vf, index) => ({
+        ...vf,
+        address: `0000:${n}0:01.${index}`,
+        iommuGroup: n * 10 + index,
+      }));
+      return aPf(2, { address: `0000:${n}0:00.0`, iommuGroup: n * 10 + 9, vfs, ...changes });
+    };
+    const pfs = [
+      pf(1),
+      pf(2, { physicalNetwork: 'PHYSNET1' }),
+      pf(3, { numaNode: 1 }),
+      pf(4, { physicalNetwork: 'physnet2' }),
+    ];
+    const claims = [aHostClaim({ devices: [aVfClaim('0000:20:01.0', '0000:20:00.0')] })];
+
+    expect(compiled({ pfs }, claims).pfs.map(({ vfPool }) => vfPool)).toEqual([
+      { free: 3, all: 4 },
+      { free: 3, all: 4 },
+      { free: 2, all: 2 },
+      { free: 2, all: 2 },
+    ]);
+  });
+
   it('are free PCI devices until somebody holds them', () => {
     expect(compiled({}).freePciDevices).toEqual([nvme]);
     expect(compiled({}, [aHostClaim({ devices: [aPciClaim(nvme.address)] })]).freePciDevices).toEqual([]);
@@ -247,6 +345,8 @@ describe('a host', () => {
   it('reaches the physical networks of its PFs and bridges, without regard to case', () => {
     const bridges = [
       { name: 'br', physicalNetwork: 'PhysNet9', datapath: 'system', uplinkMbps: null, hwOffload: null } as const,
+      // For tunnels alone.
+      { name: 'br-tun', physicalNetwork: null, datapath: 'system', uplinkMbps: null, hwOffload: null } as const,
     ];
 
     expect(compiled({ bridges }).physicalNetworks).toEqual(new Set(['physnet1', 'physnet9']));

@@ -1,5 +1,5 @@
-import { aHostClaim, aHostState, anInventory, aPciClaim, aPf, aVfClaim } from '@iopath/testing';
-import type { Inventory, PhysicalFunction } from '../inventory/inventory';
+import { aHostClaim, aHostState, anInventory, aNumaNode, aPciClaim, aPf, aVfClaim } from '@iopath/testing';
+import type { Inventory, NumaNode, PhysicalFunction } from '../inventory/inventory';
 import { aDrive, TWO_NODES } from '../spec-plans';
 import type { HostClaim } from './host-claims';
 import type { HostFacets } from './facets';
@@ -46,11 +46,20 @@ describe('the facet of a PF', () => {
     ['its link', { linkState: 'down' }],
     ['whether the IOMMU has a group for it', { iommuGroup: null }],
     ['an address that Nova cannot name', { address: '10000:01:00.0' }],
+    ['the queues of all VFs', { vfs: vfs.map((vf) => ({ ...vf, queues: 99 })) }],
     ['the queues of a VF', { vfs: vfs.map((vf, n) => (n === 1 ? { ...vf, queues: 99 } : vf)) }],
     ['the vDPA device of a VF', { vfs: vfs.map((vf) => ({ ...vf, vdpaDevice: 'vdpa0' })) }],
     ['VFs that cannot be had', { vfs: vfs.map((vf, n) => (n === 1 ? { ...vf, state: 'unhealthy' } : vf)) }],
   ])('depends on %s', (_what, changes) => {
     expect(pfFacetOf(changes)).not.toBe(pfFacetOf());
+  });
+
+  it('depends on which of its kinds of VF comes first, for they are given in that order', () => {
+    const order = (...kinds: ('vdpa' | 'plain')[]): Partial<PhysicalFunction> => ({
+      vfs: vfs.slice(0, 2).map((vf, n) => ({ ...vf, vdpaDevice: kinds[n] === 'vdpa' ? `vdpa${n}` : null })),
+    });
+
+    expect(pfFacetOf(order('plain', 'vdpa'))).not.toBe(pfFacetOf(order('vdpa', 'plain')));
   });
 
   it('depends on the bandwidth that others were promised', () => {
@@ -93,6 +102,38 @@ describe('the facets of a host', () => {
     const held = [aHostClaim({ devices: [aPciClaim(drive.address)] })];
 
     expect(facetsOf({ pciDevices: [drive] }, held).devices).not.toBe(facetsOf({ pciDevices: [drive] }).devices);
+  });
+
+  it('for devices depend on which of two drives is free, which has the lower address, and which is a VF of which', () => {
+    const one = aDrive();
+    const other = aDrive({ address: '0000:5f:00.0', iommuGroup: 501, numaNode: 1 });
+    const held = (address: string): HostClaim[] => [aHostClaim({ devices: [aPciClaim(address)] })];
+    const vfOf = (pfAddress: string | null): Partial<Inventory> => ({
+      pciDevices: [
+        aDrive({ deviceType: 'type-PF' }),
+        aDrive({ address: other.address, iommuGroup: 501, deviceType: 'type-PF' }),
+        aDrive({ address: '0000:60:00.0', iommuGroup: 502, deviceType: 'type-VF', pfAddress }),
+      ],
+    });
+
+    const both = { pciDevices: [one, other] };
+    expect(facetsOf(both, held(one.address)).devices).not.toBe(facetsOf(both, held(other.address)).devices);
+    const turned = [
+      { ...one, address: other.address },
+      { ...other, address: one.address },
+    ];
+    expect(facetsOf({ pciDevices: turned }).devices).not.toBe(facetsOf(both).devices);
+    const facets = [one.address, other.address, null].map((address) => facetsOf(vfOf(address)).devices);
+    expect(new Set(facets).size).toBe(3);
+  });
+
+  it.each<[string, Partial<NumaNode>]>([
+    ['which CPUs are siblings', { siblings: [[0, 1]] }],
+    ['distances', { distances: [11] }],
+  ])('for cells depend on %s', (_what, changes) => {
+    const node = aNumaNode({ siblings: [[0, 2]] });
+
+    expect(facetsOf({ numaNodes: [{ ...node, ...changes }] }).cells).not.toBe(facetsOf({ numaNodes: [node] }).cells);
   });
 
   it('for cells depend on the very CPUs that are free, and on nothing that floats', () => {

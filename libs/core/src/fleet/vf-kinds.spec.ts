@@ -1,6 +1,6 @@
 import { aHostState, anInventory, aPf, aVf } from '@iopath/testing';
 import type { PfState } from './host-state';
-import { hasNetdev, isVdpa, servingVfs } from './vf-kinds';
+import { hasNetdev, isVdpa, servingVfCount, servingVfs } from './vf-kinds';
 
 describe('a VF', () => {
   it.each<[string | null, boolean, boolean]>([
@@ -50,5 +50,8 @@ describe('the VFs that serve a kind of path', () => {
     const indexes = (kind: keyof typeof expected): number[] => servingVfs(pf, kind).map(({ index }) => index);
 
     expect({ plain: indexes('plain'), netdev: indexes('netdev'), vdpa: indexes('vdpa') }).toEqual(expected);
+    for (const kind of ['plain', 'netdev', 'vdpa'] as const) {
+      expect(servingVfCount(pf, kind)).toBe(expected[kind].length);
+    }
   });
 });

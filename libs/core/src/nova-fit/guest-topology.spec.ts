@@ -104,6 +104,26 @@ describe('flavor and image that contradict each other are refused with Nova’s 
     expect(resultOf(specs)).toMatchObject({ ok: false, refusal: { exception } });
   });
 
+  it.each<[string, Specs]>([
+    ['memory alone', { 'hw:numa_mem.0': '2048', 'hw:numa_mem.1': '2048' }],
+    ['the vCPUs of one node', { 'hw:numa_cpus.0': '0-3', 'hw:numa_mem.0': '2048', 'hw:numa_mem.1': '2048' }],
+    ['the memory of one node', { 'hw:numa_cpus.0': '0-1', 'hw:numa_cpus.1': '2-3', 'hw:numa_mem.0': '4096' }],
+  ])('ImageNUMATopologyIncomplete: a map of two nodes with %s', (_case, map) => {
+    const result = resultOf({ 'hw:numa_nodes': '2', ...map });
+
+    expect(result).toMatchObject({ ok: false, refusal: { exception: 'ImageNUMATopologyIncomplete' } });
+  });
+
+  it.each<[string, Specs, Properties]>([
+    ['hw_numa_cpus', { 'hw:numa_cpus.0': '0-3' }, { 'hw_numa_cpus.0': '0-3' }],
+    ['hw_numa_mem', { 'hw:numa_mem.0': '4096' }, { 'hw_numa_mem.0': '4096' }],
+  ])('ImageNUMATopologyForbidden: flavor and image both have %s', (property, specs, properties) => {
+    const result = resultOf({ 'hw:numa_nodes': '1', ...specs }, properties);
+    const refusal = { exception: 'ImageNUMATopologyForbidden', pointer: `/image/properties/${property}` };
+
+    expect(result).toMatchObject({ ok: false, refusal });
+  });
+
   it.each`
     changes             | case
     ${{ vcpus: 5 }}     | ${'5 vCPUs'}
@@ -139,6 +159,7 @@ describe('a guest has a NUMA topology', () => {
     ${{ 'hw:numa_nodes': '1' }}                                     | ${{}}                                            | ${{ cpuPolicy: null }}                | ${'for guest nodes'}
     ${{}}                                                           | ${{ hw_numa_nodes: '1' }}                        | ${{ cpuPolicy: null }}                | ${'for guest nodes of the image'}
     ${{ 'hw:pmem': '6GB' }}                                         | ${{}}                                            | ${{ cpuPolicy: null }}                | ${'for persistent memory'}
+    ${{ 'hw:pmem': '6GB, ' }}                                       | ${{}}                                            | ${{ cpuPolicy: null }}                | ${'for persistent memory beside an empty name'}
     ${DEDICATED}                                                    | ${{ hw_cpu_policy: 'shared' }}                   | ${{ cpuPolicy: 'dedicated' }}         | ${'a flavor pins whatever the image says'}
     ${{}}                                                           | ${{ hw_cpu_policy: 'dedicated' }}                | ${{ cpuPolicy: 'dedicated' }}         | ${'an image may pin where the flavor is silent'}
     ${{ 'resources:PCPU': '4' }}                                    | ${{}}                                            | ${{ cpuPolicy: 'dedicated' }}         | ${'PCPUs from Placement pin'}
@@ -192,6 +213,30 @@ describe('a guest has a NUMA topology', () => {
       { id: 0, sharedVcpus: [0], dedicatedVcpus: [3], memoryMib: 1024, pageSize: null },
       { id: 1, sharedVcpus: [], dedicatedVcpus: [1, 2], memoryMib: 3072, pageSize: null },
     ]);
+  });
+
+  it('as mapped by the image', () => {
+    const map = { hw_numa_nodes: '2', 'hw_numa_cpus.0': '0', 'hw_numa_cpus.1': '1-3' };
+
+    expect(topologyOf({}, { ...map, 'hw_numa_mem.0': '1024', 'hw_numa_mem.1': '3072' })?.cells).toMatchObject([
+      { sharedVcpus: [0], memoryMib: 1024 },
+      { sharedVcpus: [1, 2, 3], memoryMib: 3072 },
+    ]);
+  });
+
+  it.each<[string, Specs, Properties, true | undefined]>([
+    ['by the flavor', { ...DEDICATED, 'hw:cpu_thread_policy': 'require' }, {}, true],
+    ['by the image', {}, { hw_cpu_policy: 'dedicated', hw_cpu_thread_policy: 'require' }, true],
+    [
+      'by an image whose wish a flavor that prefers overrules',
+      { ...DEDICATED, 'hw:cpu_thread_policy': 'prefer' },
+      { hw_cpu_thread_policy: 'require' },
+      true,
+    ],
+    ['not where threads are preferred', { ...DEDICATED, 'hw:cpu_thread_policy': 'prefer' }, {}, undefined],
+    ['not where nothing is said of threads', DEDICATED, {}, undefined],
+  ])('that asks for SMT: %s', (_case, specs, properties, expected) => {
+    expect(topologyOf(specs, properties)?.asksForSmt).toBe(expected);
   });
 
   it('with the realtime vCPUs pinned, where a mixed guest has a realtime mask; the image’s mask wins', () => {

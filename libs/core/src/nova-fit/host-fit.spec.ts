@@ -121,7 +121,8 @@ describe('a guest with floating vCPUs', () => {
     ${{ sharedVcpusUsed: 5 }}         | ${false} | ${'5 of 8 vCPUs used'}
     ${{ memoryUsedMib: 4096 }}        | ${true}  | ${'4 of 6 GiB used'}
     ${{ memoryUsedMib: 4097 }}        | ${false} | ${'a little more used'}
-    ${{ memoryMib: 1024, pages: [] }} | ${false} | ${'less memory in the node than the guest has'}
+    ${{ memoryMib: 2047, pages: [] }} | ${false} | ${'less memory in the node than the guest has'}
+    ${{ memoryMib: 2048, pages: [] }} | ${true}  | ${'as much, in a node that reports no pages'}
   `(
     'keeps to the allocation ratios 2 and 1.5: $case',
     ({ usage, fits }: { usage: Partial<CellState>; fits: boolean }) => {
@@ -138,6 +139,12 @@ describe('memory of a pinned guest without a page size', () => {
 
   it('is never overcommitted', () => {
     expect(fitOf(flavor, [aCell({ memoryUsedMib: 7500 })])).toBeNull();
+    expect(fitOf(flavor, [aCell({ memoryUsedMib: 8192 - flavor.ramMib })])).not.toBeNull();
+    expect(fitOf(flavor, [aCell({ memoryUsedMib: 8193 - flavor.ramMib })])).toBeNull();
+  });
+
+  it('is not kept off a node whose floating vCPUs are overcommitted: it has none', () => {
+    expect(fitOf(flavor, [aCell({ sharedCpus: [], sharedVcpusUsed: 9 })])).not.toBeNull();
   });
 
   it.each`
@@ -164,14 +171,15 @@ describe('the order in which cells are tried', () => {
   const both = [used(0, { sharedVcpusUsed: 1, memoryUsedMib: 512 }), used(1, { sharedVcpusUsed: 2 })];
 
   it.each`
-    case                                               | flavor       | cells        | packing  | node
-    ${'fewest vCPUs first, floating'}                  | ${shared}    | ${cpuUse}    | ${false} | ${1}
-    ${'most vCPUs first when packing'}                 | ${shared}    | ${cpuUse}    | ${true}  | ${0}
-    ${'most free memory first'}                        | ${shared}    | ${memoryUse} | ${false} | ${1}
-    ${'least free memory first when packing'}          | ${shared}    | ${memoryUse} | ${true}  | ${0}
-    ${'CPUs go before memory'}                         | ${shared}    | ${both}      | ${false} | ${0}
-    ${'most free dedicated CPUs first, pinned'}        | ${pinned(1)} | ${pinnedUse} | ${false} | ${1}
-    ${'fewest free dedicated CPUs first when packing'} | ${pinned(1)} | ${pinnedUse} | ${true}  | ${0}
+    case                                                   | flavor                                                                                     | cells                                                                                        | packing  | node
+    ${'fewest vCPUs first, floating by the flavor’s word'} | ${aFlavor({ 'hw:numa_nodes': '1', 'hw:cpu_policy': 'shared' }, { vcpus: 1, ramMib: 512 })} | ${[...cpuUse].map((cell) => ({ ...cell, freeDedicatedCpus: cell.id === 0 ? [4, 5] : [4] }))} | ${false} | ${1}
+    ${'fewest vCPUs first, floating'}                      | ${shared}                                                                                  | ${cpuUse}                                                                                    | ${false} | ${1}
+    ${'most vCPUs first when packing'}                     | ${shared}                                                                                  | ${cpuUse}                                                                                    | ${true}  | ${0}
+    ${'most free memory first'}                            | ${shared}                                                                                  | ${memoryUse}                                                                                 | ${false} | ${1}
+    ${'least free memory first when packing'}              | ${shared}                                                                                  | ${memoryUse}                                                                                 | ${true}  | ${0}
+    ${'CPUs go before memory'}                             | ${shared}                                                                                  | ${both}                                                                                      | ${false} | ${0}
+    ${'most free dedicated CPUs first, pinned'}            | ${pinned(1)}                                                                               | ${pinnedUse}                                                                                 | ${false} | ${1}
+    ${'fewest free dedicated CPUs first when packing'}     | ${pinned(1)}                                                                               | ${pinnedUse}                                                                                 | ${true}  | ${0}
   `(
     '$case',
     ({ flavor, cells, packing, node }: { flavor: Flavor; cells: CellState[]; packing: boolean; node: number }) => {

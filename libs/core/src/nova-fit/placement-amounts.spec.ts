@@ -26,6 +26,9 @@ describe('what Nova asks Placement for, for a flavor of 4 vCPUs, 4096 MiB and 20
     ${'mixed is split'}                                 | ${MIXED}                                                     | ${[1, 3, 4096, 20]}
     ${'mixed with an isolated emulator thread'}         | ${{ ...MIXED, ...ISOLATED }}                                 | ${[1, 4, 4096, 20]}
     ${'resources:PCPU instead of a policy'}             | ${{ 'resources:PCPU': '4' }}                                 | ${[0, 4, 4096, 20]}
+    ${'or of a numbered group, which is counted once'}  | ${{ 'resources12:PCPU': '4' }}                               | ${[0, 4, 4096, 20]}
+    ${'but not of a lettered one, which adds to it'}    | ${{ ...DEDICATED, 'resources_A:PCPU': '2' }}                 | ${[0, 6, 4096, 20]}
+    ${'nor of none: the policy stands'}                 | ${{ ...DEDICATED, 'resources:PCPU': '0' }}                   | ${[0, 4, 4096, 20]}
     ${'resources:VCPU overrides the flavor'}            | ${{ 'resources:VCPU': '2' }}                                 | ${[2, 0, 4096, 20]}
     ${'0 asks for nothing'}                             | ${{ 'resources:VCPU': '0', 'resources:DISK_GB': '0' }}       | ${[0, 0, 4096, 0]}
     ${'memory is overridden too'}                       | ${{ 'resources:MEMORY_MB': '8192' }}                         | ${[4, 0, 8192, 20]}

@@ -17,10 +17,10 @@ export function placementAmounts(flavor: Flavor, topology: GuestTopology | null)
   const groups = requestedResources(flavor);
   addPinned(groups, topology);
   const asked = (resourceClass: string): number | null => sumOver(groups, resourceClass);
-  const anyCpus = asked('VCPU') !== null || asked('PCPU') !== null;
+  const pcpus = asked('PCPU');
   return {
-    vcpus: asked('VCPU') ?? (anyCpus ? 0 : flavor.vcpus),
-    pcpus: asked('PCPU') ?? 0,
+    vcpus: asked('VCPU') ?? (pcpus === null ? flavor.vcpus : 0),
+    pcpus: pcpus ?? 0,
     memoryMib: asked('MEMORY_MB') ?? flavor.ramMib,
     diskGib: asked('DISK_GB') ?? flavor.diskGib,
   };

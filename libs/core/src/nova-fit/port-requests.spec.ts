@@ -33,6 +33,7 @@ describe('a VF and a whole PF for one VM', () => {
 
     expect(mixesPfsAndVfs([port('vf', spot), port('pf', spot)])).toBe(true);
     expect(mixesPfsAndVfs([port('vf', spot), port('vf', spot)])).toBe(false);
+    expect(mixesPfsAndVfs([port('pf', spot), port('pf', spot)])).toBe(false);
   });
 
   it.each<['vf' | 'pf', 'vf' | 'pf']>([
@@ -43,6 +44,21 @@ describe('a VF and a whole PF for one VM', () => {
     const requests = [port(first, spot), port(second, spot)];
 
     expect(poolsSupport(requests, spot)).toBe(true);
+    expect(everyClaimSucceeds(requests, spot)).toBe(false);
+  });
+
+  it('pass the scheduler though the PF has one VF only, for a PF that is counted leaves the pool of VFs alone', () => {
+    const spot = spotWith({ node: 0, vfs: 1 });
+
+    expect(poolsSupport([port('pf', spot), port('vf', spot)], spot)).toBe(true);
+    expect(poolsSupport([port('vf', spot), port('vf', spot)], spot)).toBe(false);
+  });
+
+  it('hang on Nova’s pick between PFs that are alike, when only one of them serves the later port', () => {
+    const spot = spotWith({ node: 0, vfs: 1 }, { node: 0, vfs: 1 });
+    const [, last] = spot.pfs as [PfState, PfState];
+    const requests = [port('vf', spot), { ...port('pf', spot), pfs: [last] }];
+
     expect(everyClaimSucceeds(requests, spot)).toBe(false);
   });
 
@@ -86,5 +102,54 @@ describe('a vDPA device', () => {
     const spot = spotOf(1);
 
     expect(poolsSupport([{ ...port('vf', spot), asVdpa: true }, port('vf', spot)], spot)).toBe(true);
+  });
+
+  it('serves one port each', () => {
+    const spot = spotWith({ node: 0, vfs: 2 });
+    const [pf] = spot.pfs as [PfState];
+    const both = { ...spot, pfs: [{ ...pf, usableVfs: [], netdevVfs: [], vdpaVfs: pf.freeVfs }] };
+    const vdpa = { ...port('vf', both), asVdpa: true };
+
+    expect(poolsSupport([vdpa, vdpa], both)).toBe(true);
+    expect(poolsSupport([vdpa, vdpa, vdpa], both)).toBe(false);
+  });
+});
+
+describe('what counts as near', () => {
+  const withNear = (changes: Partial<PfState>, physicalNetwork: string | null = 'physnet1'): GuestSpot => {
+    const spot = spotWith({ node: 0, vfs: 1 }, { node: null, vfs: 1 });
+    const [near, unknown] = spot.pfs as [PfState, PfState];
+    const free = { usableVfs: [], netdevVfs: [], vdpaVfs: [], wholeIsFree: false };
+    return { ...spot, pfs: [{ ...near, ...free, ...changes, pf: { ...near.pf, physicalNetwork } }, unknown] };
+  };
+
+  it.each<[string, GuestSpot, Partial<PortRequest>, boolean]>([
+    ['a whole PF of the network, for a VF', withNear({ wholeIsFree: true }), {}, false],
+    ['not a PF that is held', withNear({}), {}, true],
+    ['not a whole PF of another network', withNear({ wholeIsFree: true }, 'physnet2'), {}, true],
+    ['not a whole PF without a network', withNear({ wholeIsFree: true }, null), {}, true],
+    ['not a whole PF, for a port that asks for vDPA', withNear({ wholeIsFree: true }), { asVdpa: true }, true],
+    ['not a vDPA device, for a port that asks for a PF', withNear({ vdpaVfs: aPf(1).vfs }), { takes: 'pf' }, true],
+    ['not a whole PF that is said not to count', withNear({ wholeIsFree: true }), { countedWhole: [] }, true],
+  ])('is %s', (_case, spot, asked, isSupported) => {
+    const [near, unknown] = spot.pfs as [PfState, PfState];
+    const pfs = [near, { ...unknown, vdpaVfs: asked.asVdpa === true ? unknown.freeVfs : [] }];
+    const host = { ...spot, pfs };
+
+    expect(poolsSupport([{ ...port('vf', host), ...asked }], host)).toBe(isSupported);
+  });
+
+  it('is a whole PF that is said to count while nobody holds it', () => {
+    const [free, held] = [withNear({ wholeIsFree: true }, 'physnet2'), withNear({}, 'physnet2')];
+    const asked = (spot: GuestSpot): PortRequest => ({ ...port('vf', spot), countedWhole: spot.pfs.slice(0, 1) });
+
+    expect(poolsSupport([asked(free)], free)).toBe(false);
+    expect(poolsSupport([asked(held)], held)).toBe(true);
+  });
+
+  it('is for a port on a tunnelled network a PF without a network', () => {
+    const spot = withNear({ wholeIsFree: true }, null);
+
+    expect(poolsSupport([{ ...port('vf', spot), physicalNetwork: null }], spot)).toBe(false);
   });
 });

@@ -29,6 +29,10 @@ describe('why a guest of 4 vCPUs and 4 GiB has no place on a host', () => {
     code                       | specs                                               | cells                                                                               | available
     ${'numa.too_many_cells'}   | ${{ 'hw:numa_nodes': '2' }}                         | ${[aCell()]}                                                                        | ${'1 NUMA nodes'}
     ${'numa.cell_pages'}       | ${{ 'hw:mem_page_size': '2MB' }}                    | ${[aCell({ ...SHARED, pages: huge(3000) })]}                                        | ${'2192 MiB in such pages in node 0'}
+    ${'numa.cell_pages'}       | ${{ 'hw:mem_page_size': 'large' }}                  | ${[aCell({ ...SHARED, pages: huge(3000) })]}                                        | ${'2192 MiB in such pages in node 0'}
+    ${'numa.cell_pages'}       | ${{ 'hw:mem_page_size': 'any' }}                    | ${[aCell({ ...SHARED, pages: huge(3000) })]}                                        | ${'2192 MiB in such pages in node 0'}
+    ${'numa.cell_pages'}       | ${{ 'hw:mem_page_size': 'small' }}                  | ${[aCell({ ...SHARED, pages: huge(0) })]}                                           | ${'0 MiB in such pages in node 0'}
+    ${'numa.cell_pages'}       | ${{ 'hw:mem_page_size': 'large' }}                  | ${[aCell({ ...SHARED, pages: [{ sizeKib: 4, total: 2_097_152, used: 0 }] })]}       | ${'0 MiB in such pages in node 0'}
     ${'numa.cell_memory'}      | ${PINNED}                                           | ${[aCell({ memoryUsedMib: 6000 })]}                                                 | ${'2192 MiB in node 0'}
     ${'numa.cell_memory'}      | ${FLOATING}                                         | ${[aCell({ ...SHARED, memoryMib: 2048 })]}                                          | ${'2048 MiB in node 0'}
     ${'numa.cell_memory'}      | ${FLOATING}                                         | ${[aCell({ ...SHARED, memoryUsedMib: 5000 })]}                                      | ${'3192 MiB in node 0, ratio 1'}
@@ -45,6 +49,35 @@ describe('why a guest of 4 vCPUs and 4 GiB has no place on a host', () => {
       expect(reasonFor(given.specs, given.cells)).toMatchObject({ code: given.code, available: given.available });
     },
   );
+
+  it('is that no node has SMT, where the image asks for siblings and the flavor merely prefers them', () => {
+    const flavor = aFlavor({ ...PINNED, 'hw:cpu_thread_policy': 'prefer' });
+    const result = guestTopologyOf(flavor, { osId: null, properties: { hw_cpu_thread_policy: 'require' } });
+    if (!result.ok || result.topology === null) throw new Error('the flavor was meant to have a guest NUMA topology');
+    const on = (...cells: CellState[]) => ({ cells, allocationRatios: RATIOS });
+    const noSmt = aCell({ siblings: [[0], [1], [2], [3]] });
+
+    expect(firstHostFit(result.topology, on(noSmt), ORDER)).toBeNull();
+    expect(whyNoFit(result.topology, on(noSmt)).code).toBe('numa.no_smt');
+    expect(firstHostFit(result.topology, on(noSmt, aCell({ id: 1 })), ORDER)).not.toBeNull();
+  });
+
+  it('is told of the node that comes closest: the last thing asked for, then the most of it', () => {
+    const cells = [
+      aCell({ id: 0, memoryUsedMib: 6000 }),
+      aCell({ id: 1, freeDedicatedCpus: [0] }),
+      aCell({ id: 2, freeDedicatedCpus: [0, 1] }),
+      aCell({ id: 3, memoryUsedMib: 5000 }),
+    ];
+
+    expect(reasonFor(PINNED, cells)).toMatchObject({ code: 'numa.cell_pinned_cpus', available: '2 free in node 2' });
+    expect(
+      reasonFor(
+        PINNED,
+        [0, 3].map((id) => cells[id] as CellState),
+      ).available,
+    ).toBe('3192 MiB in node 3');
+  });
 
   it('says what is required', () => {
     expect(
