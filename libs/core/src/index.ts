@@ -65,3 +65,5 @@ export { consolidateFlavors } from './flavor/consolidate/consolidate-flavors';
 export { ALL_LINT_RULES, lintFlavor, type LintFinding } from './flavor/lint/lint-flavor';
 export { VNIC_TYPES, type LintPort, type LintSubject, type VnicType } from './flavor/lint/lint-subject';
 export { refusalCode } from './nova/nova-refusal';
+export * from './ledger/host-capacities';
+export * from './ledger/held-amounts';

@@ -6,15 +6,20 @@ import { DatabaseError } from 'pg';
 const FOREIGN_KEY_VIOLATIONS: readonly string[] = ['23503', '23001'];
 const UNIQUE_VIOLATION = '23505';
 const EXCLUSION_VIOLATION = '23P01';
+const CHECK_VIOLATION = '23514';
 const LOST_RACES: readonly string[] = ['40001', '40P01'];
 
-/** The constraints that say "somebody else holds this device, or this VM is held already". */
+/** The constraints that say "somebody else holds this device, CPU or amount, or this VM is held already". */
 const LEDGER_CONSTRAINTS: readonly string[] = [
   'allocation_live_device_key',
   'allocation_pf_or_vf_excl',
   'allocation_not_quarantined',
   'reservation_live_member_key',
+  'reservation_pinned_cpus_excl',
+  'host_capacity_used_check',
 ];
+
+const TAKEN: readonly string[] = [UNIQUE_VIOLATION, EXCLUSION_VIOLATION, CHECK_VIOLATION];
 
 /** Runs a write of reservations; what a rival caused comes out as a stale snapshot, the cause kept. */
 export async function staleWhenRaced<T>(write: () => Promise<T>): Promise<T> {
@@ -34,6 +39,5 @@ export function isForeignKeyViolation(error: unknown): boolean {
 function isLostRace(error: unknown): error is DatabaseError {
   if (!(error instanceof DatabaseError) || error.code === undefined) return false;
   if (LOST_RACES.includes(error.code)) return true;
-  const taken = error.code === UNIQUE_VIOLATION || error.code === EXCLUSION_VIOLATION;
-  return taken && LEDGER_CONSTRAINTS.includes(error.constraint ?? '');
+  return TAKEN.includes(error.code) && LEDGER_CONSTRAINTS.includes(error.constraint ?? '');
 }

@@ -2,7 +2,7 @@ import { DatabaseHealth } from '@iopath/usecases';
 import type { Database, Statement } from './database';
 
 /** The newest migration that this program needs. A database that has later ones too is fine: upgrades roll. */
-export const REQUIRED_MIGRATION = '20261121100000_keep_history_and_quarantine';
+export const REQUIRED_MIGRATION = '20261121101000_guard_amounts';
 
 const FIND_MIGRATION: Statement = {
   text: `

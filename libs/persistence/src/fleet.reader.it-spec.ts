@@ -1,4 +1,4 @@
-import { anInventory, aPf, aPlacement, aVfTake } from '@iopath/testing';
+import { aNumaNode, anInventory, aPf, aPlacement, aVfTake } from '@iopath/testing';
 import { Client } from 'pg';
 import { openPersistence } from './open-persistence';
 import {
@@ -195,7 +195,12 @@ describe('fleet reader', () => {
 
   describe('claims', () => {
     it('say what a reservation takes of CPUs, memory and devices, without the guest’s own pinning', async () => {
-      await addHost(database);
+      const node = aNumaNode({ pages: [{ sizeKib: 1_048_576, total: 2 }] });
+      await database.hosts.putInventory(
+        'compute-1',
+        null,
+        anInventory({ cpuSharedSet: [0], cpuDedicatedSet: [4, 5], numaNodes: [node] }),
+      );
       const cell = { hostNode: 0, sharedVcpus: 0, pinnedCpus: [4, 5], memoryMib: 2048, pageSizeKib: 1_048_576 };
       const placement = await onHost(database, 'compute-1', [{ ...aVfTake(VF), bandwidthMbps: 10_000 }]);
       const compute = { ...placement.compute, pcpus: 2, cells: [{ ...cell, guestCell: 0, pinning: { 0: 4, 1: 5 } }] };

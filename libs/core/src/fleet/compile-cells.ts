@@ -17,16 +17,19 @@ const BASE_PAGE_KIB = 4;
  */
 export function compileCells(inventory: Inventory, claims: readonly HostClaim[]): readonly CellState[] {
   const claimed = claims.flatMap((claim) => claim.cells);
+  // Of the whole host: a CPU that an inventory moved to another node since it was pinned is still somebody's.
+  const pinned = pinnedCpus(claimed);
   return inventory.numaNodes.map((node) =>
     compileCell(
       node,
       inventory,
       claimed.filter((cell) => cell.hostNode === node.id),
+      pinned,
     ),
   );
 }
 
-function compileCell(node: NumaNode, inventory: Inventory, claims: readonly CellClaim[]): CellState {
+function compileCell(node: NumaNode, inventory: Inventory, claims: readonly CellClaim[], pinned: CpuSet): CellState {
   const sharedCpus = sharedCpusOf(node, inventory);
   const dedicatedCpus =
     inventory.cpuDedicatedSet === null ? NO_CPUS : intersectCpus(node.cpus, inventory.cpuDedicatedSet);
@@ -35,7 +38,7 @@ function compileCell(node: NumaNode, inventory: Inventory, claims: readonly Cell
     socket: node.socket,
     sharedCpus,
     dedicatedCpus,
-    freeDedicatedCpus: subtractCpus(dedicatedCpus, pinnedCpus(claims)),
+    freeDedicatedCpus: subtractCpus(dedicatedCpus, pinned),
     siblings: siblingGroups(node, uniteCpus(sharedCpus, dedicatedCpus)),
     memoryMib: node.memoryMib,
     memoryUsedMib: sum(claims, (claim) => claim.memoryMib),
