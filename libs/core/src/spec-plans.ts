@@ -1,4 +1,4 @@
-import { aHostRecord, anInventory, aNumaNode, aPf } from '@iopath/testing';
+import { aHostRecord, anInventory, aNumaNode, aPciDevice, aPf } from '@iopath/testing';
 import { buildFleet } from './fleet/build-fleet';
 import { compileHost } from './fleet/compile-host';
 import type { Fleet } from './fleet/fleet';
@@ -62,19 +62,7 @@ export const TWO_NODES: Partial<Inventory> = {
 
 /** An NVMe drive on node 0 that flavors can ask for as `nvme`. */
 export function aDrive(changes: Partial<PciDevice> = {}): PciDevice {
-  return {
-    address: '0000:5e:00.0',
-    vendorId: '144d',
-    productId: 'a808',
-    deviceClass: 'nvme',
-    deviceType: 'type-PCI',
-    pfAddress: null,
-    numaNode: 0,
-    iommuGroup: 500,
-    alias: 'nvme',
-    hostInUse: false,
-    ...changes,
-  };
+  return aPciDevice({ iommuGroup: 500, alias: 'nvme', ...changes });
 }
 
 const HUGE_PAGES = { numaNodes: [aNumaNode({ pages: [GIB_PAGES] })] };

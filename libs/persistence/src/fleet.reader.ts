@@ -34,6 +34,13 @@ const CLAIMS_OF_HOST = `
   ) ORDER BY reservation.id) AS claims
   FROM reservation WHERE reservation.held_host_name = host.host_name`;
 
+/** Devices of one host that nobody is to get. */
+const QUARANTINED_ON_HOST = `
+  ARRAY(
+    SELECT device_address FROM device_quarantine
+    WHERE device_quarantine.host_name = host.host_name AND cleared_at IS NULL ORDER BY device_address
+  ) AS quarantined`;
+
 const COLUMNS = 'host.host_name, host.state, host.generation, host.version, host.inventory_hash, host.observed_at';
 
 /** What is below this transaction id has ended: committed and visible to this view, or rolled back. */
@@ -50,7 +57,7 @@ const REMOVED = `
  */
 const SMALL_CHANGE: Statement = {
   text: `
-    SELECT view.watermark, (${REMOVED}) AS removed, ${COLUMNS}, host.inventory, claim.claims
+    SELECT view.watermark, (${REMOVED}) AS removed, ${COLUMNS}, host.inventory, claim.claims, ${QUARANTINED_ON_HOST}
     FROM (SELECT ${WATERMARK}) view
     LEFT JOIN LATERAL (
       SELECT host_name, state, generation, version, inventory_hash, observed_at,
@@ -67,7 +74,8 @@ const REMOVED_SINCE: Statement = { text: REMOVED };
 const DECLARE_CHANGED: Statement = {
   text: `
     DECLARE changed_host NO SCROLL CURSOR FOR
-    SELECT ${COLUMNS}, host.inventory, claim.claims FROM host LEFT JOIN LATERAL (${CLAIMS_OF_HOST}) claim ON true
+    SELECT ${COLUMNS}, host.inventory, claim.claims, ${QUARANTINED_ON_HOST}
+    FROM host LEFT JOIN LATERAL (${CLAIMS_OF_HOST}) claim ON true
     WHERE host.changed_xid >= `,
 };
 
@@ -76,7 +84,8 @@ const FETCH: Statement = { text: `FETCH ${PAGE} FROM changed_host` };
 const READ: Statement = {
   name: 'fleet.read',
   text: `
-    SELECT ${COLUMNS}, host.inventory, claim.claims FROM host LEFT JOIN LATERAL (${CLAIMS_OF_HOST}) claim ON true
+    SELECT ${COLUMNS}, host.inventory, claim.claims, ${QUARANTINED_ON_HOST}
+    FROM host LEFT JOIN LATERAL (${CLAIMS_OF_HOST}) claim ON true
     WHERE host.host_name = ANY ($1) ORDER BY host.host_name`,
 };
 
@@ -124,6 +133,7 @@ interface HostRow {
   readonly inventory_hash: string;
   readonly observed_at: Date | null;
   readonly claims: readonly ClaimJson[] | null;
+  readonly quarantined: readonly string[];
 }
 
 type ChangedHostRow = Omit<HostRow, 'inventory'> & { readonly inventory: Inventory | null };
@@ -240,6 +250,7 @@ function toRecord(row: HostRow): HostRecord {
     inventory: toInventory(row.inventory, row.observed_at),
     inventoryHash: row.inventory_hash,
     claims: (row.claims ?? []).map(toClaim),
+    quarantined: row.quarantined,
   };
 }
 

@@ -117,6 +117,7 @@ export function syntheticHostFacts(hosts: number, shape: FleetShape = SMALL): Ho
       inventory,
       inventoryHash: maker.inventoryHash,
       claims: shape.load === 'alike' ? patternedClaims(i, inventory) : variedClaims(i, inventory),
+      quarantined: [],
     };
   });
 }

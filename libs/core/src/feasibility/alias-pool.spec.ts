@@ -35,6 +35,19 @@ describe('what is left for an alias', () => {
     expect(pool(definition)).toEqual(expected);
   });
 
+  it('is not what the inventory lists under another alias', () => {
+    const other = aDrive({ address: '0000:5f:00.0', iommuGroup: 51, alias: 'hba' });
+
+    expect(pool(null, host({ pciDevices: [DRIVE, other] }))).toEqual([DRIVE.address]);
+  });
+
+  it('of one VF product leaves out the VFs of another, though one PF has both', () => {
+    const [one, other] = NIC.vfs.map((vf, index) => ({ ...vf, productId: index === 0 ? '101e' : '1018' }));
+    const mixed = host({ pfs: [aPf(2, { vfs: [one, other].flatMap((vf) => vf ?? []) })] });
+
+    expect(pool({ productId: '1018' }, mixed)).toEqual([other?.address]);
+  });
+
   it('is under the alias by which it is asked for, whatever the inventory says', () => {
     const aliases = new PciAliases([
       { name: 'a', vendorId: '144d', productId: null, deviceType: null, numaPolicy: null },

@@ -6,7 +6,7 @@ import { sriovVfDisk } from '../io-path/disk/sriov-vf.path';
 import type { PciAliasDefinition } from '../nova/pci-alias';
 import { PciAliases } from '../nova/pci-aliases';
 import { aDrive } from '../spec-plans';
-import { diskAlias } from './disk-alias';
+import { diskAlias, underItsAlias } from './disk-alias';
 
 const drive = aDrive({ alias: 'as-listed' });
 const vf = aDrive({
@@ -103,6 +103,24 @@ describe('the alias of a disk', () => {
 
     expect(ask(sriovVfDisk, vf, definitions)).toBe('vfs');
     expect(ask(sriovVfDisk, vf, definitions, { pfs: [aPf(2)] })).toBe('pci_device.alias_too_wide');
+  });
+
+  it('is none by which Nova may give a whole NIC', () => {
+    const controller = aDrive({ deviceType: 'type-PF' });
+    const definitions = [alias('pfs', { deviceType: 'type-PF' })];
+
+    expect(ask(pciPassthroughDisk, controller, definitions, { pciDevices: [controller] })).toBe('pfs');
+    expect(ask(pciPassthroughDisk, controller, definitions, { pciDevices: [controller], pfs: [aPf(2)] })).toBe(
+      'pci_device.alias_too_wide',
+    );
+  });
+
+  it('names the device where Nova’s are known, and else leaves it the one that the inventory lists', () => {
+    const host = aHostState('compute-1', { inventory: anInventory({ pfs: [], pciDevices: [drive] }) });
+    const aliases = new PciAliases([alias('pm9a3', { productId: 'a808' })]);
+
+    expect(underItsAlias(pciPassthroughDisk, drive, host, aliases).alias).toBe('pm9a3');
+    expect(underItsAlias(pciPassthroughDisk, drive, host, null)).toBe(drive);
   });
 
   it('is not spoiled by a device that the host keeps for itself', () => {

@@ -1,6 +1,7 @@
 import type { DiskDeviceRule, DiskHostRule, DiskPathRule } from './disk-rule';
 import { deviceAlias } from './disk-rules/device-alias.rule';
 import { deviceType } from './disk-rules/device-type.rule';
+import { diskQuarantine } from './disk-rules/disk-quarantine.rule';
 import { guestDiskDriver } from './disk-rules/guest-disk-driver.rule';
 import { hostNeedsIt } from './disk-rules/host-needs-it.rule';
 import { imageDiskBus } from './disk-rules/image-disk-bus.rule';
@@ -41,6 +42,7 @@ import { linkSpeed } from './nic-rules/link-speed.rule';
 import { linkUp } from './nic-rules/link-up.rule';
 import { lockedMemory } from './nic-rules/locked-memory.rule';
 import { mechanismDriver } from './nic-rules/mechanism-driver.rule';
+import { nicQuarantine } from './nic-rules/nic-quarantine.rule';
 import { nicMigrationNeed } from './nic-rules/migration-need.rule';
 import { novaAddressable } from './nic-rules/nova-addressable.rule';
 import { pfPhysicalNetwork } from './nic-rules/pf-physical-network.rule';
@@ -109,6 +111,7 @@ export const NIC_DEVICE_RULES: readonly NicDeviceRule[] = [
   linkUp,
   linkSpeed,
   linkBudget,
+  nicQuarantine,
   pfVfExclusion,
   freeVf,
   nicIommuGroup,
@@ -127,4 +130,5 @@ export const DISK_DEVICE_RULES: readonly DiskDeviceRule[] = [
   hostNeedsIt,
   knownPf,
   diskIommuGroup,
+  diskQuarantine,
 ];

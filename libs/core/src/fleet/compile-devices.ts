@@ -1,12 +1,14 @@
 import type { Inventory, PciDevice, PhysicalFunction, VirtualFunction } from '../inventory/inventory';
 import { pfFacet } from './facets';
-import { freePciDevices } from './free-pci-devices';
+import { freePciDevices, withoutQuarantine } from './free-pci-devices';
 import type { DeviceClaim, HostClaim } from './host-claims';
 import type { PfState } from './host-state';
 import { networkKey } from './vf-demand';
 import { hasNetdev, isVdpa } from './vf-kinds';
 
 const NO_GROUPS: ReadonlySet<number> = new Set();
+const NONE_ISOLATED: ReadonlySet<string> = new Set();
+const NO_DEVICES: readonly PciDevice[] = [];
 const NO_TENANTS: ReadonlySet<string> = new Set();
 const NO_VFS: readonly VirtualFunction[] = [];
 const NOBODY: readonly HeldDevice[] = [];
@@ -27,19 +29,31 @@ const NOTHING_HELD: HeldDevices = { addresses: new Set(), byPf: new Map() };
 export interface CompiledDevices {
   readonly pfs: readonly PfState[];
   readonly freePciDevices: readonly PciDevice[];
+  readonly quarantinedPciDevices: readonly PciDevice[];
   readonly sharedIommuGroups: ReadonlySet<number>;
 }
 
 /**
  * What claims leave of the host's devices. A held PF takes its VFs with it, and a held VF makes its PF unavailable as
- * a whole (Nova, `nova/objects/pci_device.py`; handbook 3.3).
+ * a whole (Nova, `nova/objects/pci_device.py`; handbook 3.3). A quarantine reaches as far: it is about what a device may
+ * hand on, and a PF hands on its VFs.
+ *
+ * @param quarantined addresses of the devices that the ledger keeps in quarantine
  */
-export function compileDevices(inventory: Inventory, claims: readonly HostClaim[]): CompiledDevices {
+export function compileDevices(
+  inventory: Inventory,
+  claims: readonly HostClaim[],
+  quarantined: readonly string[],
+): CompiledDevices {
   const held = heldDevices(claims);
+  const isolated = quarantined.length === 0 ? NONE_ISOLATED : new Set(quarantined);
+  const unheld = freePciDevices(inventory.pciDevices, held);
+  const free = withoutQuarantine(unheld, inventory.pciDevices, isolated);
   const sharedIommuGroups = groupsOfSeveral(inventory);
   return {
-    pfs: withVfPools(inventory.pfs.map((pf) => compilePf(pf, held, sharedIommuGroups))),
-    freePciDevices: freePciDevices(inventory.pciDevices, held),
+    pfs: withVfPools(inventory.pfs.map((pf) => compilePf(pf, held, isolated, sharedIommuGroups))),
+    freePciDevices: free,
+    quarantinedPciDevices: free === unheld ? NO_DEVICES : unheld.filter((device) => !free.includes(device)),
     sharedIommuGroups,
   };
 }
@@ -60,20 +74,31 @@ function heldDevices(claims: readonly HostClaim[]): HeldDevices {
   return { addresses, byPf };
 }
 
-function compilePf(pf: PhysicalFunction, held: HeldDevices, sharedGroups: ReadonlySet<number>): CompiledPf {
+function compilePf(
+  pf: PhysicalFunction,
+  held: HeldDevices,
+  isolated: ReadonlySet<string>,
+  sharedGroups: ReadonlySet<number>,
+): CompiledPf {
   const onPf = held.byPf.get(pf.address) ?? NOBODY;
   const wholeIsTaken = held.addresses.has(pf.address);
   const vfHolders = onPf.filter((device) => device.address !== pf.address);
-  const free = wholeIsTaken ? [] : freeVfs(pf, held.addresses);
-  const vfInUse = pf.vfs.some((vf) => vf.state === 'in_use_externally' || held.addresses.has(vf.address));
+  const inQuarantine = isolated.has(pf.address);
+  const vfsInQuarantine = isolated.size === 0 ? 0 : pf.vfs.filter((vf) => isolated.has(vf.address)).length;
+  const free = wholeIsTaken || inQuarantine ? [] : freeVfs(pf, held.addresses, isolated);
+  const vfInUse =
+    vfHolders.length > 0 || pf.vfs.some((vf) => vf.state === 'in_use_externally' || held.addresses.has(vf.address));
   return {
     pf,
     freeVfs: free,
     usableVfs: aloneInTheirGroups(select(free, isPlain), sharedGroups),
     netdevVfs: select(free, hasNetdev),
     vdpaVfs: aloneInTheirGroups(select(free, isVdpa), sharedGroups),
-    wholeIsFree: !wholeIsTaken && !vfInUse && vfHolders.length === 0,
+    wholeIsFree: !wholeIsTaken && !vfInUse && !inQuarantine && vfsInQuarantine === 0,
     wholeIsTaken,
+    vfInUse,
+    inQuarantine,
+    vfsInQuarantine,
     bandwidthClaimedMbps: onPf.reduce((total, device) => total + device.bandwidthMbps, 0),
     packetRateClaimedKpps: onPf.reduce((total, device) => total + device.packetRateKpps, 0),
     bestEffortVfs: vfHolders.filter((device) => device.bandwidthMbps === 0).length,
@@ -101,8 +126,14 @@ function withVfPools(states: readonly CompiledPf[]): readonly PfState[] {
 }
 
 /** Gives the PF's own list when every VF is free and in order: most PFs of a large fleet. */
-function freeVfs(pf: PhysicalFunction, heldAddresses: ReadonlySet<string>): readonly VirtualFunction[] {
-  const free = pf.vfs.filter((vf) => vf.state === 'available' && !heldAddresses.has(vf.address));
+function freeVfs(
+  pf: PhysicalFunction,
+  held: ReadonlySet<string>,
+  isolated: ReadonlySet<string>,
+): readonly VirtualFunction[] {
+  const free = pf.vfs.filter(
+    ({ state, address }) => state === 'available' && !held.has(address) && !isolated.has(address),
+  );
   const inOrder = free.every((vf, i) => i === 0 || (free[i - 1] as VirtualFunction).index < vf.index);
   if (!inOrder) free.sort((a, b) => a.index - b.index);
   return inOrder && free.length === pf.vfs.length ? pf.vfs : free;

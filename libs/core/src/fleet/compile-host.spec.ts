@@ -31,8 +31,13 @@ const nvme: PciDevice = {
   hostInUse: false,
 };
 
-function compiled(changes: Partial<Inventory>, claims: readonly HostClaim[] = []): HostState {
-  return aHostState('compute-1', { inventory: anInventory({ pfs: [twoVfs], pciDevices: [nvme], ...changes }), claims });
+function compiled(
+  changes: Partial<Inventory>,
+  claims: readonly HostClaim[] = [],
+  quarantined: readonly string[] = [],
+): HostState {
+  const inventory = anInventory({ pfs: [twoVfs], pciDevices: [nvme], ...changes });
+  return aHostState('compute-1', { inventory, claims, quarantined });
 }
 
 describe('the CPUs of a host', () => {
@@ -257,6 +262,30 @@ describe('the devices of a host', () => {
     },
   );
 
+  it.each`
+    quarantined | freeVfs         | whole    | inQuarantine | vfsInQuarantine | case
+    ${[PF]}     | ${[]}           | ${false} | ${true}      | ${0}            | ${'the PF: its VFs with it'}
+    ${[VF_0]}   | ${[VF_1]}       | ${false} | ${false}     | ${1}            | ${'a VF: the PF not as a whole'}
+    ${['x']}    | ${[VF_0, VF_1]} | ${true}  | ${false}     | ${0}            | ${'a device that is not here'}
+  `(
+    'in quarantine are given to nobody: $case',
+    ({ quarantined, freeVfs, whole, ...expected }: { quarantined: string[]; freeVfs: string[]; whole: boolean }) => {
+      const [pf] = compiled({}, [], quarantined).pfs;
+      const { inQuarantine, vfsInQuarantine } = expected as { inQuarantine?: boolean; vfsInQuarantine?: number };
+
+      expect(pf?.freeVfs.map((vf) => vf.address)).toEqual(freeVfs);
+      expect(pf).toMatchObject({ wholeIsFree: whole, wholeIsTaken: false, vfInUse: false });
+      expect(pf).toMatchObject({ inQuarantine, vfsInQuarantine });
+    },
+  );
+
+  it('tell a host with a quarantine from one without, by digest and facets', () => {
+    const [free, ofPf, ofDevice] = [[], [PF], [nvme.address]].map((quarantined) => compiled({}, [], quarantined));
+
+    expect(new Set([free, ofPf, ofDevice].map((host) => host?.digest)).size).toBe(3);
+    expect(new Set([free, ofPf, ofDevice].map((host) => host?.facets.devices)).size).toBe(3);
+  });
+
   it('give free VFs by index, whatever the order of the document', () => {
     const [pf] = compiled({ pfs: [{ ...twoVfs, vfs: [...twoVfs.vfs].reverse() }] }).pfs;
 
@@ -312,6 +341,21 @@ describe('the devices of a host', () => {
   it('are free PCI devices until somebody holds them', () => {
     expect(compiled({}).freePciDevices).toEqual([nvme]);
     expect(compiled({}, [aHostClaim({ devices: [aPciClaim(nvme.address)] })]).freePciDevices).toEqual([]);
+  });
+
+  const ssd: PciDevice = { ...nvme, deviceType: 'type-PF' };
+  const partOfSsd: PciDevice = { ...nvme, address: '0000:5e:00.1', deviceType: 'type-VF', pfAddress: nvme.address };
+
+  it.each([
+    ['its own', [nvme], [nvme.address], [], [nvme]],
+    ["another's", [nvme], ['0000:5f:00.0'], [nvme], []],
+    ["its PF's", [ssd, partOfSsd], [ssd.address], [], [ssd, partOfSsd]],
+    ["one of its VFs'", [ssd, partOfSsd], [partOfSsd.address], [], [ssd, partOfSsd]],
+  ])('are no free PCI devices in quarantine: %s', (_case, pciDevices, quarantined, free, isolated) => {
+    const host = compiled({ pciDevices }, [], quarantined);
+
+    expect(host.freePciDevices).toEqual(free);
+    expect(host.quarantinedPciDevices).toEqual(isolated);
   });
 
   it.each<[string, Partial<Inventory>, number[]]>([

@@ -17,8 +17,10 @@ export interface HostFacts {
   readonly inventory: Inventory;
   /** Hash of the canonical inventory, without `observed_at`. */
   readonly inventoryHash: string;
-  /** Live claims only: reserved and confirmed. */
+  /** Live claims only: reserved, confirmed and orphaned. */
   readonly claims: readonly HostClaim[];
+  /** Addresses of the devices that the ledger keeps in quarantine. */
+  readonly quarantined: readonly string[];
 }
 
 const NO_SERVER_GROUPS: ReadonlyMap<string, number> = new Map();
@@ -28,11 +30,11 @@ const NO_SERVER_GROUPS: ReadonlyMap<string, number> = new Map();
  * worker starts and over a host after each change, so parts that say nothing are shared between hosts.
  */
 export function compileHost(facts: HostFacts): HostState {
-  const { hostName, state, generation, version, inventory, inventoryHash, claims } = facts;
+  const { hostName, state, generation, version, inventory, inventoryHash, claims, quarantined } = facts;
   const cells = compileCells(inventory, claims);
   const capacity = computeCapacity(inventory, cells);
-  const devices = compileDevices(inventory, claims);
-  const { pfs, freePciDevices, sharedIommuGroups } = devices;
+  const devices = compileDevices(inventory, claims, quarantined);
+  const { pfs } = devices;
   return {
     hostName,
     state,
@@ -42,6 +44,7 @@ export function compileHost(facts: HostFacts): HostState {
     inventory,
     inventoryHash,
     claims,
+    quarantined,
     capacity,
     free: freeAmounts(capacity, claims),
     cells,
@@ -49,7 +52,7 @@ export function compileHost(facts: HostFacts): HostState {
     groups: serverGroups(claims),
     vfSupply: vfSupply(pfs),
     physicalNetworks: physicalNetworks(inventory),
-    facets: hostFacets(inventory, pfs, freePciDevices, sharedIommuGroups, cells, claims.length),
+    facets: hostFacets(inventory, devices, cells, claims.length),
   };
 }
 

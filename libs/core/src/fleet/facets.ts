@@ -1,6 +1,7 @@
 import { formatCpuSet } from '../inventory/cpu-set';
 import type { Inventory, PciDevice, PhysicalFunction, VirtualFunction } from '../inventory/inventory';
 import { isNovaAddressable } from '../inventory/pci-address';
+import type { CompiledDevices } from './compile-devices';
 import type { CellState, PfState } from './host-state';
 
 /**
@@ -33,15 +34,18 @@ export interface HostFacets {
 /** Facets of a host whose devices and cells are compiled. */
 export function hostFacets(
   inventory: Inventory,
-  pfs: readonly PfState[],
-  freePciDevices: readonly PciDevice[],
-  sharedIommuGroups: ReadonlySet<number>,
+  { pfs, freePciDevices, quarantinedPciDevices, sharedIommuGroups }: CompiledDevices,
   cells: readonly CellState[],
   vms: number,
 ): HostFacets {
   const { cpu, ram } = inventory.allocationRatios;
   const addresses = [...pfs.map(({ pf }) => pf.address), ...inventory.pciDevices.map(({ address }) => address)].sort();
-  const pciDevices = pciDevicesFacet(inventory, addresses, freePciDevices, sharedIommuGroups);
+  const pciDevices = pciDevicesFacet(
+    inventory,
+    addresses,
+    { free: freePciDevices, quarantined: quarantinedPciDevices },
+    sharedIommuGroups,
+  );
   return {
     io: ioFacet(inventory),
     devices: [...pfs.map(({ pf, facet }) => `${addresses.indexOf(pf.address)}${facet}`), pciDevices].join('|'),
@@ -94,7 +98,7 @@ function ioFacet(inventory: Inventory): string {
 function pciDevicesFacet(
   { pciDevices }: Inventory,
   addresses: readonly string[],
-  free: readonly PciDevice[],
+  { free, quarantined }: { readonly free: readonly PciDevice[]; readonly quarantined: readonly PciDevice[] },
   sharedGroups: ReadonlySet<number>,
 ): string {
   return pciDevices
@@ -105,6 +109,7 @@ function pciDevicesFacet(
         addressFacet(address),
         groupFacet(iommuGroup, sharedGroups),
         free.some((other) => other.address === address),
+        quarantined.some((other) => other.address === address),
         device,
       ]),
     )

@@ -23,3 +23,23 @@ export function freePciDevices(devices: readonly PciDevice[], held: HeldAddresse
   };
   return devices.every(isFree) ? devices : devices.filter(isFree);
 }
+
+/**
+ * Those of the devices that no quarantine reaches: not their own, nor their PF's, nor that of a VF of theirs. Gives the
+ * same list when none is reached.
+ *
+ * @param all PCI devices of the host, among which VFs are looked for
+ * @param isolated addresses in quarantine
+ */
+export function withoutQuarantine(
+  devices: readonly PciDevice[],
+  all: readonly PciDevice[],
+  isolated: ReadonlySet<string>,
+): readonly PciDevice[] {
+  if (isolated.size === 0) return devices;
+  const isReached = ({ address, pfAddress }: PciDevice): boolean =>
+    isolated.has(address) ||
+    (pfAddress !== null && isolated.has(pfAddress)) ||
+    all.some((other) => other.pfAddress === address && isolated.has(other.address));
+  return devices.some(isReached) ? devices.filter((device) => !isReached(device)) : devices;
+}

@@ -27,7 +27,7 @@ export interface DeviceClaim {
   readonly packetRateKpps: number;
 }
 
-/** Everything one live reservation (`reserved` or `confirmed`) takes of its host. */
+/** Everything one live reservation (`reserved`, `confirmed` or `orphaned`) takes of its host. */
 export interface HostClaim {
   readonly reservationId: string;
   readonly projectId: string;

@@ -7,19 +7,23 @@ interface DigestedFacts {
   readonly state: HostAdminState;
   readonly inventoryHash: string;
   readonly claims: readonly HostClaim[];
+  readonly quarantined: readonly string[];
 }
 
 const NO_CLAIMS: Hash64 = { high: 0, low: 0 };
 
 /**
- * Content hash of one host, 16 hex digits: name, administrative state, inventory and what its claims take.
+ * Content hash of one host, 16 hex digits: name, administrative state, inventory, what its claims take, and what is in
+ * quarantine.
  * The claims' order and reservation ids are no content (ids are random, and no decision depends on them), and neither
  * are generation and version: two installations with the same facts get the same digest.
  */
-export function hostDigest({ hostName, state, inventoryHash, claims }: DigestedFacts): string {
+export function hostDigest({ hostName, state, inventoryHash, claims, quarantined }: DigestedFacts): string {
   let sum = NO_CLAIMS;
   for (const claim of claims) sum = addHash(sum, hash64(claimText(claim)));
-  return formatHash(hash64(JSON.stringify([hostName, state, inventoryHash, claims.length, formatHash(sum)])));
+  const facts: unknown[] = [hostName, state, inventoryHash, claims.length, formatHash(sum)];
+  if (quarantined.length > 0) facts.push([...quarantined].sort());
+  return formatHash(hash64(JSON.stringify(facts)));
 }
 
 function claimText(claim: HostClaim): string {

@@ -20,6 +20,8 @@ export interface HostState {
   readonly inventoryHash: string;
   /** The live claims that were taken off. */
   readonly claims: readonly HostClaim[];
+  /** Addresses of the devices that the ledger keeps in quarantine. */
+  readonly quarantined: readonly string[];
   readonly capacity: ComputeAmounts;
   readonly free: ComputeAmounts;
   /** One a NUMA node, in the document's order. */
@@ -27,8 +29,10 @@ export interface HostState {
   readonly pfs: readonly PfState[];
   /** IOMMU groups that hold more than one device of this host. */
   readonly sharedIommuGroups: ReadonlySet<number>;
-  /** PCI devices that nobody holds, and none of whose VFs, nor whose PF, anybody holds. */
+  /** PCI devices that nobody holds, and none of whose VFs, nor whose PF, anybody holds; none in quarantine. */
   readonly freePciDevices: readonly PciDevice[];
+  /** PCI devices that would be free but for a quarantine: their own, their PF's or a VF's of theirs. */
+  readonly quarantinedPciDevices: readonly PciDevice[];
   /** Server groups with a live VM here, and how many. */
   readonly groups: ReadonlyMap<string, number>;
   /** Free VFs of this host. */
@@ -93,10 +97,16 @@ export interface PfState {
   readonly vdpaVfs: readonly VirtualFunction[];
   /** VFs of this host on the PF's physical network and NUMA node, its own included. */
   readonly vfPool: { readonly free: number; readonly all: number };
-  /** True when the whole PF can be given away: nobody holds it, and no VF of it is held or in use. */
+  /** True when the whole PF can be given away: nobody holds it, no VF of it is held or in use, nothing in quarantine. */
   readonly wholeIsFree: boolean;
   /** True when the PF itself is held, so that none of its VFs may be given. */
   readonly wholeIsTaken: boolean;
+  /** True when a VF is held, or the host uses it. */
+  readonly vfInUse: boolean;
+  /** True when the ledger keeps the PF itself in quarantine, and its VFs with it. */
+  readonly inQuarantine: boolean;
+  /** How many of its VFs the ledger keeps in quarantine. */
+  readonly vfsInQuarantine: number;
   /** Mbit/s that live claims asked of this PF. */
   readonly bandwidthClaimedMbps: number;
   /** kpps that live claims asked of this PF. */

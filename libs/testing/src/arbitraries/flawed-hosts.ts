@@ -19,6 +19,8 @@ interface Flaws {
   /** How many of the VFs of each PF other VMs hold. */
   readonly held: number;
   readonly isAliased: boolean;
+  /** The first of its kind is in quarantine. */
+  readonly quarantine: 'none' | 'pf' | 'vf' | 'pci';
 }
 
 const flaws: fc.Arbitrary<Flaws> = fc.record({
@@ -35,6 +37,7 @@ const flaws: fc.Arbitrary<Flaws> = fc.record({
   vfState: mostly<VfState>('available', 'quarantined', 'in_use_externally'),
   held: mostly(0, 1, 4),
   isAliased: mostly(true, false),
+  quarantine: mostly<Flaws['quarantine']>('none', 'pf', 'vf', 'pci'),
 });
 
 /** Hosts that could take small VMs of nearly every kind, but that some things are wrong with them. */
@@ -47,6 +50,7 @@ export function flawedHosts(): fc.Arbitrary<HostFacts> {
       inventory,
       inventoryHash: JSON.stringify(inventory),
       claims: held(inventory, flaw),
+      quarantined: quarantined(inventory, flaw),
     };
   });
 }
@@ -78,6 +82,11 @@ function held({ pfs }: Inventory, flaw: Flaws): readonly HostClaim[] {
   return devices.map((device, index) =>
     aHostClaim({ reservationId: `held-${index}`, vcpus: 0, memoryMib: 1, diskGib: 0, devices: [device] }),
   );
+}
+
+function quarantined({ pfs, pciDevices }: Inventory, { quarantine }: Flaws): readonly string[] {
+  const devices = { none: [], pf: pfs, vf: pfs.flatMap(({ vfs }) => vfs), pci: pciDevices };
+  return devices[quarantine].slice(0, 1).map(({ address }) => address);
 }
 
 function mostly<Value>(usual: Value, ...others: readonly Value[]): fc.Arbitrary<Value> {

@@ -12,6 +12,7 @@ export function aHostRecord(hostName: string, changes: Partial<HostRecord> = {})
     inventory,
     inventoryHash: JSON.stringify(inventory),
     claims: [],
+    quarantined: [],
     ...changes,
   };
 }

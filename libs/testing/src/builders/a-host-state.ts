@@ -12,6 +12,7 @@ export function hostFacts(hostName = 'compute-1', changes: Partial<HostFacts> = 
     inventory,
     inventoryHash: canonicalInventory(inventory),
     claims: [],
+    quarantined: [],
     ...changes,
   };
 }

@@ -9,8 +9,10 @@ export interface HostRecord {
   readonly inventory: Inventory;
   /** Hash of the canonical inventory, without `observed_at`. */
   readonly inventoryHash: string;
-  /** Live claims only: reserved and confirmed. */
+  /** Live claims only: reserved, confirmed and orphaned. */
   readonly claims: readonly HostClaim[];
+  /** Addresses of the devices in quarantine. */
+  readonly quarantined: readonly string[];
 }
 
 /** What changed in the fleet since a watermark. */

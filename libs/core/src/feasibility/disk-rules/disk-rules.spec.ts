@@ -8,6 +8,7 @@ import type { DiskRequest, Image, VmRequest } from '../../request/vm-request';
 import type { DiskDeviceRule, DiskPathRule } from '../disk-rule';
 import { deviceAlias } from './device-alias.rule';
 import { deviceType } from './device-type.rule';
+import { diskQuarantine } from './disk-quarantine.rule';
 import { guestDiskDriver } from './guest-disk-driver.rule';
 import { hostNeedsIt } from './host-needs-it.rule';
 import { imageDiskBus } from './image-disk-bus.rule';
@@ -56,9 +57,11 @@ function deviceCode(
   device: Partial<PciDevice>,
   others: readonly PciDevice[] = [],
   path = PASSTHROUGH,
+  quarantined: readonly string[] = [],
 ): string | null {
   const changed = { ...NVME, ...device };
-  const host = aHostState('compute-1', { inventory: anInventory({ pciDevices: [changed, ...others] }) });
+  const inventory = anInventory({ pciDevices: [changed, ...others] });
+  const host = aHostState('compute-1', { inventory, quarantined });
   const context = requestContext(aVmRequest(), buildFleet([]), { release: '2025.1' });
   return rule.reject(path, changed, host, context)?.code ?? null;
 }
@@ -176,5 +179,14 @@ describe('a device that serves as a disk', () => {
 
   it('is not one that shares its IOMMU group', () => {
     expect(deviceCode(diskIommuGroup, {}, [{ ...NVME, address: '0000:5f:00.0' }])).toBe('iommu.group_shared');
+  });
+});
+
+describe('a quarantine', () => {
+  it.each([
+    ['of the device', [NVME.address], 'pci_device.in_quarantine'],
+    ['of another device', ['0000:5f:00.0'], null],
+  ])('%s', (_case, quarantined, code) => {
+    expect(deviceCode(diskQuarantine, {}, [], PASSTHROUGH, quarantined)).toBe(code);
   });
 });

@@ -13,8 +13,8 @@ export const imageDiskBus: DiskPathRule = {
       return { code: 'image.other_disk_bus', required: `hw_scsi_model=${path.scsiModel}`, available: scsiModel };
     }
     if (bus === undefined || path.diskBus === null || disk.name !== ROOT_DISK_NAME) return null;
-    const emulated = path.name === 'emulated' && (bus === 'ide' || bus === 'sata');
-    if (emulated || path.diskBus === bus) return null;
+    const isIde = path.name === 'emulated' && bus === 'ide';
+    if (isIde || path.diskBus === bus) return null;
     return { code: 'image.other_disk_bus', required: `hw_disk_bus=${path.diskBus}`, available: bus };
   },
 };

@@ -42,6 +42,7 @@ describe('named hosts', () => {
     ['another one included', { includeHosts: ['compute-2'] }, 'host.not_included'],
     ['an empty list of hosts', { includeHosts: [] }, 'host.not_included'],
     ['this one excluded', { excludeHosts: ['compute-1'] }, 'host.excluded'],
+    ['another one excluded', { excludeHosts: ['compute-2'] }, null],
     ['in both lists', { includeHosts: ['compute-1'], excludeHosts: ['compute-1'] }, 'host.excluded'],
   ])('%s', (_case, constraints, code) => {
     expect(codeOf(namedHosts, constrained(constraints), aHostState())).toBe(code);
@@ -206,6 +207,23 @@ describe('traits', () => {
   });
 });
 
+describe('the SMT trait of a host whose traits are not known', () => {
+  const [node] = anInventory().numaNodes.map((all) => ({ ...all, cpus: [0, 1], siblings: [] }));
+  const smt = { ...node, id: 1, cpus: [2, 3], siblings: [[2, 3]] };
+  const nodes = (...list: unknown[]) => ({ numaNodes: list as Inventory['numaNodes'] });
+
+  it.each([
+    ['is there when one node has SMT', nodes(node, smt), null, 'trait.unknown'],
+    ['is not known when no node is listed', nodes(), 'trait.unknown', 'trait.unknown'],
+  ])('%s', (_case, inventory, required, forbidden) => {
+    const asked = (value: string) =>
+      sized({ extraSpecs: { 'hw:cpu_policy': 'dedicated', 'trait:HW_CPU_HYPERTHREADING': value } });
+
+    expect(codeOf(traits, asked('required'), hostWith(inventory))).toBe(required);
+    expect(codeOf(traits, asked('forbidden'), hostWith(inventory))).toBe(forbidden);
+  });
+});
+
 describe('resources of other classes', () => {
   it.each<[string, Flavor['extraSpecs'], string | null]>([
     ['of an operator’s own', { 'resources:CUSTOM_FPGA': '1' }, 'resource.unknown'],
@@ -237,7 +255,11 @@ describe('PCI aliases of the caller’s flavor', () => {
   it.each<[string, Partial<Inventory>, string | null]>([
     ['two free', { pciDevices: two }, null],
     ['one only', { pciDevices: two.slice(1) }, 'pci_alias.too_few'],
-    ['one under another alias', { pciDevices: [drive('0000:5e:00.0', { alias: 'gpu' })] }, 'pci_alias.too_few'],
+    [
+      'one under another alias',
+      { pciDevices: [two[0] as PciDevice, drive('0000:5f:00.0', { iommuGroup: 51, alias: 'gpu' })] },
+      'pci_alias.too_few',
+    ],
     [
       'one that the host itself needs',
       { pciDevices: [two[0] as PciDevice, drive('0000:60:00.0', { iommuGroup: 52, hostInUse: true })] },

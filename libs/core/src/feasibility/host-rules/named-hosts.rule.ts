@@ -4,7 +4,7 @@ import type { HostRule } from '../host-rule';
 export const namedHosts: HostRule = {
   name: 'named-hosts',
   reject(host, { includedHosts, excludedHosts }) {
-    if (excludedHosts.size > 0 && excludedHosts.has(host.hostName)) {
+    if (excludedHosts.has(host.hostName)) {
       return { code: 'host.excluded', required: 'a host that is not excluded', available: 'excluded by the request' };
     }
     if (includedHosts === null || includedHosts.has(host.hostName)) return null;

@@ -16,14 +16,19 @@ import { linkSpeed } from './link-speed.rule';
 import { linkUp } from './link-up.rule';
 import { novaAddressable } from './nova-addressable.rule';
 import { pfPhysicalNetwork } from './pf-physical-network.rule';
+import { nicQuarantine } from './nic-quarantine.rule';
 import { pfVfExclusion } from './pf-vf-exclusion.rule';
 import { tenantPf } from './tenant-pf.rule';
 
 const FIRST_VF = '0000:3b:01.2';
 
-function pfState(changes: Partial<PhysicalFunction> = {}, claims: readonly HostClaim[] = []): PfState {
+function pfState(
+  changes: Partial<PhysicalFunction> = {},
+  claims: readonly HostClaim[] = [],
+  quarantined: readonly string[] = [],
+): PfState {
   const inventory = anInventory({ pfs: [aPf(2, changes)] });
-  return aHostState('compute-1', { inventory, claims }).pfs[0] as PfState;
+  return aHostState('compute-1', { inventory, claims, quarantined }).pfs[0] as PfState;
 }
 
 function codesOf(
@@ -166,6 +171,34 @@ describe('a free VF', () => {
   });
 });
 
+describe('a quarantine', () => {
+  const PF = '0000:3b:00.0';
+
+  it.each<[string, readonly string[], ReturnType<typeof codesOf>]>([
+    ['of nothing', [], both(null)],
+    ['of the PF', [PF], { vf: 'vf.pf_in_quarantine', pf: 'pf.in_quarantine' }],
+    ['of a VF: another VF may be had', [FIRST_VF], { vf: null, pf: 'pf.in_quarantine' }],
+    ['of another host’s PF', ['0000:5e:00.0'], both(null)],
+  ])('%s', (_case, quarantined, codes) => {
+    const pf = pfState({}, [], quarantined);
+
+    expect(codesOf(nicQuarantine, pf)).toEqual(codes);
+    expect(codesOf(pfVfExclusion, pf)).toEqual(both(null));
+  });
+
+  it('of the only VF leaves none free, and says why', () => {
+    const pf = pfState({ vfs: vfsIn('available') }, [], [FIRST_VF]);
+    const path = NIC_PATHS.find(({ name }) => name === 'sriov_vf') as NicPath;
+    const context = requestContext(aVmRequest(), buildFleet([]), { release: '2025.1' });
+
+    expect(freeVf.reject(path, aNicRequest(), pf, context)).toEqual({
+      code: 'vf.none_free',
+      required: '1 free VF',
+      available: '0 of 1, 1 in quarantine',
+    });
+  });
+});
+
 describe('the kind of a free VF', () => {
   const vfs = (...changes: Partial<VirtualFunction>[]): PfState =>
     pfState({ vfs: aPf(changes.length).vfs.map((vf, i) => ({ ...vf, ...changes[i] })) });
@@ -210,6 +243,14 @@ describe('the kind of a free VF', () => {
     expect(codeOf(nicIommuGroup, 'macvtap', shared)).toBeNull();
     expect(codeOf(nicIommuGroup, 'vdpa', vfs({ ...vdpa, iommuGroup: null }))).toBe('iommu.group_unknown');
     expect(codeOf(nicIommuGroup, 'vdpa', vfs(vdpa, { ...kernel, iommuGroup: null }))).toBeNull();
+    expect(codeOf(nicIommuGroup, 'macvtap', vfs({ ...vfio, iommuGroup: null }))).toBeNull();
+  });
+
+  it('is refused for the group of a VF of its own kind, not of another', () => {
+    const mixed = vfs({ ...vdpa, iommuGroup: null }, { ...vfio, iommuGroup: 7 }, { ...vfio, iommuGroup: 7 });
+
+    expect(codeOf(nicIommuGroup, 'sriov_vf', mixed)).toBe('iommu.group_shared');
+    expect(codeOf(nicIommuGroup, 'vdpa', mixed)).toBe('iommu.group_unknown');
   });
 });
 

@@ -89,6 +89,8 @@ describe('kernel, libvirt and QEMU', () => {
     ['vdpa', { kernel: '6.8.0', libvirt: '10.0.0', qemu: '5.0.1' }, 'host.software_too_old'],
     ['vdpa', { kernel: null, libvirt: null, qemu: null }, null],
     ['vdpa', { kernel: 'unknown', libvirt: null, qemu: null }, null],
+    ['vdpa', { kernel: 'custom-5.0', libvirt: null, qemu: null }, null],
+    ['vdpa', { kernel: '5', libvirt: null, qemu: null }, 'host.software_too_old'],
     ['sriov_vf_switchdev', { kernel: '4.12.14', libvirt: null, qemu: null }, 'host.software_too_old'],
     ['sriov_vf_switchdev', { kernel: '4.13', libvirt: '6.0.0', qemu: '4.2.0' }, null],
     ['sriov_vf', { kernel: '3.10.0', libvirt: '4.5.0', qemu: '2.12.0' }, null],
@@ -112,6 +114,7 @@ describe('the bridge', () => {
     ['on the network in other letters: Nova compares without case', [bridge()], 'PhysNet1', null],
     ['on another network', [bridge({ physicalNetwork: 'physnet2' })], 'physnet1', 'network.no_bridge'],
     ['nowhere', [], 'physnet1', 'network.no_bridge'],
+    ['on no physical network, for tunnels alone', [bridge({ physicalNetwork: null })], 'physnet1', 'network.no_bridge'],
     ['of DPDK only', [bridge({ datapath: 'netdev' })], 'physnet1', 'network.bridge_is_dpdk'],
     ['of DPDK beside one of the kernel', [bridge({ datapath: 'netdev' }), bridge()], 'physnet1', null],
     ['any, for a tunnelled network', [bridge({ physicalNetwork: null })], null, null],
@@ -140,6 +143,11 @@ describe('the bridge', () => {
     ['offloads', [bridge({ hwOffload: true })], null],
     ['does not', [bridge({ hwOffload: false })], 'ovs.no_hardware_offload'],
     ['does not tell: supposed, and made a prerequisite', [bridge()], null],
+    [
+      'does not, beside one on the network that does,',
+      [bridge({ hwOffload: false }), bridge({ hwOffload: true })],
+      null,
+    ],
     [
       'does not, beside one elsewhere that does',
       [bridge({ hwOffload: false }), bridge({ physicalNetwork: 'physnet2', hwOffload: true })],

@@ -7,7 +7,7 @@ export const pfVfExclusion: NicDeviceRule = {
     if (path.takes === 'vf' && pf.wholeIsTaken) {
       return { code: 'vf.pf_is_taken', required: 'a PF that nobody holds', available: 'the PF itself is held' };
     }
-    if (path.takes === 'pf' && !pf.wholeIsFree) {
+    if (path.takes === 'pf' && (pf.wholeIsTaken || pf.vfInUse)) {
       return {
         code: 'pf.not_free',
         required: 'the PF and all of its VFs free',

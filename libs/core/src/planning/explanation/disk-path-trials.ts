@@ -44,7 +44,9 @@ export class DiskPathTrials {
     if (path.takes === 'nothing') {
       return remembered(this.known, `${trial.io}`, () => pathTrial(path.name, single, null));
     }
-    const devices = host.freePciDevices.map((device) => underItsAlias(path, device, host, context.pciAliases));
+    // Those in quarantine are there to be told about; a rule refuses them.
+    const there = [...host.freePciDevices, ...host.quarantinedPciDevices];
+    const devices = there.map((device) => underItsAlias(path, device, host, context.pciAliases));
     const far = single.length === 0 ? farDevices(devices, trial) : null;
     const key = `${trial.io}|${trial.devices}|${far === null ? '' : JSON.stringify(far)}`;
     return remembered(this.known, key, () => pathTrial(path.name, single, this.weighed(devices, far, trial)));

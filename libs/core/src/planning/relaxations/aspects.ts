@@ -116,6 +116,7 @@ export const READ_BY_RULE: Readonly<Record<string, Aspects>> = {
   'link-up': ASPECT.link,
   'link-speed': ASPECT.bandwidth,
   'link-budget': ASPECT.bandwidth | ASPECT.vfs,
+  'nic-quarantine': ASPECT.vfs,
   'pf-vf-exclusion': ASPECT.vfs,
   'free-vf': ASPECT.vfs,
   'nic-iommu-group': ASPECT.iommu | ASPECT.vfs,
@@ -132,6 +133,7 @@ export const READ_BY_RULE: Readonly<Record<string, Aspects>> = {
   'disk-nova-addressable': 0,
   'host-needs-it': 0,
   'disk-iommu-group': ASPECT.iommu,
+  'disk-quarantine': ASPECT.pciDevices | ASPECT.vfs,
 };
 
 /** What a rule reads: as long as none of it changes, the rule says what it said. */

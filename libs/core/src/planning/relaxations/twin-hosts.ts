@@ -27,6 +27,7 @@ export function twinHosts({ hosts }: Fleet, request: VmRequest): readonly TwinHo
       included?.has(host.hostName) ?? true,
       excluded.has(host.hostName),
       group !== null && host.groups.has(group.id),
+      [...host.quarantined].sort(),
       host.claims.map((claim) => claimText(claim, request)).sort(),
     ]);
     const known = classes.get(key);
