@@ -78,6 +78,14 @@ describe('flavor and image that contradict each other are refused with Nova’s 
     ${'ImageVCPULimitsRangeExceeded'}           | ${{ 'hw:cpu_max_sockets': '2' }}                                                                    | ${{ hw_cpu_max_sockets: '4' }}                         | ${'/image/properties/hw_cpu_max_sockets'}
     ${'ImageVCPUTopologyRangeExceeded'}         | ${{ 'hw:cpu_max_sockets': '2' }}                                                                    | ${{ hw_cpu_sockets: '4' }}                             | ${'/image/properties/hw_cpu_sockets'}
     ${'Invalid'}                                | ${{ 'hw:tpm_version': '1.2', 'hw:tpm_model': 'tpm-crb' }}                                           | ${{}}                                                  | ${'/flavor/extra_specs/hw:tpm_model'}
+    ${'InvalidMixedInstanceDedicatedMask'}      | ${{ ...MIXED, 'hw:cpu_dedicated_mask': '0,4' }}                                                     | ${{}}                                                  | ${'/flavor/extra_specs/hw:cpu_dedicated_mask'}
+    ${'InvalidRequest'}                         | ${{ ...DEDICATED, 'resources:VCPU': '4' }}                                                          | ${{}}                                                  | ${'/flavor/extra_specs'}
+    ${'FlavorImageConflict'}                    | ${{}}                                                                                               | ${{ hw_mem_encryption: 'true' }}                       | ${'/image/properties/hw_firmware_type'}
+    ${'MemoryPageSizeInvalid'}                  | ${{ 'hw:mem_page_size': 'x2048' }}                                                                  | ${{}}                                                  | ${'/flavor/extra_specs/hw:mem_page_size'}
+    ${'ImageVCPUTopologyRangeExceeded'}         | ${{ 'hw:cpu_max_sockets': '4' }}                                                                    | ${{ hw_cpu_max_sockets: '2', hw_cpu_sockets: '3' }}    | ${'/image/properties/hw_cpu_sockets'}
+    ${'Invalid'}                                | ${{ 'hw:tpm_version': '3.0' }}                                                                      | ${{}}                                                  | ${'/flavor/extra_specs/hw:tpm_version'}
+    ${'Invalid'}                                | ${{ 'hw:tpm_version': '2.0', 'hw:tpm_model': 'tpm-spapr' }}                                         | ${{}}                                                  | ${'/flavor/extra_specs/hw:tpm_model'}
+    ${'Invalid'}                                | ${{ 'os:secure_boot': 'always' }}                                                                   | ${{}}                                                  | ${'/flavor/extra_specs/os:secure_boot'}
     ${'FlavorImageConflict'}                    | ${{ 'os:secure_boot': 'required' }}                                                                 | ${{ os_secure_boot: 'disabled' }}                      | ${'/image/properties/os_secure_boot'}
   `(
     '$exception: $specs with image $properties',
@@ -135,6 +143,33 @@ describe('flavor and image that contradict each other are refused with Nova’s 
   });
 });
 
+describe('flavor and image that go together are taken', () => {
+  it.each<[string, Specs, Properties]>([
+    ['the same PCI policy', { 'hw:pci_numa_affinity_policy': 'required' }, { hw_pci_numa_affinity_policy: 'required' }],
+    [
+      'the same thread policy',
+      { ...DEDICATED, 'hw:cpu_thread_policy': 'require' },
+      { hw_cpu_thread_policy: 'require' },
+    ],
+    ['both locked', { 'hw:locked_memory': 'true', 'hw:mem_page_size': 'small' }, { hw_locked_memory: 'true' }],
+    ['locked by the image, sized by the flavor', { 'hw:mem_page_size': 'small' }, { hw_locked_memory: 'true' }],
+    ['the same PMU', { 'hw:pmu': 'true' }, { hw_pmu: 'true' }],
+    ['encryption with UEFI on q35', ENCRYPTED, { hw_firmware_type: 'uefi', hw_machine_type: 'pc-q35-8.2' }],
+    ['as many serial ports as allowed', { 'hw:serial_port_count': '2' }, { hw_serial_port_count: '2' }],
+    ['serial ports beside a flavor that sets no limit', { 'hw:serial_port_count': '0' }, { hw_serial_port_count: '4' }],
+    ['a limit on serial ports that the image leaves alone', { 'hw:serial_port_count': '1' }, {}],
+    ['the flavor’s limit of sockets', { 'hw:cpu_max_sockets': '2' }, { hw_cpu_max_sockets: '2', hw_cpu_sockets: '2' }],
+    ['a limit of the image where the flavor has none', {}, { hw_cpu_max_cores: '8', hw_cpu_cores: '8' }],
+    ['sockets without a limit', {}, { hw_cpu_sockets: '4' }],
+    ['tpm-crb with TPM 2.0', { 'hw:tpm_version': '2.0', 'hw:tpm_model': 'tpm-crb' }, { hw_tpm_version: '2.0' }],
+    ['tpm-tis with TPM 1.2', { 'hw:tpm_version': '1.2', 'hw:tpm_model': 'tpm-tis' }, {}],
+    ['a TPM of no stated model', { 'hw:tpm_version': '1.2' }, {}],
+    ['the same secure boot', { 'os:secure_boot': 'required' }, { os_secure_boot: 'required' }],
+  ])('%s', (_case, specs, properties) => {
+    expect(resultOf(specs, properties)).toMatchObject({ ok: true });
+  });
+});
+
 describe('a guest has no NUMA topology', () => {
   it.each`
     specs                                                   | properties                              | case
@@ -155,19 +190,23 @@ describe('a guest has no NUMA topology', () => {
 
 describe('a guest has a NUMA topology', () => {
   it.each`
-    specs                                                           | properties                                       | expected                              | case
-    ${{ 'hw:numa_nodes': '1' }}                                     | ${{}}                                            | ${{ cpuPolicy: null }}                | ${'for guest nodes'}
-    ${{}}                                                           | ${{ hw_numa_nodes: '1' }}                        | ${{ cpuPolicy: null }}                | ${'for guest nodes of the image'}
-    ${{ 'hw:pmem': '6GB' }}                                         | ${{}}                                            | ${{ cpuPolicy: null }}                | ${'for persistent memory'}
-    ${{ 'hw:pmem': '6GB, ' }}                                       | ${{}}                                            | ${{ cpuPolicy: null }}                | ${'for persistent memory beside an empty name'}
-    ${DEDICATED}                                                    | ${{ hw_cpu_policy: 'shared' }}                   | ${{ cpuPolicy: 'dedicated' }}         | ${'a flavor pins whatever the image says'}
-    ${{}}                                                           | ${{ hw_cpu_policy: 'dedicated' }}                | ${{ cpuPolicy: 'dedicated' }}         | ${'an image may pin where the flavor is silent'}
-    ${{ 'resources:PCPU': '4' }}                                    | ${{}}                                            | ${{ cpuPolicy: 'dedicated' }}         | ${'PCPUs from Placement pin'}
-    ${{ ...DEDICATED, 'hw:cpu_thread_policy': 'prefer' }}           | ${{ hw_cpu_thread_policy: 'require' }}           | ${{ threadPolicy: 'prefer' }}         | ${'a flavor that prefers keeps its word'}
-    ${DEDICATED}                                                    | ${{ hw_cpu_thread_policy: 'require' }}           | ${{ threadPolicy: 'require' }}        | ${'an image may choose threads where the flavor is silent'}
-    ${{ ...DEDICATED, 'trait:HW_CPU_HYPERTHREADING': 'forbidden' }} | ${{}}                                            | ${{ threadPolicy: 'isolate' }}        | ${'the trait stands for a thread policy'}
-    ${DEDICATED}                                                    | ${{ 'trait:HW_CPU_HYPERTHREADING': 'required' }} | ${{ threadPolicy: 'require' }}        | ${'in the image too'}
-    ${{ ...REALTIME, 'hw:emulator_threads_policy': 'share' }}       | ${{}}                                            | ${{ emulatorThreadsPolicy: 'share' }} | ${'realtime on every vCPU with the emulator elsewhere'}
+    specs                                                                 | properties                                       | expected                              | case
+    ${{ 'hw:numa_nodes': '1' }}                                           | ${{}}                                            | ${{ cpuPolicy: null }}                | ${'for guest nodes'}
+    ${{}}                                                                 | ${{ hw_numa_nodes: '1' }}                        | ${{ cpuPolicy: null }}                | ${'for guest nodes of the image'}
+    ${{ 'hw:pmem': '6GB' }}                                               | ${{}}                                            | ${{ cpuPolicy: null }}                | ${'for persistent memory'}
+    ${{ 'hw:pmem': '6GB, ' }}                                             | ${{}}                                            | ${{ cpuPolicy: null }}                | ${'for persistent memory beside an empty name'}
+    ${DEDICATED}                                                          | ${{ hw_cpu_policy: 'shared' }}                   | ${{ cpuPolicy: 'dedicated' }}         | ${'a flavor pins whatever the image says'}
+    ${{}}                                                                 | ${{ hw_cpu_policy: 'dedicated' }}                | ${{ cpuPolicy: 'dedicated' }}         | ${'an image may pin where the flavor is silent'}
+    ${{ 'resources:PCPU': '4' }}                                          | ${{}}                                            | ${{ cpuPolicy: 'dedicated' }}         | ${'PCPUs from Placement pin'}
+    ${{ ...DEDICATED, 'hw:cpu_thread_policy': 'prefer' }}                 | ${{ hw_cpu_thread_policy: 'require' }}           | ${{ threadPolicy: 'prefer' }}         | ${'a flavor that prefers keeps its word'}
+    ${DEDICATED}                                                          | ${{ hw_cpu_thread_policy: 'require' }}           | ${{ threadPolicy: 'require' }}        | ${'an image may choose threads where the flavor is silent'}
+    ${{ ...DEDICATED, 'trait:HW_CPU_HYPERTHREADING': 'forbidden' }}       | ${{}}                                            | ${{ threadPolicy: 'isolate' }}        | ${'the trait stands for a thread policy'}
+    ${DEDICATED}                                                          | ${{ 'trait:HW_CPU_HYPERTHREADING': 'required' }} | ${{ threadPolicy: 'require' }}        | ${'in the image too'}
+    ${{ 'resources:PCPU': '5', 'hw:emulator_threads_policy': 'isolate' }} | ${{}}                                            | ${{ cpuPolicy: 'dedicated' }}         | ${'one PCPU more for an isolated emulator thread'}
+    ${{ 'resources:VCPU': '4', 'hw:numa_nodes': '1' }}                    | ${{}}                                            | ${{ cpuPolicy: 'shared' }}            | ${'VCPUs from Placement float'}
+    ${{ ...DEDICATED, 'trait12:HW_CPU_HYPERTHREADING': 'forbidden' }}     | ${{}}                                            | ${{ threadPolicy: 'isolate' }}        | ${'the trait in a numbered group too'}
+    ${{ ...REALTIME, 'hw:cpu_realtime_mask': ' ^0' }}                     | ${{}}                                            | ${{ cpuPolicy: 'dedicated' }}         | ${'a mask that leaves vCPUs out, after a blank'}
+    ${{ ...REALTIME, 'hw:emulator_threads_policy': 'share' }}             | ${{}}                                            | ${{ emulatorThreadsPolicy: 'share' }} | ${'realtime on every vCPU with the emulator elsewhere'}
   `('$case', ({ specs, properties, expected }: { specs: Specs; properties: Properties; expected: object }) => {
     expect(topologyOf(specs, properties)).toMatchObject(expected);
   });
@@ -261,6 +300,7 @@ describe('beside the topology, flavor and image say', () => {
     specs                                      | properties                                | vcpus | multiqueue
     ${{}}                                      | ${{}}                                     | ${4}  | ${false}
     ${{ 'hw:vif_multiqueue_enabled': 'true' }} | ${{}}                                     | ${4}  | ${true}
+    ${{ 'hw:vif_multiqueue_enabled': 'true' }} | ${{ hw_vif_multiqueue_enabled: 'true' }}  | ${2}  | ${true}
     ${{}}                                      | ${{ hw_vif_multiqueue_enabled: 'true' }}  | ${4}  | ${true}
     ${{ 'hw:vif_multiqueue_enabled': 'true' }} | ${{ hw_vif_multiqueue_enabled: 'false' }} | ${1}  | ${false}
   `(

@@ -34,6 +34,8 @@ describe('an extra spec that Nova’s flavor API takes', () => {
     ${'vmware:hw_version'}                  | ${'vmx-13'}
     ${'a key of my own'}                    | ${'x'}
     ${'mine:own'}                           | ${'x'}
+    ${'mine:own'}                           | ${'x'.repeat(255)}
+    ${'hw'}                                 | ${'a name without a namespace'}
     ${'same_subtree'}                       | ${'ignored'}
   `('$name=$value', ({ name, value }: { name: string; value: string }) => {
     expect(codesOf(name, value)).toEqual([]);

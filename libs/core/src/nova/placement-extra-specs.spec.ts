@@ -23,6 +23,13 @@ describe('traits that are asked for', () => {
     });
   });
 
+  it('are not what an image states with any other word', () => {
+    expect(wantedTraits(flavor({}), image({ 'trait:CUSTOM_A': 'forbidden', 'x:CUSTOM_B': 'required' }))).toEqual({
+      required: [],
+      forbidden: [],
+    });
+  });
+
   it('are once required, however often they are stated', () => {
     const stated = flavor({ 'trait:CUSTOM_A': 'required', 'trait1:CUSTOM_A': 'required' });
 

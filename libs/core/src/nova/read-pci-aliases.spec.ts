@@ -26,6 +26,13 @@ describe("aliases in Nova's own form", () => {
     ['a list of texts', ['nvme'], 'entry 0: not an object'],
     ['one without a name', [NVME, { vendor_id: '144d' }], 'entry 1: has no name'],
     ['an empty name', [{ ...NVME, name: ' ' }], 'entry 0: name " " is not a text of 1 to 256 characters'],
+    ['null', [null], 'entry 0: not an object'],
+    ['a name that is none', [{ ...NVME, name: 5 }], 'entry 0: name 5 is not a text of 1 to 256 characters'],
+    [
+      'traits',
+      [{ name: 'nvme', traits: 'CUSTOM_A' }],
+      'entry 0: traits is matched in Placement, which is not read here',
+    ],
     ['a long id', [{ ...NVME, vendor_id: '0144d' }], 'entry 0: vendor_id "0144d" is not four hexadecimal digits'],
     ['a number', [{ ...NVME, vendor_id: 8086 }], 'entry 0: vendor_id 8086 is not four hexadecimal digits'],
     [
@@ -48,11 +55,22 @@ describe("aliases in Nova's own form", () => {
     expect(problem(document)).toBe(expected);
   });
 
+  it('have names of up to 256 characters', () => {
+    expect(problem([{ ...NVME, name: 'n'.repeat(256) }])).toBeNull();
+    expect(problem([{ ...NVME, name: 'n'.repeat(257) }])).toMatch('is not a text of 1 to 256 characters');
+  });
+
   it.each([
     ['alike', {}, {}, null],
     ['of two policies', { numa_policy: 'required' }, {}, 'entry 1: NUMA policy mismatch for alias "nvme"'],
     ['with the default policy said and not said', { numa_policy: 'legacy' }, {}, null],
     ['of two types', {}, { device_type: 'type-VF' }, 'entry 1: Device type mismatch for alias "nvme"'],
+    [
+      'at first without a type, where Nova fails',
+      { device_type: undefined },
+      {},
+      'entry 1: device_type must be stated in each entry for alias "nvme"',
+    ],
     [
       'without a type, where Nova fails',
       {},
@@ -76,5 +94,6 @@ describe("aliases in Nova's own form", () => {
     ['2025.2', 'entry 0: needs vendor_id and product_id from 2025.2 on'],
   ])('need both ids in %s: %s', (release, expected) => {
     expect(problem([{ name: 'nvme', vendor_id: '144d' }], release)).toBe(expected);
+    expect(problem([NVME], release)).toBeNull();
   });
 });
