@@ -1,5 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { AdvisorMetrics, createLogger, DecisionLog } from '@iopath/observability';
+import { AdvisorMetrics, createLogger, DecisionLog, TakeLog } from '@iopath/observability';
 import { openPersistence, type Persistence } from '@iopath/persistence';
 import { InProcessWorkQueue } from '@iopath/queue';
 import { createApi } from '../../apps/api/src/create-api';
@@ -33,9 +33,13 @@ export async function startAdvisor(): Promise<TestAdvisor> {
   const policy = { release: '2025.1' } as const;
   const planner = createPlanner({ ...persistence, policy, observer: new DecisionLog(logger) });
   const ports = { ...persistence, planner, queue, logger, policy };
-  const worker = await createWorker({ ...ports, consumer: queue, concurrency: 4 });
+  const worker = await createWorker({ ...ports, consumer: queue, takeObserver: new TakeLog(logger), concurrency: 4 });
   await worker.start();
-  const api: NestFastifyApplication = await createApi({ ...ports, metrics: new AdvisorMetrics() });
+  const api: NestFastifyApplication = await createApi({
+    ...ports,
+    metrics: new AdvisorMetrics(),
+    queueLimits: { total: 10_000, perProject: 5_000 },
+  });
   await api.listen(0, '127.0.0.1');
   const url = (await api.getUrl()).replace(/\/$/, '');
   return {
@@ -44,7 +48,7 @@ export async function startAdvisor(): Promise<TestAdvisor> {
     send: (method, path, body, headers) => send(`${url}${path}`, method, body, headers),
     close: async () => {
       await api.close();
-      await worker.stop();
+      await worker.stop(5_000);
       await persistence.close();
       await database.drop();
     },

@@ -4,6 +4,7 @@ import { AdvisorMetrics, type Logger } from '@iopath/observability';
 import {
   AllocationStore,
   AwaitDecision,
+  BacklogStore,
   DatabaseHealth,
   type FleetReader,
   HostStore,
@@ -13,12 +14,15 @@ import {
   ProfileStore,
   PutInventory,
   PutProfile,
+  QueueAdmission,
+  type QueueLimits,
   RecommendationStore,
   requestCheck,
   SubmitRecommendation,
   WorkQueue,
 } from '@iopath/usecases';
 import { AllocationsController } from './allocations/allocations.controller';
+import { Ending } from './ending';
 import { FlavorsController } from './flavors/flavors.controller';
 import { TargetRelease } from './flavors/target-release';
 import { HealthController } from './health/health.controller';
@@ -38,6 +42,7 @@ export interface ApiPorts {
   readonly fleet: FleetReader;
   readonly recommendations: RecommendationStore;
   readonly allocations: AllocationStore;
+  readonly backlog: BacklogStore;
   readonly outbox: Outbox;
   readonly idempotency: IdempotencyStore;
   readonly profiles: ProfileStore;
@@ -48,6 +53,8 @@ export interface ApiPorts {
   readonly metrics: AdvisorMetrics;
   readonly logger: Logger;
   readonly policy: PlanningPolicy;
+  /** Undecided requests at which new ones are refused. */
+  readonly queueLimits: QueueLimits;
 }
 
 @Module({})
@@ -77,6 +84,7 @@ function portProviders(ports: ApiPorts): Provider[] {
     { provide: RecommendationStore, useValue: ports.recommendations },
     { provide: AllocationStore, useValue: ports.allocations },
     { provide: ProfileStore, useValue: ports.profiles },
+    { provide: BacklogStore, useValue: ports.backlog },
     { provide: DatabaseHealth, useValue: ports.health },
     { provide: WorkQueue, useValue: ports.queue },
     { provide: Planner, useValue: ports.planner },
@@ -86,8 +94,9 @@ function portProviders(ports: ApiPorts): Provider[] {
 }
 
 function useCaseProviders(ports: ApiPorts): Provider[] {
-  const { hosts, recommendations: store, fleet, queue, outbox, policy, logger } = ports;
+  const { hosts, recommendations: store, fleet, queue, outbox, backlog, policy, logger } = ports;
   const clock = Date.now;
+  const admission = new QueueAdmission({ backlog, limits: ports.queueLimits, clock });
   return [
     { provide: PutInventory, useFactory: () => new PutInventory(hosts) },
     { provide: PutProfile, useFactory: () => new PutProfile(ports.profiles) },
@@ -97,6 +106,7 @@ function useCaseProviders(ports: ApiPorts): Provider[] {
       useFactory: (putInventory: PutInventory) => new BulkWriter(putInventory, logger),
     },
     { provide: FirstAnswers, useFactory: () => new FirstAnswers(ports.idempotency) },
+    { provide: Ending, useFactory: () => new Ending() },
     { provide: AwaitDecision, useFactory: () => new AwaitDecision(store, queue, clock) },
     {
       provide: SubmitRecommendation,
@@ -107,6 +117,7 @@ function useCaseProviders(ports: ApiPorts): Provider[] {
           fleet,
           queue,
           outbox,
+          admission,
           newId: newRecommendationId,
           check: requestCheck(policy),
         }),

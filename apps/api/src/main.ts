@@ -22,10 +22,16 @@ async function main(): Promise<void> {
   });
   const policy = planningPolicyOf(config);
   const planner = createPlanner({ ...persistence, policy, observer: new SilentDecisionObserver() });
-  const api = await createApi({ ...persistence, queue, planner, metrics: new AdvisorMetrics(), logger, policy });
+  const queueLimits = { total: config.queueLimit, perProject: config.projectQueueLimit };
+  const metrics = new AdvisorMetrics();
+  const api = await createApi({ ...persistence, queue, planner, metrics, logger, policy, queueLimits });
 
   const end = async (signal: NodeJS.Signals): Promise<void> => {
     logger.info({ signal }, 'ending');
+    setTimeout(() => {
+      logger.warn('not everything ended in time');
+      process.exit(1);
+    }, config.shutdownLimitS * 1000).unref();
     await api.close();
     await queue.close();
     await persistence.close();

@@ -14,6 +14,9 @@ import { findExamples, newRunFolder } from './demo-folders';
 import { reportOf } from './report';
 import { loadSampleFleet, type Outcome, runScenes } from './run-scenes';
 
+/** How long it may take to end. */
+const ENDING_MS = 20_000;
+
 /** The demo would not be the same twice on a database that somebody uses, so it takes its own only. */
 const WITH_A_SERVER =
   'The demo has only the embedded one; with DATABASE_URL set, use `npm start` and examples/fleet.ndjson.\n';
@@ -33,7 +36,7 @@ interface Running {
 async function main(wishes: Wishes): Promise<void> {
   const starting = start();
   const logger = createLogger({ level: 'warn', service: 'demo' });
-  const ending = endOnSignal(async () => (await starting.catch(() => null))?.close(), logger);
+  const ending = endOnSignal(async () => (await starting.catch(() => null))?.close(), logger, ENDING_MS);
   const running = await starting;
 
   const failed = await play(running.url, wishes).catch(async (error: unknown) => {

@@ -10,10 +10,14 @@ async function main(): Promise<void> {
   const starting = startStandalone(config);
   const logger = createLogger({ level: config.logLevel, service: 'standalone' });
   // From the very start: what is half open when the signal comes has to be closed too.
-  endOnSignal(async () => {
-    const standalone = await starting.catch(() => null);
-    await standalone?.close();
-  }, logger);
+  endOnSignal(
+    async () => {
+      const standalone = await starting.catch(() => null);
+      await standalone?.close();
+    },
+    logger,
+    config.shutdownLimitS * 1000,
+  );
 
   const { url } = await starting;
   if (config.authMode === 'none') {

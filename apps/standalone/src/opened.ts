@@ -1,9 +1,10 @@
 interface Closer {
   readonly name: string;
   readonly close: () => Promise<unknown>;
+  readonly limitMs: number;
 }
 
-/** Whatever holds the process longer than this is left behind. */
+/** Whatever holds the process longer than this is left behind, unless it is given more. */
 const LIMIT_MS = 5_000;
 
 /** What was opened, to be closed in the opposite order. */
@@ -17,8 +18,8 @@ export class Opened {
     return this.closing !== null;
   }
 
-  add(name: string, close: () => Promise<unknown>): void {
-    this.closers.push({ name, close });
+  add(name: string, close: () => Promise<unknown>, limitMs: number = LIMIT_MS): void {
+    this.closers.push({ name, close, limitMs });
   }
 
   /** Closes all of it, come what may: one that fails or takes too long does not keep the others open. */
@@ -33,10 +34,10 @@ export class Opened {
     }
   }
 
-  private async close({ name, close }: Closer): Promise<void> {
+  private async close({ name, close, limitMs }: Closer): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
     const limit = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(() => reject(new Error(`not closed within ${LIMIT_MS} ms`)), LIMIT_MS);
+      timer = setTimeout(() => reject(new Error(`not closed within ${limitMs} ms`)), limitMs);
     });
     try {
       await Promise.race([close(), limit]);

@@ -1,11 +1,20 @@
 import { planningPolicyOf, type AdvisorConfig } from '@iopath/config';
-import { AdvisorMetrics, createLogger, DecisionLog, DecisionObservers, type Logger } from '@iopath/observability';
+import {
+  AdvisorMetrics,
+  createLogger,
+  DecisionLog,
+  DecisionObservers,
+  type Logger,
+  TakeLog,
+  TakeObservers,
+} from '@iopath/observability';
 import { applyMigrations, openPersistence, type Persistence, startEmbeddedPostgres } from '@iopath/persistence';
 import { BullMqWorkConsumer, BullMqWorkQueue, InProcessWorkQueue } from '@iopath/queue';
 import type { WorkConsumer, WorkQueue } from '@iopath/usecases';
 import { createApi } from '../../api/src/create-api';
 import { createPlanner } from '../../planner/src/create-planner';
 import { createWorker } from '../../worker/src/create-worker';
+import { drainMs } from '../../worker/src/end-on-signal';
 import { findMigrations } from '../../worker/src/migrations-folder';
 import { Opened } from './opened';
 import { requireFreePort } from './port-check';
@@ -43,14 +52,17 @@ async function open(config: AdvisorConfig, opened: Opened, logger: Logger): Prom
   const metrics = new AdvisorMetrics();
   const policy = planningPolicyOf(config);
   const observer = new DecisionObservers(metrics, new DecisionLog(logger));
+  const takeObserver = new TakeObservers(metrics, new TakeLog(logger));
   const planner = createPlanner({ ...persistence, policy, observer });
   const ports = { ...persistence, ...work, planner, metrics, logger, policy };
 
-  const worker = await createWorker({ ...ports, concurrency: config.workerConcurrency });
-  opened.add('worker', () => worker.stop());
+  const worker = await createWorker({ ...ports, takeObserver, concurrency: config.workerConcurrency });
+  const limitMs = config.shutdownLimitS * 1000;
+  opened.add('worker', () => worker.stop(drainMs(config.shutdownLimitS)), limitMs);
   await worker.start();
 
-  const api = await createApi(ports);
+  const queueLimits = { total: config.queueLimit, perProject: config.projectQueueLimit };
+  const api = await createApi({ ...ports, queueLimits });
   opened.add('api', () => api.close());
   await api.listen(config.port, config.host);
   return (await api.getUrl()).replace(/\/$/, '');

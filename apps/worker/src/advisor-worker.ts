@@ -1,29 +1,49 @@
 import { type Logger, runWithLogFields } from '@iopath/observability';
 import type {
+  BacklogStore,
   ExpireReservations,
   Planner,
-  RecommendationStore,
   RelayOutbox,
-  SweepUndecided,
+  TakeAndDecide,
+  TakenRecommendation,
   WorkConsumer,
 } from '@iopath/usecases';
 import { RepeatedTask } from './repeated-task';
+import { Slots } from './slots';
 
 const RELAY_EVERY_MS = 500;
-const SWEEP_EVERY_MS = 2_000;
+/** Well under the lease, so that one that comes late does no harm. */
+const RENEW_EVERY_MS = 1_000;
+/** What a lost ring costs at most, and all that there is while Redis is away. */
+const LOOK_AROUND_EVERY_MS = 1_000;
+const HURRY_EVERY_MS = 10_000;
+/** A batch request that has waited so long waits as an interactive one does from then on. */
+const BATCH_WAITS_MS = 5 * 60_000;
+const HURRIED_AT_ONCE = 500;
 const EXPIRE_EVERY_MS = 2_000;
 
 export interface WorkerUseCases {
-  readonly recommendations: RecommendationStore;
+  readonly work: TakeAndDecide;
   readonly planner: Planner;
   readonly relay: RelayOutbox;
-  readonly sweep: SweepUndecided;
+  readonly backlog: BacklogStore;
   readonly expire: ExpireReservations;
 }
 
-/** Decides what the queue hands over, and keeps the house: rings that were lost, reservations that ran out. */
+/**
+ * Decides what the database hands out: at each ring of the bell, and whenever it finds something when it looks around. And
+ * keeps the house: rings that were lost, requests that have waited too long, reservations that ran out.
+ */
 export class AdvisorWorker {
   private readonly chores: readonly RepeatedTask[];
+  /** Apart from the others, for it goes on until nothing is held any more. */
+  private readonly heartbeat: RepeatedTask;
+  private readonly slots: Slots;
+  private readonly running = new Set<Promise<void>>();
+  private isStopping = false;
+  private abandonRunning: () => void = () => undefined;
+  /** Resolves when what still runs is waited for no longer. */
+  private readonly abandoned = new Promise<void>((resolve) => (this.abandonRunning = resolve));
 
   constructor(
     private readonly useCases: WorkerUseCases,
@@ -31,23 +51,43 @@ export class AdvisorWorker {
     private readonly concurrency: number,
     private readonly logger: Logger,
   ) {
-    const { relay, sweep, expire } = useCases;
+    const { work, relay, backlog, expire } = useCases;
+    this.slots = new Slots(concurrency);
+    this.heartbeat = new RepeatedTask('renew leases', RENEW_EVERY_MS, () => work.renewLeases(), logger);
     this.chores = [
+      new RepeatedTask('look around', LOOK_AROUND_EVERY_MS, () => this.lookAround(), logger),
       new RepeatedTask('relay outbox', RELAY_EVERY_MS, () => relay.execute(), logger),
-      new RepeatedTask('sweep undecided', SWEEP_EVERY_MS, () => sweep.execute(), logger),
+      new RepeatedTask('hurry batch', HURRY_EVERY_MS, () => backlog.hurryAged(BATCH_WAITS_MS, HURRIED_AT_ONCE), logger),
       new RepeatedTask('expire reservations', EXPIRE_EVERY_MS, () => expire.execute(), logger),
     ];
   }
 
   async start(): Promise<void> {
     await this.readFleet();
-    await this.consumer.start((id) => this.decide(id), this.concurrency);
-    for (const chore of this.chores) chore.start();
+    await this.consumer.start(() => this.answerRing(), this.concurrency);
+    for (const chore of [this.heartbeat, ...this.chores]) chore.start();
   }
 
-  /** Takes nothing new and resolves when what is running has ended. */
-  async stop(): Promise<void> {
-    await Promise.all([this.consumer.stop(), ...this.chores.map((chore) => chore.stop())]);
+  /**
+   * Takes nothing new, lets what runs end, and gives back what has not ended within `limitMs`, so that another worker
+   * takes it at once.
+   */
+  async stop(limitMs: number): Promise<void> {
+    this.isStopping = true;
+    const limit = setTimeout(() => this.abandonRunning(), limitMs);
+    const stopped = Promise.all([this.consumer.stop(), ...this.chores.map((chore) => chore.stop())]);
+    await Promise.race([stopped.then(() => this.whenIdle()), this.abandoned]);
+    clearTimeout(limit);
+    await this.heartbeat.stop();
+    await this.useCases.work.giveAllBack().catch((error: unknown) => {
+      this.logger.warn({ err: error }, 'what still runs cannot be given back; its leases run out');
+    });
+    this.abandonRunning();
+    await stopped;
+  }
+
+  private async whenIdle(): Promise<void> {
+    while (this.running.size > 0) await Promise.all(this.running);
   }
 
   /** Ahead of the first request, which need not wait for it then. */
@@ -59,15 +99,61 @@ export class AdvisorWorker {
     }
   }
 
-  private decide(id: string): Promise<void> {
-    return runWithLogFields({ recommendation_id: id }, async () => {
-      try {
-        const taken = await this.useCases.recommendations.takeForDeciding(id);
-        if (taken !== null) await this.useCases.planner.decide(taken);
-      } catch (error) {
-        this.logger.warn({ err: error }, 'no decision this time; the queue will ask again');
+  /** One request a ring. A ring that finds nothing was somebody else's, and one that fails is made up for by looking around. */
+  private async answerRing(): Promise<void> {
+    await Promise.race([this.slots.acquire(), this.abandoned]);
+    try {
+      await this.run(async () => {
+        const taken = await this.take();
+        if (taken !== null) await this.decide(taken);
+      });
+    } finally {
+      this.slots.release();
+    }
+  }
+
+  /** Fills all free slots, as long as there is something to do. */
+  private async lookAround(): Promise<void> {
+    while (!this.isStopping && this.slots.tryAcquire()) {
+      const taken = await this.take().catch((error: unknown) => {
+        this.slots.release();
         throw error;
+      });
+      if (taken === null) {
+        this.slots.release();
+        return;
       }
+      void this.run(() => this.decideAll(taken)).finally(() => this.slots.release());
+    }
+  }
+
+  private async take(): Promise<TakenRecommendation | null> {
+    return this.isStopping ? null : this.useCases.work.take();
+  }
+
+  private async decideAll(first: TakenRecommendation): Promise<void> {
+    for (let taken: TakenRecommendation | null = first; taken !== null;) {
+      await this.decide(taken);
+      // A database that is away is told of by looking around.
+      taken = await this.take().catch(() => null);
+    }
+  }
+
+  private decide(taken: TakenRecommendation): Promise<void> {
+    return runWithLogFields({ recommendation_id: taken.id }, async () => {
+      await this.useCases.work.decide(taken);
+      this.consumer.announce(taken.id);
     });
+  }
+
+  /** Resolves when the work has ended, or when nobody waits for it any longer. */
+  private async run(work: () => Promise<void>): Promise<void> {
+    const run = Promise.race([work(), this.abandoned]);
+    this.running.add(run);
+    try {
+      await run;
+    } finally {
+      this.running.delete(run);
+    }
   }
 }

@@ -1,18 +1,19 @@
 import type { Logger } from '@iopath/observability';
 
-/** After this, what still runs is left to be done again by whoever comes next. */
-const LIMIT_MS = 20_000;
 /** npm passes on the Ctrl-C that the terminal has already sent us: two signals so close are one. */
 const ONE_SIGNAL_MS = 500;
+/** To give back what has not ended, and to close connections to servers that may be away. */
+const FAREWELL_MS = 3_000;
 /** What a shell gives for a process ended by Ctrl-C. */
 const FORCED_STATUS = 130;
 
 /**
  * Ends the process cleanly at SIGTERM or SIGINT, with status 0 once `close` is done. A second signal ends it at once.
  *
+ * @param limitMs after this, what still runs is left to be done again by whoever comes next
  * @returns aborted as soon as the end has begun: what fails from then on need not be told
  */
-export function endOnSignal(close: () => Promise<void>, logger: Logger): AbortSignal {
+export function endOnSignal(close: () => Promise<void>, logger: Logger, limitMs: number): AbortSignal {
   const ending = new AbortController();
   let firstAtMs: number | null = null;
   const end = (signal: NodeJS.Signals) => {
@@ -20,7 +21,7 @@ export function endOnSignal(close: () => Promise<void>, logger: Logger): AbortSi
       firstAtMs = Date.now();
       ending.abort();
       logger.info({ signal }, 'ending');
-      void endWith(close, logger);
+      void endWith(close, logger, limitMs);
     } else if (Date.now() - firstAtMs > ONE_SIGNAL_MS) {
       process.exit(FORCED_STATUS);
     }
@@ -30,11 +31,11 @@ export function endOnSignal(close: () => Promise<void>, logger: Logger): AbortSi
   return ending.signal;
 }
 
-async function endWith(close: () => Promise<void>, logger: Logger): Promise<void> {
+async function endWith(close: () => Promise<void>, logger: Logger, limitMs: number): Promise<void> {
   setTimeout(() => {
     logger.warn('not everything ended in time');
     process.exit(1);
-  }, LIMIT_MS);
+  }, limitMs);
   try {
     await close();
     process.exit(0);
@@ -42,4 +43,9 @@ async function endWith(close: () => Promise<void>, logger: Logger): Promise<void
     logger.error({ err: error }, 'ending failed');
     process.exit(1);
   }
+}
+
+/** How long decisions may take to end in a process that is to be gone after `limitS`: the rest is for saying good-bye. */
+export function drainMs(limitS: number): number {
+  return Math.max(limitS * 1000 - FAREWELL_MS, (limitS * 1000) / 2);
 }

@@ -1,11 +1,11 @@
 import 'reflect-metadata';
 import { planningPolicyOf, readConfig, requireServers } from '@iopath/config';
-import { createLogger, DecisionLog } from '@iopath/observability';
+import { createLogger, DecisionLog, TakeLog } from '@iopath/observability';
 import { applyMigrations, openPersistence } from '@iopath/persistence';
 import { BullMqWorkConsumer, BullMqWorkQueue } from '@iopath/queue';
 import { createPlanner } from '../../planner/src/create-planner';
 import { createWorker } from './create-worker';
-import { endOnSignal } from './end-on-signal';
+import { drainMs, endOnSignal } from './end-on-signal';
 import { findMigrations } from './migrations-folder';
 
 async function main(): Promise<void> {
@@ -24,16 +24,21 @@ async function main(): Promise<void> {
     queue,
     consumer: new BullMqWorkConsumer(redis),
     planner,
+    takeObserver: new TakeLog(logger),
     logger,
     concurrency: config.workerConcurrency,
   });
   await worker.start();
   logger.info({ concurrency: config.workerConcurrency }, 'worker ready');
-  endOnSignal(async () => {
-    await worker.stop();
-    await queue.close();
-    await persistence.close();
-  }, logger);
+  endOnSignal(
+    async () => {
+      await worker.stop(drainMs(config.shutdownLimitS));
+      await queue.close();
+      await persistence.close();
+    },
+    logger,
+    config.shutdownLimitS * 1000,
+  );
 }
 
 main().catch((error: unknown) => {

@@ -1,13 +1,15 @@
-import { DecisionObserver } from '@iopath/usecases';
-import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import { type Backlog, DecisionObserver, type RequestPriority, type TakeObserver } from '@iopath/usecases';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 /** From a small fleet to 10,000 hosts with some lost races. */
 const DECISION_BUCKETS_S = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 /** From a read by id to a call that was held open for 30 s. */
 const HTTP_BUCKETS_S = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
+const PRIORITIES: readonly RequestPriority[] = ['interactive', 'batch'];
+
 /** What Prometheus can know of this process. */
-export class AdvisorMetrics extends DecisionObserver {
+export class AdvisorMetrics extends DecisionObserver implements TakeObserver {
   private readonly registry = new Registry();
   private readonly decisions = new Counter({
     name: 'advisor_decisions_total',
@@ -29,6 +31,39 @@ export class AdvisorMetrics extends DecisionObserver {
   private readonly planningFailures = new Counter({
     name: 'advisor_planning_failures_total',
     help: 'Times that planning itself failed: each is a defect.',
+    registers: [this.registry],
+  });
+  private readonly takes = new Counter({
+    name: 'advisor_takes_total',
+    help: 'Recommendations taken for deciding by this process; one may be taken more than once.',
+    registers: [this.registry],
+  });
+  private readonly lostLeases = new Counter({
+    name: 'advisor_leases_lost_total',
+    help: 'Recommendations that another worker took while this process was held up over them.',
+    registers: [this.registry],
+  });
+  private readonly putOffs = new Counter({
+    name: 'advisor_put_off_total',
+    help: 'Takes that ended without a decision, to be tried again.',
+    registers: [this.registry],
+  });
+  private readonly refused = new Counter({
+    name: 'advisor_refused_requests_total',
+    help: 'Requests that were not accepted because too many waited, by problem code.',
+    labelNames: ['code'],
+    registers: [this.registry],
+  });
+  private readonly undecided = new Gauge({
+    name: 'advisor_queue_undecided',
+    help: 'Requests that wait for a decision or are being decided, of the whole installation, by priority.',
+    labelNames: ['priority'],
+    registers: [this.registry],
+  });
+  private readonly oldest = new Gauge({
+    name: 'advisor_queue_oldest_seconds',
+    help: 'How long the oldest undecided request has waited, by priority.',
+    labelNames: ['priority'],
     registers: [this.registry],
   });
   private readonly requests = new Histogram({
@@ -53,6 +88,40 @@ export class AdvisorMetrics extends DecisionObserver {
   override planningFailed(_id: string, _error: unknown, final: boolean): void {
     this.planningFailures.inc();
     if (final) this.decisions.inc({ status: 'failed' });
+  }
+
+  taken(): void {
+    this.takes.inc();
+  }
+
+  leaseLost(): void {
+    this.lostLeases.inc();
+  }
+
+  putOff(): void {
+    this.putOffs.inc();
+  }
+
+  givenUp(): void {
+    this.decisions.inc({ status: 'failed' });
+  }
+
+  /** A request was refused because too many wait already. */
+  notAccepted(code: string): void {
+    this.refused.inc({ code });
+  }
+
+  /** What waits by now, for all processes: every API tells the same. */
+  waiting(backlog: Backlog, nowMs: number): void {
+    for (const priority of PRIORITIES) {
+      const parts = backlog.filter((part) => part.priority === priority);
+      const sinceMs = Math.min(nowMs, ...parts.map(({ oldestMs }) => oldestMs));
+      this.undecided.set(
+        { priority },
+        parts.reduce((sum, { undecided }) => sum + undecided, 0),
+      );
+      this.oldest.set({ priority }, (nowMs - sinceMs) / 1000);
+    }
   }
 
   /** @param route the pattern, e.g. `/v1/hosts/:host_name`, never a URL: each value makes a time series of its own. */

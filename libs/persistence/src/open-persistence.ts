@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type {
   AllocationStore,
+  BacklogStore,
   DatabaseHealth,
   FleetReader,
   HostStore,
@@ -10,6 +11,7 @@ import type {
   RecommendationStore,
 } from '@iopath/usecases';
 import { PostgresAllocationStore } from './allocation.store';
+import { PostgresBacklogStore } from './backlog.store';
 import { Database, type DatabaseOptions } from './database';
 import { PostgresHealth } from './database-health';
 import { PostgresFleetReader } from './fleet.reader';
@@ -30,6 +32,7 @@ export interface Persistence {
   readonly fleet: FleetReader;
   readonly recommendations: RecommendationStore;
   readonly allocations: AllocationStore;
+  readonly backlog: BacklogStore;
   readonly outbox: Outbox;
   readonly idempotency: IdempotencyStore;
   readonly profiles: ProfileStore;
@@ -62,6 +65,7 @@ export async function openPersistence(databaseUrl: string, options: PersistenceO
     fleet: new PostgresFleetReader(database),
     recommendations: new PostgresRecommendationStore(database),
     allocations: new PostgresAllocationStore(database),
+    backlog: new PostgresBacklogStore(database),
     outbox: new PostgresOutbox(database),
     idempotency: new PostgresIdempotencyStore(database),
     profiles: new PostgresProfileStore(database),

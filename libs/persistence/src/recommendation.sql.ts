@@ -4,8 +4,8 @@ export const CREATE: Statement = {
   name: 'recommendation.create',
   text: `
     WITH accepted AS (
-      INSERT INTO recommendation (id, project_id, name, request, profile, idempotency_key, body_hash)
-      VALUES ($1, $2, $3, $4, $5, $6, $7)
+      INSERT INTO recommendation (id, project_id, name, request, profile, idempotency_key, body_hash, priority)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
       ON CONFLICT DO NOTHING
       RETURNING id
     )
@@ -45,14 +45,6 @@ export const FIND_ALLOCATIONS: Statement = {
     FROM allocation WHERE recommendation_id = $1 ORDER BY member, created_at, device, id`,
 };
 
-export const TAKE: Statement = {
-  name: 'recommendation.take',
-  text: `
-    UPDATE recommendation SET status = 'scoring', attempts = attempts + 1, taken_at = now()
-    WHERE id = $1 AND status IN ('queued', 'scoring')
-    RETURNING id, request, profile, attempts`,
-};
-
 export const DECIDE: Statement = {
   name: 'recommendation.decide',
   text: `
@@ -85,12 +77,6 @@ export const DECIDE_HELD: Statement = {
   text: `UPDATE recommendation SET status = $2, decision = $3, decided_at = now() WHERE id = $1`,
 };
 
-export const FAIL: Statement = {
-  text: `
-    UPDATE recommendation SET status = 'failed', failure_code = $2, failure_detail = $3, decided_at = now()
-    WHERE id = $1 AND status IN ('queued', 'scoring')`,
-};
-
 export const LOCK: Statement = {
   text: `
     SELECT status, project_id, request #> '{constraints,group}' AS server_group
@@ -102,12 +88,4 @@ export const RESERVATIONS_OF: Statement = {
     SELECT id, member, host_name, held_host_name IS NOT NULL AS live,
            state = 'reserved' AND expires_at <= clock_timestamp() AS overdue
     FROM reservation WHERE recommendation_id = $1`,
-};
-
-export const UNDECIDED: Statement = {
-  text: `
-    SELECT id FROM recommendation
-    WHERE status IN ('queued', 'scoring')
-      AND coalesce(taken_at, created_at) <= now() - $1 * interval '1 millisecond'
-    ORDER BY coalesce(taken_at, created_at), id LIMIT $2`,
 };

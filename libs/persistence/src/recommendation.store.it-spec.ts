@@ -1,14 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { PROFILES } from '@iopath/core';
-import {
-  aNewRecommendation,
-  aPlacement,
-  aReadyDecision,
-  aVfTake,
-  aVmRequest,
-  noExplanation,
-  noValidHost,
-} from '@iopath/testing';
+import { aNewRecommendation, aPlacement, aReadyDecision, aVfTake, aVmRequest, noExplanation } from '@iopath/testing';
 import { StaleSnapshotError } from '@iopath/usecases';
 import {
   addHost,
@@ -98,7 +90,6 @@ describe('recommendation store', () => {
     it.each([NO_ID, 'not-an-id'])('knows nothing of %s', async (id) => {
       expect(await database.recommendations.get(id)).toBeNull();
       expect(await database.recommendations.explanation(id)).toBeNull();
-      expect(await database.recommendations.takeForDeciding(id)).toBeNull();
     });
 
     it('lists the newest first, page by page, of one project or of all', async () => {
@@ -118,42 +109,6 @@ describe('recommendation store', () => {
       await expect(database.recommendations.list({ projectId: null }, 3, marker)).rejects.toMatchObject(
         refusal('invalid', 'query.marker_unknown'),
       );
-    });
-  });
-
-  describe('taking for deciding', () => {
-    it('hands out the request, again when it was taken and abandoned, and counts', async () => {
-      const id = await addRequest(database);
-
-      expect(await database.recommendations.takeForDeciding(id)).toEqual({
-        id,
-        request: aVmRequest(),
-        profile: PROFILES.balanced,
-        attempts: 1,
-      });
-      expect(await database.recommendations.takeForDeciding(id)).toMatchObject({ attempts: 2 });
-      expect(await database.recommendations.get(id)).toMatchObject({ status: 'scoring' });
-    });
-
-    it('hands out nothing that is decided', async () => {
-      const id = await addRequest(database);
-      await database.recommendations.commitDecision(id, noValidHost(), noExplanation, null);
-
-      expect(await database.recommendations.takeForDeciding(id)).toBeNull();
-    });
-
-    it('tells what waits for too long, oldest first', async () => {
-      const [taken, waiting, decided] = [
-        await addRequest(database),
-        await addRequest(database),
-        await addRequest(database),
-      ];
-      await database.recommendations.takeForDeciding(taken);
-      await database.recommendations.fail(decided, 'x', 'y');
-
-      expect(await database.recommendations.undecided(0, 10)).toEqual([waiting, taken]);
-      expect(await database.recommendations.undecided(0, 1)).toEqual([waiting]);
-      expect(await database.recommendations.undecided(3_600_000, 10)).toEqual([]);
     });
   });
 
@@ -261,7 +216,6 @@ describe('recommendation store', () => {
       const version = await versionOf(database, 'compute-1');
 
       expect(await commit(database, id, [aPlacement('compute-1', version)])).toBe(false);
-      await database.recommendations.fail(id, 'late', 'too late');
 
       expect(await database.recommendations.get(id)).toMatchObject({ status: 'ready', failure: null });
       expect(await versionOf(database, 'compute-1')).toBe(version);
@@ -355,20 +309,6 @@ describe('recommendation store', () => {
       const losers = outcomes.filter((outcome) => outcome.status === 'rejected');
       expect(losers.length).toBeLessThan(12);
       for (const { reason } of losers) expect(reason).toBeInstanceOf(StaleSnapshotError);
-    });
-  });
-
-  describe('failing', () => {
-    it('ends the recommendation with the reason', async () => {
-      const id = await addRequest(database);
-
-      await database.recommendations.fail(id, 'decision.internal_error', 'The planner failed.');
-
-      expect(await database.recommendations.get(id)).toMatchObject({
-        status: 'failed',
-        decision: null,
-        failure: { code: 'decision.internal_error', detail: 'The planner failed.' },
-      });
     });
   });
 

@@ -1,5 +1,6 @@
 import type { Decision, Explanation } from '@iopath/core';
 import {
+  type Hold,
   type NewRecommendation,
   type Page,
   type Recommendation,
@@ -17,6 +18,7 @@ import { isUuid } from './name-based-uuid';
 import { pageOf, unknownMarker } from './paging';
 import { type AllocationRow, type RecommendationRow, type ReservationRow, toRecommendation } from './rows';
 import * as sql from './recommendation.sql';
+import * as take from './take.sql';
 
 const WITH_HOLDS = {
   reservations: { orderBy: [{ member: 'asc' }, { createdAt: 'asc' }, { id: 'asc' }] },
@@ -43,11 +45,12 @@ export class PostgresRecommendationStore extends RecommendationStore {
     super();
   }
 
-  async create({ id, request, profile, idempotency }: NewRecommendation): Promise<{ id: string; created: boolean }> {
+  async create(recommendation: NewRecommendation): Promise<{ id: string; created: boolean }> {
+    const { id, request, profile, priority, idempotency } = recommendation;
     const key = idempotency?.key ?? null;
     const bodyHash = idempotency?.bodyHash ?? null;
     const documents = [JSON.stringify(request), JSON.stringify(profile)];
-    const values = [id, request.projectId, request.name, ...documents, key, bodyHash];
+    const values = [id, request.projectId, request.name, ...documents, key, bodyHash, priority];
     const [created] = await this.database.query(sql.CREATE, values);
     if (created !== undefined) return { id, created: true };
 
@@ -101,10 +104,19 @@ export class PostgresRecommendationStore extends RecommendationStore {
     return row?.document ?? null;
   }
 
-  async takeForDeciding(id: string): Promise<TakenRecommendation | null> {
-    if (!isUuid(id)) return null;
-    const [taken] = await this.database.query<TakenRecommendation>(sql.TAKE, [id]);
+  async takeNext(leaseMs: number): Promise<TakenRecommendation | null> {
+    const [taken] = await this.database.query<TakenRecommendation>(take.TAKE_NEXT, [leaseMs]);
     return taken ?? null;
+  }
+
+  async renew(holds: readonly Hold[]): Promise<readonly string[]> {
+    const values = [holds.map(({ id }) => id), holds.map(({ attempts }) => attempts)];
+    const rows = await this.database.query<{ id: string }>(take.RENEW, values);
+    return rows.map(({ id }) => id);
+  }
+
+  async giveBack({ id, attempts }: Hold, delayMs: number, failed: boolean): Promise<void> {
+    await this.database.query(take.GIVE_BACK, [id, attempts, delayMs, failed ? 1 : 0]);
   }
 
   commitDecision(
@@ -144,8 +156,9 @@ export class PostgresRecommendationStore extends RecommendationStore {
     );
   }
 
-  async fail(id: string, code: string, detail: string): Promise<void> {
-    await this.database.query(sql.FAIL, [id, code, detail]);
+  async fail({ id, attempts }: Hold, code: string, detail: string): Promise<boolean> {
+    const [failed] = await this.database.query(take.FAIL, [id, attempts, code, detail]);
+    return failed !== undefined;
   }
 
   async reserve(id: string, plan: ReservationPlan): Promise<void> {
@@ -163,11 +176,6 @@ export class PostgresRecommendationStore extends RecommendationStore {
         await writeReservations(session, toHolder(id, ready), { ...plan, placements }, countByMember(earlier));
       }),
     );
-  }
-
-  async undecided(olderThanMs: number, limit: number): Promise<readonly string[]> {
-    const rows = await this.database.query<{ id: string }>(sql.UNDECIDED, [olderThanMs, limit]);
-    return rows.map(({ id }) => id);
   }
 
   /** What ran out and was not swept yet is no hold any more. A transaction of its own, for it locks other hosts than the plan's. */

@@ -9,7 +9,7 @@ import type {
 /** The columns that the domain sees; Prisma gives more. */
 export type RecommendationRow = Omit<
   RecommendationModel,
-  'idempotencyKey' | 'bodyHash' | 'attempts' | 'takenAt' // the store's own
+  'idempotencyKey' | 'bodyHash' | 'attempts' | 'takenAt' | 'priority' | 'lane' | 'turn' | 'notBefore' | 'failedTakes' // the store's own
 >;
 
 export type ReservationRow = Pick<

@@ -1,13 +1,13 @@
 import { WorkConsumer } from '@iopath/usecases';
-import { Worker } from 'bullmq';
+import { type Job, Worker } from 'bullmq';
 import { DecidedSpeaker } from './decided-channel';
-import { DECISION_QUEUE } from './queues';
+import { DECISION_JOB, DECISION_QUEUE } from './queues';
 import { CONSUMER_CONNECTION, type RedisQueueOptions } from './redis-connection';
 
 /** A worker that has not renewed its lock for so long is taken for dead, and its job given to another. */
 const LOCK_MS = 10_000;
 const STALLED_CHECK_MS = 5_000;
-/** Being taken over is no fault of the request; the decision's own limits catch a poisonous one. */
+/** A ring says nothing about what is decided, so being taken over is no fault of anybody's. */
 const MAX_STALLED = 20;
 /** A Redis that is away cannot be told good-bye; its locks run out. */
 const FAREWELL_MS = 1_000;
@@ -23,8 +23,10 @@ export class BullMqWorkConsumer extends WorkConsumer {
   }
 
   /** Starts whether or not Redis is there; without it, work begins once it is. */
-  override start(handler: (recommendationId: string) => Promise<void>, concurrency: number): Promise<void> {
-    this.worker = new Worker(DECISION_QUEUE, (job) => this.run(handler, String(job.id)), {
+  override start(handler: () => Promise<void>, concurrency: number): Promise<void> {
+    // A job of another kind is not ours to answer, and whatever it wants is in the database, where those find it who know.
+    const answer = (job: Job) => (job.name === DECISION_JOB ? this.run(handler) : Promise.resolve());
+    this.worker = new Worker(DECISION_QUEUE, answer, {
       connection: { url: this.options.url, ...CONSUMER_CONNECTION },
       prefix: this.options.prefix,
       concurrency,
@@ -33,10 +35,12 @@ export class BullMqWorkConsumer extends WorkConsumer {
       maxStalledCount: MAX_STALLED,
     });
     this.worker.on('error', (error) => this.options.onError?.(error));
-    const speaker = new DecidedSpeaker(this.options);
-    this.speaker = speaker;
-    this.worker.on('completed', (job) => speaker.say(String(job.id)));
+    this.speaker = new DecidedSpeaker(this.options);
     return Promise.resolve();
+  }
+
+  override announce(recommendationId: string): void {
+    this.speaker?.say(recommendationId);
   }
 
   override async stop(): Promise<void> {
@@ -51,8 +55,8 @@ export class BullMqWorkConsumer extends WorkConsumer {
     this.speaker?.close();
   }
 
-  private async run(handler: (recommendationId: string) => Promise<void>, id: string): Promise<void> {
-    const run = handler(id);
+  private async run(handler: () => Promise<void>): Promise<void> {
+    const run = handler();
     this.running.add(run);
     try {
       await run;

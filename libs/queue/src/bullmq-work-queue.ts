@@ -2,7 +2,7 @@ import { WorkQueue } from '@iopath/usecases';
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import { DecidedListener } from './decided-channel';
-import { DECISION_QUEUE, decisionJobOptions } from './queues';
+import { DECISION_JOB, DECISION_QUEUE, decisionJobOptions } from './queues';
 import { PRODUCER_CONNECTION, type RedisQueueOptions } from './redis-connection';
 
 /** A Redis that accepts connections and then says nothing shall not hold up a caller. */
@@ -24,7 +24,7 @@ export class BullMqWorkQueue extends WorkQueue {
 
   override async requestDecision(recommendationId: string): Promise<void> {
     await this.whenReachable();
-    await answered(this.open().add('decide', null, decisionJobOptions(recommendationId)));
+    await answered(this.open().add(DECISION_JOB, null, decisionJobOptions(recommendationId)));
   }
 
   override decided(recommendationId: string, timeoutMs: number): Promise<void> {

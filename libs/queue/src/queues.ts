@@ -1,28 +1,23 @@
 import type { JobsOptions } from 'bullmq';
 
-/** The one queue there is: each job names a recommendation that wants a decision. */
+/** The one queue there is: each job is a ring, by whoever accepted a request. */
 export const DECISION_QUEUE = 'decisions';
+/** The only kind of job that this version rings with. */
+export const DECISION_JOB = 'decide';
+
+/** Workers of before take the recommendation that the job names, and ask to be called again when that fails. */
+const FORMER_RETRY = { attempts: 6, firstDelayMs: 200 } as const;
 
 /**
- * A handler that throws is called again after 200 ms, 400 ms, 800 ms … Then the job is dropped, and the
- * sweeper rings again from the database.
- */
-export const DECISION_RETRY = { attempts: 6, firstDelayMs: 200 } as const;
-
-/** How long after the `failures`-th failure, from 1, the handler is called again; null when it is not. */
-export function retryDelayMs(failures: number): number | null {
-  return failures >= DECISION_RETRY.attempts ? null : DECISION_RETRY.firstDelayMs * 2 ** (failures - 1);
-}
-
-/**
- * The job is named after its recommendation, so that asking twice is one job. It is removed however it
- * ends: BullMQ ignores an add whose job still exists in any state, which would make the sweeper mute.
+ * The job is named after its recommendation: ringing twice is one job, and workers of before decide by that name. It is
+ * removed however it ends, for BullMQ ignores an add whose job still exists in any state. One whose worker was killed does
+ * exist until it is found stalled; meanwhile workers look for themselves.
  */
 export function decisionJobOptions(recommendationId: string): JobsOptions {
   return {
     jobId: recommendationId,
-    attempts: DECISION_RETRY.attempts,
-    backoff: { type: 'exponential', delay: DECISION_RETRY.firstDelayMs },
+    attempts: FORMER_RETRY.attempts,
+    backoff: { type: 'exponential', delay: FORMER_RETRY.firstDelayMs },
     removeOnComplete: true,
     removeOnFail: true,
   };

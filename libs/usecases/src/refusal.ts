@@ -12,6 +12,8 @@ export class Refusal extends Error {
     readonly code: string,
     message: string,
     readonly faults: readonly Fault[] = [],
+    /** After which the same may be asked again, where that can help and the time is known. */
+    readonly retryAfterS: number | null = null,
   ) {
     super(message);
     this.name = 'Refusal';

@@ -1,7 +1,7 @@
 import { Controller, Get, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { AdvisorMetrics } from '@iopath/observability';
-import { DatabaseHealth, WorkQueue } from '@iopath/usecases';
+import { BacklogStore, DatabaseHealth, WorkQueue } from '@iopath/usecases';
 import type { FastifyReply } from 'fastify';
 import { ProblemError } from '../problem/problem';
 import type { HealthDto, ReadinessDto } from './health.dto';
@@ -16,6 +16,7 @@ export class HealthController {
   constructor(
     private readonly database: DatabaseHealth,
     private readonly queue: WorkQueue,
+    private readonly backlog: BacklogStore,
     private readonly metrics: AdvisorMetrics,
   ) {}
 
@@ -43,20 +44,27 @@ export class HealthController {
   @Get('metrics')
   @healthDocs.metrics
   async prometheus(@Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+    // A database that is away takes these two figures with it, and no others.
+    const backlog = await withinLimit(this.backlog.read(), null);
+    if (backlog !== null) this.metrics.waiting(backlog, Date.now());
     const { contentType, text } = await this.metrics.render();
     void reply.header('content-type', contentType);
     return text;
   }
 }
 
-async function isUp(ping: Promise<void>): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), CHECK_WITHIN_MS);
-  });
-  const answered = ping.then(
-    () => true,
-    () => false,
+function isUp(ping: Promise<void>): Promise<boolean> {
+  return withinLimit(
+    ping.then(() => true),
+    false,
   );
-  return Promise.race([answered, late]).finally(() => clearTimeout(timer));
+}
+
+/** What it gives, or `otherwise` when it fails or takes too long. */
+async function withinLimit<T, U>(check: Promise<T>, otherwise: U): Promise<T | U> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<U>((resolve) => {
+    timer = setTimeout(() => resolve(otherwise), CHECK_WITHIN_MS);
+  });
+  return Promise.race([check.catch(() => otherwise), late]).finally(() => clearTimeout(timer));
 }

@@ -60,6 +60,11 @@ export const PROBLEM_CODES = {
   'body.unsupported_media_type': [415, 'The `Content-Type` is not the one that this operation takes.'],
   'request.invalid': [422, 'Well-formed, but not acceptable; `errors` points at each fault.'],
   'idempotency.key_reused': [422, 'The `Idempotency-Key` came before, with another body.'],
+  'queue.full': [429, 'Too many requests wait for a decision. Nothing was stored; ask again after `Retry-After`.'],
+  'queue.project_full': [
+    429,
+    'Too many requests of this project wait for a decision. Nothing was stored; ask again after `Retry-After`.',
+  ],
   'internal.error': [500, 'A defect of the service; its log has the cause under the `request_id`.'],
   'recommendation.contended': [503, 'The recommended hosts change too fast. Nothing was reserved; retry later.'],
   'service.not_ready': [503, 'What the service needs is down; `errors` names it.'],

@@ -23,13 +23,18 @@ const CODE_OF: Readonly<Record<number, string>> = {
   503: 'service.unavailable',
 };
 
-const RETRY_SOON = { 'retry-after': '1' };
+function retryAfter(seconds: number): { readonly 'retry-after': string } {
+  return { 'retry-after': String(seconds) };
+}
+
+const RETRY_SOON = retryAfter(1);
 
 /** What to answer for anything that was thrown. Null when nobody foresaw it: a defect, to be logged and not shown. */
 export function toProblemError(thrown: unknown): ProblemError | null {
   if (thrown instanceof ProblemError) return thrown;
   if (thrown instanceof Refusal) {
-    const headers = thrown.kind === 'unavailable' || thrown.kind === 'too_many' ? RETRY_SOON : {};
+    const headers =
+      thrown.kind === 'unavailable' || thrown.kind === 'too_many' ? retryAfter(thrown.retryAfterS ?? 1) : {};
     // What is wrong with a query string is 400, wherever it is found.
     const status = thrown.code.startsWith('query.') ? 400 : STATUS_OF[thrown.kind];
     return new ProblemError(status, thrown.code, thrown.message, thrown.faults, headers);

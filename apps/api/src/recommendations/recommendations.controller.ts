@@ -1,5 +1,6 @@
 import { Controller, Get, HttpCode, HttpStatus, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { AdvisorMetrics } from '@iopath/observability';
 import {
   AllocationStore,
   AwaitDecision,
@@ -8,9 +9,10 @@ import {
   Refusal,
   SubmitRecommendation,
 } from '@iopath/usecases';
-import type { Recommendation } from '@iopath/usecases';
+import type { NewRecommendation, Recommendation, Submitted } from '@iopath/usecases';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { JsonBody, WireBody } from '../body/wire-body';
+import { Ending } from '../ending';
 import { FirstAnswers } from '../idempotency/first-answers';
 import { DEFAULT_LIMIT, pageLinks } from '../paging/page';
 import { notFound, ResourceId } from '../paging/resource-id';
@@ -42,6 +44,8 @@ export class RecommendationsController {
     private readonly recommendations: RecommendationStore,
     private readonly allocations: AllocationStore,
     private readonly firstAnswers: FirstAnswers,
+    private readonly ending: Ending,
+    private readonly metrics: AdvisorMetrics,
   ) {}
 
   @Post()
@@ -55,7 +59,7 @@ export class RecommendationsController {
   ): Promise<AcceptedDto | RecommendationDto> {
     const key = idempotencyKeyOf(request);
     const idempotency = key === null ? null : { key, bodyHash: bodyHashOf(json) };
-    const { id } = await this.submit.execute(toRequestDraft(body), idempotency);
+    const { id } = await this.accept(body, idempotency);
     void reply.header('location', `/v1/recommendations/${id}`);
     return (await this.waited(id, request, reply)) ?? { id, status: 'queued' };
   }
@@ -137,11 +141,21 @@ export class RecommendationsController {
     return fromRecommendation(await this.find(id));
   }
 
+  private async accept(body: RecommendationRequestDto, key: NewRecommendation['idempotency']): Promise<Submitted> {
+    try {
+      return await this.submit.execute(toRequestDraft(body), key, body.priority);
+    } catch (error) {
+      if (error instanceof Refusal && error.kind === 'too_many') this.metrics.notAccepted(error.code);
+      throw error;
+    }
+  }
+
   /** The finished recommendation, if the caller wants to wait for it and it is there in time. */
   private async waited(id: string, request: FastifyRequest, reply: FastifyReply): Promise<RecommendationDto | null> {
     const waitS = preferredWaitS([request.headers.prefer].flat().join(','));
     if (waitS === null) return null;
-    const recommendation = await this.awaitDecision.execute(id, waitS * 1000);
+    const isOver = () => this.ending.hasBegun || request.raw.socket.destroyed;
+    const recommendation = await this.awaitDecision.execute(id, waitS * 1000, isOver);
     void reply.header('preference-applied', `wait=${waitS}`);
     if (recommendation?.status === undefined || ['queued', 'scoring'].includes(recommendation.status)) return null;
     void reply.code(HttpStatus.OK);

@@ -87,7 +87,7 @@ export const recommendationsDocs = {
         headers: { Location: 'Where the recommendation is.' },
       },
     },
-    problems: ['idempotency.key_malformed', 'idempotency.key_reused'],
+    problems: ['idempotency.key_malformed', 'idempotency.key_reused', 'queue.full', 'queue.project_full'],
   }),
 
   list: documented({

@@ -9,6 +9,7 @@ import {
   type NicPathName,
   type NumaAffinityPolicy,
 } from '@iopath/core';
+import { REQUEST_PRIORITIES, type RequestPriority } from '@iopath/usecases';
 import { HOST_NAME } from '../wire/domain-fields';
 import { PROFILE_NAME } from '../profiles/profile-name';
 import {
@@ -283,6 +284,14 @@ export class RecommendationRequestDto {
 
   @ObjectField(() => ConstraintsDto, { optional: true, description: 'Where it may go.' })
   constraints?: ConstraintsDto;
+
+  @EnumField(REQUEST_PRIORITIES, {
+    default: 'interactive',
+    description:
+      'Does somebody wait for the answer? `batch` lets those go first for whom somebody does, for five minutes.',
+    example: 'interactive',
+  })
+  priority?: RequestPriority;
 
   @BooleanField({ default: true, description: 'Reserve what is recommended.', example: true })
   reserve?: boolean;

@@ -48,7 +48,7 @@ describe('a database from before profiles had versions', () => {
     );
     await database.bringUpToDate();
     const persistence = await openPersistence(database.url);
-    const taken = await persistence.recommendations.takeForDeciding(ID);
+    const taken = await persistence.recommendations.takeNext(60_000);
     await persistence.close();
 
     expect(taken).toMatchObject({ attempts: 1, profile: { name: 'balanced', version: 0 } });

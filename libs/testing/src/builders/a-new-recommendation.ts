@@ -4,5 +4,5 @@ import { aVmRequest } from './a-vm-request';
 
 /** A request as it is accepted, without a key, to be scored by `balanced`. */
 export function aNewRecommendation(id: string, changes: Partial<VmRequest> = {}): NewRecommendation {
-  return { id, request: aVmRequest(changes), profile: PROFILES.balanced, idempotency: null };
+  return { id, request: aVmRequest(changes), profile: PROFILES.balanced, priority: 'interactive', idempotency: null };
 }

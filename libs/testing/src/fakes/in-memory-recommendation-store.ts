@@ -3,12 +3,14 @@ import {
   type Allocation,
   type Clock,
   GroupMovedError,
+  type Hold,
   type NewRecommendation,
   type Page,
   type Recommendation,
   RecommendationStore,
   Refusal,
   type Reservation,
+  type RequestPriority,
   type ReservationPlan,
   StaleSnapshotError,
   type TakenRecommendation,
@@ -19,8 +21,11 @@ interface Row {
   recommendation: Recommendation;
   readonly idempotency: NewRecommendation['idempotency'];
   explanation: Explanation | null;
+  readonly priority: RequestPriority;
   attempts: number;
-  touchedAtMs: number;
+  failedTakes: number;
+  takenAtMs: number;
+  notBeforeMs: number;
 }
 
 /** Recommendations in memory, with the checks at commit that the port promises. */
@@ -37,7 +42,8 @@ export class InMemoryRecommendationStore extends RecommendationStore {
     super();
   }
 
-  override create({ id, request, profile, idempotency }: NewRecommendation): Promise<{ id: string; created: boolean }> {
+  override create(accepted: NewRecommendation): Promise<{ id: string; created: boolean }> {
+    const { id, request, profile, priority, idempotency } = accepted;
     const first = idempotency === null ? undefined : this.acceptedWith(request.projectId, idempotency.key);
     if (first !== undefined) {
       if (first.idempotency?.bodyHash === idempotency?.bodyHash) {
@@ -60,7 +66,8 @@ export class InMemoryRecommendationStore extends RecommendationStore {
       createdAtMs: nowMs,
       decidedAtMs: null,
     };
-    this.rows.set(id, { recommendation, idempotency, explanation: null, attempts: 0, touchedAtMs: nowMs });
+    const untaken = { attempts: 0, failedTakes: 0, takenAtMs: 0, notBeforeMs: 0 };
+    this.rows.set(id, { recommendation, idempotency, priority, explanation: null, ...untaken });
     return Promise.resolve({ id, created: true });
   }
 
@@ -78,14 +85,41 @@ export class InMemoryRecommendationStore extends RecommendationStore {
     return Promise.resolve(this.rows.get(id)?.explanation ?? null);
   }
 
-  override takeForDeciding(id: string): Promise<TakenRecommendation | null> {
+  override takeNext(leaseMs: number): Promise<TakenRecommendation | null> {
+    const nowMs = this.clock();
+    const rows = [...this.rows.values()];
+    const abandoned = rows.find(
+      ({ recommendation, takenAtMs }) => recommendation.status === 'scoring' && takenAtMs + leaseMs <= nowMs,
+    );
+    if (abandoned !== undefined) abandoned.failedTakes++;
+    const next = abandoned ?? rows.find((row) => row.recommendation.status === 'queued' && row.notBeforeMs <= nowMs);
+    return Promise.resolve(next === undefined ? null : this.take(next));
+  }
+
+  /** Takes this one, whatever waits before it: for specs that are about deciding. */
+  takeNow(id: string): TakenRecommendation {
     const row = this.undecidedRow(id);
-    if (row === null) return Promise.resolve(null);
-    row.attempts++;
-    row.touchedAtMs = this.clock();
-    row.recommendation = { ...row.recommendation, status: 'scoring' };
-    const { request, profile } = row.recommendation;
-    return Promise.resolve({ id, request, profile, attempts: row.attempts });
+    if (row === null) throw new Error(`${id} is not undecided`);
+    return this.take(row);
+  }
+
+  override renew(holds: readonly Hold[]): Promise<readonly string[]> {
+    const still = holds.filter(({ id, attempts }) => this.rows.get(id)?.attempts === attempts);
+    for (const hold of still) {
+      const row = this.heldRow(hold);
+      if (row !== null) row.takenAtMs = this.clock();
+    }
+    return Promise.resolve(still.map(({ id }) => id));
+  }
+
+  override giveBack(hold: Hold, delayMs: number, failed: boolean): Promise<void> {
+    const row = this.heldRow(hold);
+    if (row !== null) {
+      row.recommendation = { ...row.recommendation, status: 'queued' };
+      row.notBeforeMs = this.clock() + delayMs;
+      if (failed) row.failedTakes++;
+    }
+    return Promise.resolve();
   }
 
   override commitDecision(
@@ -109,10 +143,10 @@ export class InMemoryRecommendationStore extends RecommendationStore {
     return Promise.resolve(true);
   }
 
-  override fail(id: string, code: string, detail: string): Promise<void> {
-    const row = this.undecidedRow(id);
+  override fail(hold: Hold, code: string, detail: string): Promise<boolean> {
+    const row = this.heldRow(hold);
     if (row !== null) row.recommendation = { ...row.recommendation, status: 'failed', failure: { code, detail } };
-    return Promise.resolve();
+    return Promise.resolve(row !== null);
   }
 
   override reserve(id: string, plan: ReservationPlan): Promise<void> {
@@ -127,14 +161,6 @@ export class InMemoryRecommendationStore extends RecommendationStore {
     }
   }
 
-  override undecided(olderThanMs: number, limit: number): Promise<readonly string[]> {
-    const before = this.clock() - olderThanMs;
-    const waiting = [...this.rows.values()].filter(
-      ({ recommendation, touchedAtMs }) => this.undecidedRow(recommendation.id) !== null && touchedAtMs < before,
-    );
-    return Promise.resolve(waiting.slice(0, limit).map(({ recommendation }) => recommendation.id));
-  }
-
   private acceptedWith(projectId: string, key: string): Row | undefined {
     return [...this.rows.values()].find(
       ({ recommendation, idempotency }) => recommendation.projectId === projectId && idempotency?.key === key,
@@ -145,6 +171,19 @@ export class InMemoryRecommendationStore extends RecommendationStore {
     const row = this.rows.get(id);
     const status = row?.recommendation.status;
     return row !== undefined && (status === 'queued' || status === 'scoring') ? row : null;
+  }
+
+  private heldRow({ id, attempts }: Hold): Row | null {
+    const row = this.rows.get(id);
+    return row?.recommendation.status === 'scoring' && row.attempts === attempts ? row : null;
+  }
+
+  private take(row: Row): TakenRecommendation {
+    row.attempts++;
+    row.takenAtMs = this.clock();
+    row.recommendation = { ...row.recommendation, status: 'scoring' };
+    const { id, request, profile } = row.recommendation;
+    return { id, request, profile, attempts: row.attempts, failedTakes: row.failedTakes };
   }
 
   /** What the plan has become, when its hosts had moved on. */

@@ -23,22 +23,33 @@ export interface Recommendation {
   readonly decidedAtMs: number | null;
 }
 
+/** Whether somebody waits for the answer, or nobody does; it says nothing of what the answer is. */
+export const REQUEST_PRIORITIES = ['interactive', 'batch'] as const;
+export type RequestPriority = (typeof REQUEST_PRIORITIES)[number];
+
 export interface NewRecommendation {
   readonly id: string;
   readonly request: VmRequest;
+  readonly priority: RequestPriority;
   /** What it is to be scored by, however often that takes. */
   readonly profile: Profile;
   /** The caller's `Idempotency-Key` and a hash of what was sent with it; null without a key. */
   readonly idempotency: { readonly key: string; readonly bodyHash: string } | null;
 }
 
-/** A recommendation in the hands of a worker. */
-export interface TakenRecommendation {
+/** The right to decide a recommendation, until somebody else takes it. */
+export interface Hold {
   readonly id: string;
+  /** How often it was taken, this time included: who holds an earlier count holds it no longer. */
+  readonly attempts: number;
+}
+
+/** A recommendation in the hands of a worker. */
+export interface TakenRecommendation extends Hold {
   readonly request: VmRequest;
   readonly profile: Profile;
-  /** How often it was taken, this time included. */
-  readonly attempts: number;
+  /** How many earlier takes ended badly: the planner failed, the worker was lost, the time ran out. */
+  readonly failedTakes: number;
 }
 
 /** What a commit writes beside the decision itself. */
@@ -77,8 +88,19 @@ export abstract class RecommendationStore {
     marker: string | null,
   ): Promise<Page<Recommendation>>;
   abstract explanation(id: string): Promise<Explanation | null>;
-  /** Takes a `queued` (or abandoned `scoring`) recommendation for deciding; null when it is decided already or unknown. */
-  abstract takeForDeciding(id: string): Promise<TakenRecommendation | null>;
+  /**
+   * Takes what is to be decided next; null when there is nothing. Interactive requests go before batch ones, projects take
+   * turns, and of one project the oldest goes first. What was taken and neither decided nor renewed for `leaseMs` is taken
+   * again, which counts as a failed take. Each is handed to one taker only, however many there are.
+   */
+  abstract takeNext(leaseMs: number): Promise<TakenRecommendation | null>;
+  /** Begins the leases of these anew; gives back the ids of those that nobody else has taken since. */
+  abstract renew(holds: readonly Hold[]): Promise<readonly string[]>;
+  /**
+   * Lets go of a recommendation that is to be taken again after `delayMs`; `failed` counts the take as one that ended
+   * badly. Without effect when it is decided, or held by somebody else.
+   */
+  abstract giveBack(hold: Hold, delayMs: number, failed: boolean): Promise<void>;
   /**
    * Writes decision, explanation, reservations and device rows in one transaction, in which it holds every host
    * reserved on. Where one is no longer at the version planned on, the decision made `again` is written in place of this
@@ -92,14 +114,12 @@ export abstract class RecommendationStore {
     explanation: Explanation,
     reserve: ReservationPlan | null,
   ): Promise<boolean>;
-  /** Ends a recommendation as `failed`; one decided already is left alone. */
-  abstract fail(id: string, code: string, detail: string): Promise<void>;
+  /** Ends a recommendation as `failed`; false, and left alone, when it is decided already or held by somebody else. */
+  abstract fail(hold: Hold, code: string, detail: string): Promise<boolean>;
   /**
    * Reserves for a `ready` recommendation that holds nothing now; on hosts that moved on, what `again` says.
    *
    * @throws StaleSnapshotError; GroupMovedError; Refusal conflict `recommendation.already_reserved`.
    */
   abstract reserve(id: string, plan: ReservationPlan): Promise<void>;
-  /** Ids still undecided although they were accepted or taken more than `olderThanMs` ago, oldest first. */
-  abstract undecided(olderThanMs: number, limit: number): Promise<readonly string[]>;
 }

@@ -1,9 +1,9 @@
 /**
- * Carries work to the workers. It is only the bell: what is to be done is in the database, and a queue
- * that forgets everything loses nothing, for the relay and the sweeper ring again.
+ * Tells workers that there is work. It is only the bell: what is to be done, and who does it, is in the database. A bell
+ * that forgets everything, or is away, loses nothing: workers look for themselves from time to time.
  */
 export abstract class WorkQueue {
-  /** Asks for a decision on a recommendation; asking twice before it is decided is one job. */
+  /** Rings for a recommendation that wants a decision; ringing twice before a worker has come is one ring. */
   abstract requestDecision(recommendationId: string): Promise<void>;
   /** Resolves when a worker has said that this recommendation is decided, or after `timeoutMs`, whichever is first. */
   abstract decided(recommendationId: string, timeoutMs: number): Promise<void>;
@@ -11,10 +11,12 @@ export abstract class WorkQueue {
   abstract ping(): Promise<void>;
 }
 
-/** The worker's end of the queue. */
+/** The worker's end of the bell. */
 export abstract class WorkConsumer {
-  /** Starts handing over recommendation ids, at most `concurrency` at a time. A handler that throws is called again later. */
-  abstract start(handler: (recommendationId: string) => Promise<void>, concurrency: number): Promise<void>;
-  /** Takes no new work and resolves when what is running has ended. */
+  /** Calls the handler for each ring, at most `concurrency` at a time; a handler is busy until it resolves. */
+  abstract start(handler: () => Promise<void>, concurrency: number): Promise<void>;
+  /** Tells those who wait that a recommendation is decided: best effort. */
+  abstract announce(recommendationId: string): void;
+  /** Hears no more, and resolves when the handlers that run have ended. */
   abstract stop(): Promise<void>;
 }

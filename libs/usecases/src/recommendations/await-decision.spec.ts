@@ -23,7 +23,7 @@ describe('AwaitDecision', () => {
   });
 
   it('gives a decided recommendation at once', async () => {
-    await store.fail('r1', 'code', 'detail');
+    await store.fail(store.takeNow('r1'), 'code', 'detail');
 
     expect((await wait.execute('r1', 10_000))?.status).toBe('failed');
     expect(steps).toHaveLength(1);
@@ -37,7 +37,7 @@ describe('AwaitDecision', () => {
   it('looks every 250 ms, so that a lost signal costs no more', async () => {
     queue.onWait = async (_id, timeoutMs) => {
       nowMs += timeoutMs;
-      if (nowMs === 500) await store.fail('r1', 'code', 'detail');
+      if (nowMs === 500) await store.fail(store.takeNow('r1'), 'code', 'detail');
     };
 
     expect((await wait.execute('r1', 10_000))?.status).toBe('failed');
@@ -47,6 +47,11 @@ describe('AwaitDecision', () => {
   it('does not wait at all when asked to wait 0 ms', async () => {
     expect((await wait.execute('r1', 0))?.status).toBe('queued');
     expect(steps).toEqual([]);
+  });
+
+  it('gives it as it is once nobody waits any more', async () => {
+    expect((await wait.execute('r1', 10_000, () => steps.length === 2))?.status).toBe('queued');
+    expect(steps).toEqual([250, 250]);
   });
 
   it('knows nothing of an id that was never given out', async () => {

@@ -13,11 +13,15 @@ export class AwaitDecision {
     private readonly clock: Clock,
   ) {}
 
-  /** The recommendation as it is when decided, or after `timeoutMs`; null when there is none of this id. */
-  async execute(id: string, timeoutMs: number): Promise<Recommendation | null> {
+  /**
+   * The recommendation as it is when decided, or after `timeoutMs`; null when there is none of this id.
+   *
+   * @param isOver asked at each step: nobody waits any more, for the caller has gone or the process ends
+   */
+  async execute(id: string, timeoutMs: number, isOver: () => boolean = () => false): Promise<Recommendation | null> {
     const deadlineMs = this.clock() + timeoutMs;
     for (;;) {
-      const leftMs = deadlineMs - this.clock();
+      const leftMs = isOver() ? 0 : deadlineMs - this.clock();
       // Listening starts before looking, or a signal between the two would be missed.
       const signal = leftMs > 0 ? this.queue.decided(id, Math.min(leftMs, STEP_MS)) : null;
       const recommendation = await this.store.get(id);

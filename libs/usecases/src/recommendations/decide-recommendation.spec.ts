@@ -59,6 +59,8 @@ describe('DecideRecommendation', () => {
     });
   }
 
+  /** Takes it as a worker would whose turn it is, and decides it. */
+  const decide = (id: string, worker = aWorker()) => worker.decide(store.takeNow(id));
   const submit = async (...ids: readonly string[]) => {
     for (const id of ids) await store.create(aNewRecommendation(id));
   };
@@ -69,7 +71,7 @@ describe('DecideRecommendation', () => {
 
   it('commits the decision with its reservation', async () => {
     await submit('r1');
-    await aWorker().execute('r1');
+    await decide('r1');
 
     const recommendation = await store.get('r1');
     expect(recommendation?.status).toBe('ready');
@@ -80,7 +82,7 @@ describe('DecideRecommendation', () => {
 
   it('reserves nothing when the caller only wants to know', async () => {
     await store.create(aNewRecommendation('r1', { reserve: false }));
-    await aWorker().execute('r1');
+    await decide('r1');
 
     expect(await store.get('r1')).toMatchObject({ status: 'ready', reservations: [], allocations: [] });
     expect(fleet.host('compute-1')?.claims).toEqual([]);
@@ -98,10 +100,11 @@ describe('DecideRecommendation', () => {
       books.push(policy);
       return firstFreeVfPlanner(request, fleet);
     };
-    await aWorker(plan, (request, fleet, first, how, policy) => {
+    const worker = aWorker(plan, (request, fleet, first, how, policy) => {
       books.push(policy);
       return firstFreeVfAgain(request, fleet, first, how);
-    }).execute('r1');
+    });
+    await decide('r1', worker);
 
     expect(books).toEqual(Array(2).fill({ release: '2025.1', profiles: { telco } }));
   });
@@ -110,10 +113,11 @@ describe('DecideRecommendation', () => {
     await submit('r1');
     store.beforeCommit = aRivalTakesAVf;
     let plans = 0;
-    await aWorker((request, fleet) => {
+    const worker = aWorker((request, fleet) => {
       plans++;
       return firstFreeVfPlanner(request, fleet);
-    }).execute('r1');
+    });
+    await decide('r1', worker);
 
     expect(await vfsOf('r1')).toEqual(['0000:3b:02.2']);
     expect(plans).toBe(1);
@@ -123,7 +127,7 @@ describe('DecideRecommendation', () => {
   it('stores the decision that was written, not the one that was planned', async () => {
     await submit('r1');
     store.beforeCommit = aRivalTakesAVf;
-    await aWorker().execute('r1');
+    await decide('r1');
 
     const decision = (await store.get('r1'))?.decision;
     expect(decision).toMatchObject({ members: [{ hostVersion: 2, devices: [{ address: '0000:3b:02.2' }] }] });
@@ -136,7 +140,7 @@ describe('DecideRecommendation', () => {
     const worker = aWorker(firstFreeVfPlanner, (request, planned, first, how) =>
       refusals-- > 0 ? null : firstFreeVfAgain(request, planned, first, how),
     );
-    await worker.execute('r1');
+    await decide('r1', worker);
 
     expect((await store.get('r1'))?.status).toBe('ready');
     expect(waits).toEqual([1, 2]);
@@ -151,7 +155,7 @@ describe('DecideRecommendation', () => {
       slacks.push(how.slack);
       return slacks.length < 3 ? null : firstFreeVfAgain(request, planned, first, how);
     });
-    await worker.execute('r1');
+    await decide('r1', worker);
 
     expect(slacks).toEqual([0.01, 0.02, 0.04]);
   });
@@ -165,7 +169,7 @@ describe('DecideRecommendation', () => {
     store.beforeCommit = () => {
       if (rivals-- > 0) fleet.changeClaims('compute-1', (claims) => [...claims, aHostClaim({ groupId: 'db' })]);
     };
-    await aWorker(planRequest, decideAgain).execute('r1');
+    await decide('r1', aWorker(planRequest, decideAgain));
 
     expect((await store.get('r1'))?.reservations).toMatchObject([{ hostName: 'compute-2' }]);
   });
@@ -174,38 +178,40 @@ describe('DecideRecommendation', () => {
     await submit('r1');
     store.beforeCommit = aRivalMovesTheHost;
 
-    await expect(aWorker(firstFreeVfPlanner, () => null).execute('r1')).rejects.toThrow('not as planned');
+    await expect(
+      decide(
+        'r1',
+        aWorker(firstFreeVfPlanner, () => null),
+      ),
+    ).rejects.toThrow('not as planned');
     expect(waits).toHaveLength(49);
     expect((await store.get('r1'))?.status).toBe('scoring');
   });
 
-  it('does nothing about a recommendation that is decided, or unknown', async () => {
-    await submit('r1');
-    await aWorker().execute('r1');
-    await aWorker().execute('r1');
-    await aWorker().execute('unknown');
-
-    expect(observer.lines).toHaveLength(1);
-    expect(fleet.host('compute-1')?.claims).toHaveLength(1);
-  });
-
   it('says nothing when another worker decided in between', async () => {
     await submit('r1');
-    await Promise.all([aWorker().execute('r1'), aWorker().execute('r1')]);
+    await Promise.all([decide('r1'), decide('r1')]);
 
     expect(observer.lines).toHaveLength(1);
     expect(fleet.host('compute-1')?.claims).toHaveLength(1);
   });
 
-  it('fails a request that makes the planner throw three times, and only that one', async () => {
+  it('lets others go first when the planner throws, and fails the request at the third time', async () => {
     await submit('poison', 'r2');
     const worker = aWorker((request, fleet) => {
-      if (planned++ < 3) throw new TypeError('a fault of ours');
+      if (poisonous) throw new TypeError('a fault of ours');
       return firstFreeVfPlanner(request, fleet);
     });
-    let planned = 0;
-    await worker.execute('poison');
-    await worker.execute('r2');
+    let poisonous = true;
+    await decide('poison', worker);
+
+    expect((await store.get('poison'))?.status).toBe('queued');
+    expect((await store.takeNext(60_000))?.id).toBe('r2');
+
+    await decide('poison', worker);
+    await decide('poison', worker);
+    poisonous = false;
+    await decide('r2', worker);
 
     expect(await store.get('poison')).toMatchObject({
       status: 'failed',
@@ -220,12 +226,30 @@ describe('DecideRecommendation', () => {
     ]);
   });
 
-  it('gives up a request that was taken 20 times and never finished', async () => {
-    await submit('r1');
-    for (let take = 0; take < 20; take++) await store.takeForDeciding('r1');
-    await aWorker().execute('r1');
+  it('counts it as the same when the planner throws under the lock of the host', async () => {
+    await submit('poison');
+    store.beforeCommit = aRivalMovesTheHost;
+    const worker = aWorker(firstFreeVfPlanner, () => {
+      throw new TypeError('a fault of ours');
+    });
+    for (let take = 1; take <= 3; take++) await decide('poison', worker);
 
-    expect(await store.get('r1')).toMatchObject({ status: 'failed', failure: { code: 'decision.internal_error' } });
+    expect(await store.get('poison')).toMatchObject({
+      status: 'failed',
+      failure: { code: 'decision.internal_error' },
+      allocations: [],
+    });
+  });
+
+  it('does not fail what another worker holds by now', async () => {
+    await submit('r1');
+    const slow = { ...store.takeNow('r1'), failedTakes: 2 };
+    store.takeNow('r1');
+    await aWorker(() => {
+      throw new TypeError('a fault of ours');
+    }).decide(slow);
+
+    expect((await store.get('r1'))?.status).toBe('scoring');
   });
 
   it('gives 50 requests over 4 workers the last 10 VFs once each, and the others another path', async () => {
@@ -234,7 +258,7 @@ describe('DecideRecommendation', () => {
     await submit(...ids);
     const workers = [aWorker(), aWorker(), aWorker(), aWorker()];
     await Promise.all(
-      workers.flatMap((worker, turn) => ids.filter((_, index) => index % 4 === turn).map((id) => worker.execute(id))),
+      workers.flatMap((worker, turn) => ids.filter((_, index) => index % 4 === turn).map((id) => decide(id, worker))),
     );
 
     const vfs = (await Promise.all(ids.map(vfsOf))).flat();
@@ -248,7 +272,7 @@ describe('DecideRecommendation', () => {
     const ids = ['r1', 'r2', 'r3', 'r4'];
     await submit(...ids);
     const worker = aWorker();
-    await Promise.all(ids.map((id) => worker.execute(id)));
+    await Promise.all(ids.map((id) => decide(id, worker)));
 
     expect(waits).toEqual([]);
     expect(new Set((await Promise.all(ids.map(vfsOf))).flat()).size).toBe(4);

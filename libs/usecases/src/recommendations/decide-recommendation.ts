@@ -30,8 +30,8 @@ const MAX_PLANS = 50;
 const FIRST_SLACK = 0.01;
 /** A request that makes the planner throw so often is given up. */
 const MAX_PLANNING_FAILURES = 3;
-/** A request taken so often and never finished takes its workers down with it, and is given up. */
-const MAX_TAKES = 20;
+/** Others go first meanwhile. */
+const PLANNING_FAILURE_PAUSE_MS = 500;
 
 export interface DecidePorts {
   readonly store: RecommendationStore;
@@ -50,6 +50,13 @@ interface Planned extends PlannedRequest {
   readonly policy: PlanningPolicy;
 }
 
+/** The planner threw in the middle of a commit. */
+class PlanningFailure extends Error {
+  constructor(cause: unknown) {
+    super('The plan could not be made again.', { cause });
+  }
+}
+
 /**
  * Snapshot, plan, commit. Where a host has moved on, the commit makes the plan again on that host, which it holds then;
  * only when nothing near enough comes out is the plan thrown away, and another one made on the fleet as it is by then.
@@ -59,15 +66,7 @@ export class DecideRecommendation extends Decider {
     super();
   }
 
-  /** Does nothing when the recommendation is decided already, taken by another worker, or unknown. */
-  async execute(id: string): Promise<void> {
-    const taken = await this.ports.store.takeForDeciding(id);
-    if (taken === null) return;
-    await this.decide(taken);
-  }
-
   override async decide(taken: TakenRecommendation): Promise<void> {
-    if (taken.attempts > MAX_TAKES) return this.giveUp(taken.id);
     const startedMs = this.ports.clock();
     for (let staleRetries = 0; ; staleRetries++) {
       const planned = await this.plan(taken);
@@ -77,33 +76,36 @@ export class DecideRecommendation extends Decider {
         if (mine) this.report(taken.id, planned, startedMs, staleRetries);
         return;
       } catch (error) {
+        if (error instanceof PlanningFailure) return this.planningFailed(taken, error.cause);
         if (!(error instanceof StaleSnapshotError) || staleRetries + 1 === MAX_PLANS) throw error;
       }
       await this.ports.backoff(staleRetries + 1);
     }
   }
 
-  /** Null when the request was given up. Earlier takes count: one that ended well would have left nothing to take. */
+  /** Null when the planner failed. */
   private async plan(taken: TakenRecommendation): Promise<Planned | null> {
     const policy = withProfile(this.ports.policy, taken.profile);
-    for (let failures = taken.attempts; ; failures++) {
-      const fleet = await this.ports.snapshot.refresh();
-      try {
-        return { ...this.ports.plan(taken.request, fleet, policy), fleet, policy };
-      } catch (error) {
-        const final = failures >= MAX_PLANNING_FAILURES;
-        this.ports.observer.planningFailed(taken.id, error, final);
-        if (final) {
-          await this.giveUp(taken.id);
-          return null;
-        }
-      }
+    const fleet = await this.ports.snapshot.refresh();
+    try {
+      return { ...this.ports.plan(taken.request, fleet, policy), fleet, policy };
+    } catch (error) {
+      await this.planningFailed(taken, error);
+      return null;
     }
   }
 
-  private giveUp(id: string): Promise<void> {
+  /** The request is to be taken again, after others, or given up where that has happened too often. */
+  private async planningFailed(taken: TakenRecommendation, error: unknown): Promise<void> {
+    const final = taken.failedTakes + 1 >= MAX_PLANNING_FAILURES;
+    this.ports.observer.planningFailed(taken.id, error, final);
+    if (final) await this.giveUp(taken);
+    else await this.ports.store.giveBack(taken, PLANNING_FAILURE_PAUSE_MS * 2 ** taken.failedTakes, true);
+  }
+
+  private async giveUp(taken: TakenRecommendation): Promise<void> {
     const detail = 'The planner failed on this request. Nothing was reserved; the service log says more.';
-    return this.ports.store.fail(id, 'decision.internal_error', detail);
+    await this.ports.store.fail(taken, 'decision.internal_error', detail);
   }
 
   private commit({ id, request }: TakenRecommendation, planned: Planned, staleRetries: number): Promise<boolean> {
@@ -123,8 +125,12 @@ export class DecideRecommendation extends Decider {
       placements: decision.members,
       expiresAtMs: this.ports.clock() + request.reservationTtlS * 1000,
       again: (records) => {
-        const hosts = records.map((record) => compileHost(record));
-        return this.ports.planAgain(request, fleet, decision, { hosts, paths: 'best', slack }, policy);
+        try {
+          const hosts = records.map((record) => compileHost(record));
+          return this.ports.planAgain(request, fleet, decision, { hosts, paths: 'best', slack }, policy);
+        } catch (error) {
+          throw new PlanningFailure(error);
+        }
       },
     };
   }

@@ -58,7 +58,7 @@ describe('ReplayRecommendation', () => {
     profile: Profile = PROFILES.balanced,
   ): Promise<ReadyDecision> {
     await store.create({ ...aNewRecommendation('r1', changes), profile });
-    await decide.execute('r1');
+    await decide.decide(store.takeNow('r1'));
     const decision = (await store.get('r1'))?.decision;
     if (decision?.status !== 'ready') throw new Error('not ready');
     return decision;
@@ -239,7 +239,7 @@ describe('ReplayRecommendation', () => {
   it('refuses what is not decided, what failed, and what it does not know', async () => {
     await store.create(aNewRecommendation('queued'));
     await store.create(aNewRecommendation('failed'));
-    await store.fail('failed', 'decision.internal_error', 'a fault of ours');
+    await store.fail(store.takeNow('failed'), 'decision.internal_error', 'a fault of ours');
 
     await expect(replay.execute('queued', AS_BEFORE)).rejects.toMatchObject({ code: 'recommendation.not_decided' });
     await expect(replay.execute('failed', AS_BEFORE)).rejects.toMatchObject({ code: 'recommendation.failed' });

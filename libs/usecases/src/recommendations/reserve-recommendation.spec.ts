@@ -34,7 +34,7 @@ describe('ReserveRecommendation', () => {
 
   async function recommended(id: string, changes: Partial<VmRequest> = {}): Promise<void> {
     await store.create(aNewRecommendation(id, { reserve: false, ...changes }));
-    await decide.execute(id);
+    await decide.decide(store.takeNow(id));
   }
 
   it('reserves on the recommended host by the recommended path', async () => {

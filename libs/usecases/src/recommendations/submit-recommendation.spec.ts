@@ -3,12 +3,14 @@ import {
   aHostRecord,
   aNicRequest,
   aVmRequest,
+  FakeBacklog,
   FakeWorkQueue,
   InMemoryFleet,
   InMemoryOutbox,
   InMemoryProfiles,
   InMemoryRecommendationStore,
 } from '@iopath/testing';
+import { QueueAdmission } from './queue-admission';
 import { SubmitRecommendation } from './submit-recommendation';
 
 describe('SubmitRecommendation', () => {
@@ -17,6 +19,7 @@ describe('SubmitRecommendation', () => {
   let profiles: InMemoryProfiles;
   let queue: FakeWorkQueue;
   let outbox: InMemoryOutbox;
+  let backlog: FakeBacklog;
   let faults: readonly Fault[];
   let submit: SubmitRecommendation;
 
@@ -30,7 +33,10 @@ describe('SubmitRecommendation', () => {
     faults = [];
     let ids = 0;
     const newId = (project: string, key: string | null) => (key === null ? `id-${++ids}` : `${project}/${key}`);
-    submit = new SubmitRecommendation({ store, profiles, fleet, queue, outbox, newId, check: () => faults });
+    backlog = new FakeBacklog();
+    const limits = { total: 100, perProject: 10 };
+    const admission = new QueueAdmission({ backlog, limits, clock: () => 0 });
+    submit = new SubmitRecommendation({ store, profiles, fleet, queue, outbox, admission, newId, check: () => faults });
   });
 
   it('stores the request and rings for a worker', async () => {
@@ -107,6 +113,32 @@ describe('SubmitRecommendation', () => {
     fleet.remove('compute-1');
 
     expect(await submit.execute(aVmRequest(), key)).toEqual({ id: first.id, created: false });
+  });
+
+  describe('while too many wait', () => {
+    const aFullProject = (projectId: string) => [
+      { projectId, priority: 'interactive' as const, undecided: 10, oldestMs: 0 },
+    ];
+
+    it('refuses the project whose own they are, and stores nothing', async () => {
+      backlog.parts = aFullProject('p1');
+
+      await expect(submit.execute(aVmRequest({ projectId: 'p1' }), null)).rejects.toMatchObject({
+        kind: 'too_many',
+        code: 'queue.project_full',
+      });
+      expect((await store.list({ projectId: null })).items).toEqual([]);
+      expect(await submit.execute(aVmRequest({ projectId: 'p2' }), null)).toMatchObject({ created: true });
+    });
+
+    it('answers the repeat of what was accepted', async () => {
+      const key = { key: 'k1', bodyHash: 'h1' };
+      backlog.parts = aFullProject('p1').map((part) => ({ ...part, undecided: 9 }));
+      const first = await submit.execute(aVmRequest({ projectId: 'p1' }), key);
+
+      await expect(submit.execute(aVmRequest({ projectId: 'p1' }), null)).rejects.toMatchObject({ kind: 'too_many' });
+      expect(await submit.execute(aVmRequest({ projectId: 'p1' }), key)).toEqual({ id: first.id, created: false });
+    });
   });
 
   describe('by its profile', () => {

@@ -2,9 +2,10 @@ import { completeRequest, type Fault, PROFILES, type RequestDraft, type VmReques
 import type { FleetReader } from '../ports/fleet.port';
 import type { Outbox } from '../ports/outbox.port';
 import type { ProfileStore } from '../ports/profile-store.port';
-import type { NewRecommendation, RecommendationStore } from '../ports/recommendation-store.port';
+import type { NewRecommendation, RecommendationStore, RequestPriority } from '../ports/recommendation-store.port';
 import type { WorkQueue } from '../ports/work-queue.port';
 import { Refusal } from '../refusal';
+import type { QueueAdmission } from './queue-admission';
 import { profileOnly, unknownProfile } from '../profiles/choose-profile';
 
 export interface SubmitPorts {
@@ -13,6 +14,7 @@ export interface SubmitPorts {
   readonly fleet: FleetReader;
   readonly queue: WorkQueue;
   readonly outbox: Outbox;
+  readonly admission: QueueAdmission;
   /** A UUID: always the same for a project's key, a random one without key. */
   readonly newId: (projectId: string, idempotencyKey: string | null) => string;
   /** What a look at the request alone tells to be wrong, e.g. extra specs that Nova would refuse. */
@@ -30,10 +32,18 @@ export class SubmitRecommendation {
   constructor(private readonly ports: SubmitPorts) {}
 
   /**
-   * @throws Refusal invalid `request.invalid` with a fault for each thing wrong; invalid `idempotency.key_reused`.
+   * @throws Refusal too_many `queue.full`, `queue.project_full`; invalid `request.invalid` with a fault for each thing wrong;
+   *   invalid `idempotency.key_reused`.
    */
-  async execute(draft: RequestDraft, idempotency: NewRecommendation['idempotency']): Promise<Submitted> {
+  async execute(
+    draft: RequestDraft,
+    idempotency: NewRecommendation['idempotency'],
+    priority: RequestPriority = 'interactive',
+  ): Promise<Submitted> {
     const id = this.ports.newId(draft.projectId, idempotency?.key ?? null);
+    // First of all: a service with too much to do must not do much to say so.
+    const full = await this.ports.admission.refusalFor(draft.projectId);
+    if (full !== null && !(await this.wasAcceptedBefore(id, idempotency))) throw full;
     const [current, networkFaults] = await Promise.all([
       this.ports.profiles.current(draft.profile),
       this.unknownNetworks(draft),
@@ -49,7 +59,8 @@ export class SubmitRecommendation {
       throw new Refusal('invalid', 'request.invalid', 'The request cannot be decided as it stands.', faults);
     }
 
-    const submitted = await this.ports.store.create({ id, request, profile, idempotency });
+    this.ports.admission.letIn(draft.projectId);
+    const submitted = await this.ports.store.create({ id, request, profile, priority, idempotency });
     if (submitted.created) await this.ring(submitted.id);
     return submitted;
   }
