@@ -7,6 +7,12 @@ export const LOCK_HOST_OF: Statement = {
     WHERE host_name = (SELECT host_name FROM allocation WHERE id = $1) FOR NO KEY UPDATE`,
 };
 
+/** Instead of a host that was deleted. */
+export const LOCK_RESERVATION_OF: Statement = {
+  name: 'allocation.lock_reservation_of',
+  text: 'SELECT id FROM reservation WHERE id = (SELECT reservation_id FROM allocation WHERE id = $1) FOR NO KEY UPDATE',
+};
+
 export const READ: Statement = {
   name: 'allocation.read',
   text: `
@@ -14,7 +20,11 @@ export const READ: Statement = {
            (SELECT count(*)::int FROM allocation other
             WHERE other.recommendation_id = allocation.recommendation_id
               AND other.reservation_id = allocation.reservation_id
-              AND other.held_host_name IS NOT NULL AND other.id <> allocation.id) AS live_siblings
+              AND other.held_host_name IS NOT NULL AND other.id <> allocation.id) AS live_siblings,
+           EXISTS (SELECT FROM allocation other
+            WHERE other.recommendation_id = allocation.recommendation_id
+              AND other.reservation_id = allocation.reservation_id
+              AND other.state = 'reserved' AND other.device_gone) AS device_gone
     FROM allocation WHERE id = $1`,
 };
 
@@ -39,7 +49,10 @@ export const HOSTS_OF_RECOMMENDATION: Statement = {
 export const LATEST_RESERVATIONS: Statement = {
   text: `
     SELECT DISTINCT ON (member) id, member, state, server_id,
-           state = 'reserved' AND expires_at <= clock_timestamp() AS overdue
+           state = 'reserved' AND expires_at <= clock_timestamp() AS overdue,
+           EXISTS (SELECT FROM allocation
+            WHERE allocation.recommendation_id = $1 AND allocation.reservation_id = reservation.id
+              AND allocation.state = 'reserved' AND allocation.device_gone) AS device_gone
     FROM reservation WHERE recommendation_id = $1
     ORDER BY member, held_host_name IS NULL, created_at DESC, id`,
 };

@@ -9,6 +9,9 @@ const EXCLUSION_VIOLATION = '23P01';
 const CHECK_VIOLATION = '23514';
 const LOST_RACES: readonly string[] = ['40001', '40P01'];
 
+/** The triggers that keep what has run out from being confirmed or prolonged. */
+const TIME_FENCES: readonly string[] = ['reservation_in_time', 'allocation_in_time'];
+
 /** The constraints that say "somebody else holds this device, CPU or amount, or this VM is held already". */
 const LEDGER_CONSTRAINTS: readonly string[] = [
   'allocation_live_device_key',
@@ -34,6 +37,11 @@ export async function staleWhenRaced<T>(write: () => Promise<T>): Promise<T> {
 /** Whether a row could not be deleted or written because of a foreign key. */
 export function isForeignKeyViolation(error: unknown): boolean {
   return error instanceof DatabaseError && FOREIGN_KEY_VIOLATIONS.includes(error.code ?? '');
+}
+
+/** Whether a reservation was to be confirmed or prolonged whose time is over. */
+export function isTooLate(error: unknown): boolean {
+  return error instanceof DatabaseError && TIME_FENCES.includes(error.constraint ?? '');
 }
 
 function isLostRace(error: unknown): error is DatabaseError {

@@ -14,6 +14,9 @@ import { toInventory } from './rows';
 /** Hosts fetched at a time: an inventory is some 20 kB of JSON, so a page stays near 10 MB. */
 const PAGE = 500;
 
+/** Who has not looked for so long reads everything: tombstones are kept for longer, but not for ever. */
+const LONGEST_SILENCE_MS = 24 * 3_600_000;
+
 /** Live claims of one host, as the domain's JSON. */
 const CLAIMS_OF_HOST = `
   SELECT json_agg(json_build_object(
@@ -146,6 +149,8 @@ type ChangeRow = { readonly watermark: string; readonly removed: readonly string
 export class PostgresFleetReader extends FleetReader {
   private readonly known = new Map<string, { readonly hash: string; readonly inventory: Inventory }>();
 
+  private lookedAtMs = Date.now();
+
   private vfDemand: { readonly hour: number; readonly value: VfDemand } | null = null;
 
   constructor(private readonly database: Database) {
@@ -153,8 +158,12 @@ export class PostgresFleetReader extends FleetReader {
   }
 
   async changesSince(watermark: string | null): Promise<FleetChanges> {
+    const isLongAgo = Date.now() - this.lookedAtMs > LONGEST_SILENCE_MS;
+    this.lookedAtMs = Date.now();
     const changes =
-      (watermark === null ? null : await this.smallChange(watermark)) ?? (await this.anyChange(watermark));
+      watermark !== null && isLongAgo
+        ? await this.everythingAgain()
+        : ((watermark === null ? null : await this.smallChange(watermark)) ?? (await this.anyChange(watermark)));
     for (const { hostName, inventoryHash, inventory } of changes.changed) {
       this.known.set(hostName, { hash: inventoryHash, inventory });
     }
@@ -212,6 +221,13 @@ export class PostgresFleetReader extends FleetReader {
       const removed = watermark === null ? [] : await removedSince(session, watermark);
       return { changed: await changedSince(session, watermark ?? '0'), removed, watermark: view.watermark };
     }, ONE_READ_VIEW);
+  }
+
+  /** All hosts as they are, and of those that were known the ones that are no more. */
+  private async everythingAgain(): Promise<FleetChanges> {
+    const changes = await this.anyChange(null);
+    const present = new Set(changes.changed.map(({ hostName }) => hostName));
+    return { ...changes, removed: [...this.known.keys()].filter((hostName) => !present.has(hostName)) };
   }
 
   private remembered(hostName: string, hash: string): Inventory | null {

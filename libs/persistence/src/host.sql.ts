@@ -45,9 +45,43 @@ export const SEE_AGAIN: Statement = {
   text: 'UPDATE host SET observed_at = $2 WHERE host_name = $1 AND (observed_at IS NULL OR observed_at < $2)',
 };
 
-export const ORPHANED: Statement = {
-  name: 'host.orphaned',
-  text: 'SELECT id FROM allocation WHERE live_host_name = $1 AND device_address <> ALL ($2) ORDER BY id',
+/** What is gone is orphaned if it was confirmed; what is back is what it was. The host is there, so its VMs are. */
+export const FOLLOW_DEVICES: Statement = {
+  name: 'host.follow_devices',
+  text: `
+    WITH back AS (
+      UPDATE reservation SET state = 'confirmed', updated_at = now() WHERE held_host_name = $1 AND state = 'orphaned'
+    ), followed AS (
+      SELECT id, device_address <> ALL ($2) AS gone FROM allocation WHERE held_host_name = $1
+    )
+    UPDATE allocation SET
+      device_gone = followed.gone,
+      state = CASE WHEN state = 'confirmed' AND followed.gone THEN 'orphaned'
+                   WHEN state = 'orphaned' AND NOT followed.gone THEN 'confirmed' ELSE state END,
+      generation = generation + CASE WHEN state = (CASE WHEN followed.gone THEN 'confirmed' ELSE 'orphaned' END) THEN 1 ELSE 0 END,
+      updated_at = now()
+    FROM followed
+    WHERE allocation.id = followed.id
+      AND (device_gone <> followed.gone OR state = (CASE WHEN followed.gone THEN 'confirmed' ELSE 'orphaned' END))`,
+};
+
+export const GONE: Statement = {
+  name: 'host.gone',
+  text: 'SELECT id FROM allocation WHERE held_host_name = $1 AND device_gone ORDER BY id',
+};
+
+export const RESERVED_ON: Statement = {
+  text: `SELECT id FROM reservation WHERE held_host_name = $1 AND state = 'reserved'`,
+};
+
+/** Of a host that is about to be deleted. */
+export const ORPHAN_CONFIRMED: Statement = {
+  text: `
+    WITH orphan AS (
+      UPDATE reservation SET state = 'orphaned', updated_at = now() WHERE held_host_name = $1 AND state = 'confirmed'
+    )
+    UPDATE allocation SET state = 'orphaned', device_gone = true, generation = generation + 1, updated_at = now()
+    WHERE held_host_name = $1 AND state = 'confirmed'`,
 };
 
 export const SET_STATE: Statement = {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalInventory, diffInventory, type HostAdminState, type Inventory } from '@iopath/core';
 import {
+  type Cause,
   HostStore,
   type HostSummary,
   type InventoryWritten,
@@ -8,10 +9,12 @@ import {
   Refusal,
   type StoredInventory,
 } from '@iopath/usecases';
+import { beginBecauseOf } from './cause';
 import type { Database, Session } from './database';
 import { isForeignKeyViolation } from './database-errors';
+import { followDevices, orphanHolds } from './host-orphans';
 import * as sql from './host.sql';
-import { deviceAddresses, toInventoryColumns } from './inventory-columns';
+import { toInventoryColumns } from './inventory-columns';
 import { pageOf, unknownMarker } from './paging';
 import { stored, toInventory } from './rows';
 
@@ -47,13 +50,20 @@ interface LockedHost {
   readonly inventory_hash: string;
 }
 
+const INVENTORY: Cause = { actor: 'inventory', reason: 'the inventory was written', requestId: null };
+
 /** Hosts and their inventories. */
 export class PostgresHostStore extends HostStore {
   constructor(private readonly database: Database) {
     super();
   }
 
-  putInventory(hostName: string, generation: number | null, inventory: Inventory): Promise<InventoryWritten> {
+  putInventory(
+    hostName: string,
+    generation: number | null,
+    inventory: Inventory,
+    cause: Cause = INVENTORY,
+  ): Promise<InventoryWritten> {
     const hash = createHash('sha256').update(canonicalInventory(inventory)).digest('hex');
     return this.database.transaction(async (session) => {
       const write = { session, hostName, generation, inventory, hash };
@@ -70,7 +80,7 @@ export class PostgresHostStore extends HostStore {
       const [rival] = await session.query<LockedHost>(sql.LOCK, [hostName]);
       if (rival === undefined) throw alreadyExists(hostName);
       return putOver(write, rival);
-    });
+    }, beginBecauseOf(cause));
   }
 
   /** By name. */
@@ -116,10 +126,16 @@ export class PostgresHostStore extends HostStore {
     return summary;
   }
 
-  async delete(hostName: string): Promise<void> {
+  async delete(hostName: string, orphan = false, cause?: Cause): Promise<void> {
     try {
-      const [deleted] = await this.database.query(sql.DELETE, [hostName]);
-      if (deleted === undefined) throw notFound(hostName);
+      await this.database.transaction(async (session) => {
+        if (orphan) {
+          await session.query(sql.LOCK, [hostName]);
+          await orphanHolds(session, hostName);
+        }
+        const [deleted] = await session.query(sql.DELETE, [hostName]);
+        if (deleted === undefined) throw notFound(hostName);
+      }, beginBecauseOf(cause));
     } catch (error) {
       if (!isForeignKeyViolation(error)) throw error;
       const message = `Host ${hostName} still carries live reservations or allocations.`;
@@ -153,7 +169,12 @@ async function seeAgain(write: InventoryWrite, { generation }: LockedHost): Prom
     await session.query(sql.SEE_AGAIN, [hostName, new Date(inventory.observedAtMs)]);
   }
   const changes = { added: [], removed: [], changed: [] };
-  return { created: false, generation, changes, orphanedAllocations: await orphaned(write) };
+  return {
+    created: false,
+    generation,
+    changes,
+    orphanedAllocations: await followDevices(session, hostName, inventory),
+  };
 }
 
 async function finish(
@@ -165,13 +186,8 @@ async function finish(
   const lower = [...new Set(networks.map((name) => name.toLowerCase()))];
   await session.query(sql.SET_PHYSICAL_NETWORKS, [hostName, lower]);
   const { created, generation, before } = done;
-  const orphanedAllocations = await orphaned(write);
+  const orphanedAllocations = await followDevices(session, hostName, inventory);
   return { created, generation, changes: diffInventory(before, inventory), orphanedAllocations };
-}
-
-async function orphaned({ session, hostName, inventory }: InventoryWrite): Promise<readonly string[]> {
-  const rows = await session.query<{ id: string }>(sql.ORPHANED, [hostName, deviceAddresses(inventory)]);
-  return rows.map(({ id }) => id);
 }
 
 function toSummary({ _count, observedAt, updatedAt, state, ...row }: SummaryRow): HostSummary {

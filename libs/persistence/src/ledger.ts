@@ -44,14 +44,17 @@ const INSERT_RESERVATIONS: Statement = {
       physical_network text, bandwidth_mbps int, packet_rate_kpps int)`,
 };
 
-/** A confirmed hold takes of its host what it took before, so the host's version stays and no planner is disturbed. */
+/**
+ * A confirmed hold takes of its host what it took before, so the host's version stays and no planner is disturbed. The
+ * fence is here: what has run out is not confirmed, whenever its caller looked.
+ */
 const CONFIRM_RESERVATIONS: Statement = {
   name: 'ledger.confirm_reservations',
   text: `
     WITH hold AS (
       UPDATE reservation SET state = 'confirmed', server_id = chosen.server_id, expires_at = NULL, updated_at = now()
       FROM unnest($1::uuid[], $2::text[]) AS chosen (id, server_id)
-      WHERE reservation.id = chosen.id AND reservation.state = 'reserved'
+      WHERE reservation.id = chosen.id AND reservation.state = 'reserved' AND reservation.expires_at > clock_timestamp()
       RETURNING reservation.id, reservation.recommendation_id, reservation.server_id
     ), device AS (
       UPDATE allocation SET state = 'confirmed', server_id = hold.server_id, expires_at = NULL,
@@ -133,7 +136,7 @@ export async function writeReservations(
   await session.query(INSERT_RESERVATIONS, [...values, JSON.stringify(reservations), JSON.stringify(allocations)]);
 }
 
-/** Confirms reservations that are still `reserved`, with their devices; returns how many. Their hosts are locked by the caller. */
+/** Confirms reservations that are still `reserved` and in time, with their devices; returns how many. Their hosts are locked by the caller. */
 export async function confirmReservations(
   session: Session,
   chosen: readonly { readonly id: string; readonly serverId: string }[],

@@ -6,8 +6,11 @@ import type {
   FleetReader,
   HostStore,
   IdempotencyStore,
+  LedgerHistory,
+  LeftoverStore,
   Outbox,
   ProfileStore,
+  QuarantineStore,
   RecommendationStore,
 } from '@iopath/usecases';
 import { PostgresAllocationStore } from './allocation.store';
@@ -17,8 +20,11 @@ import { PostgresHealth } from './database-health';
 import { PostgresFleetReader } from './fleet.reader';
 import { PostgresHostStore } from './host.store';
 import { PostgresIdempotencyStore } from './idempotency.store';
+import { PostgresLedgerHistory } from './ledger-history.reader';
+import { PostgresLeftoverStore } from './leftover.store';
 import { PostgresOutbox } from './outbox.store';
 import { PostgresProfileStore } from './profile.store';
+import { PostgresQuarantineStore } from './quarantine.store';
 import { PostgresRecommendationStore } from './recommendation.store';
 
 export interface PersistenceOptions extends Partial<DatabaseOptions> {
@@ -33,6 +39,9 @@ export interface Persistence {
   readonly recommendations: RecommendationStore;
   readonly allocations: AllocationStore;
   readonly backlog: BacklogStore;
+  readonly quarantines: QuarantineStore;
+  readonly history: LedgerHistory;
+  readonly leftovers: LeftoverStore;
   readonly outbox: Outbox;
   readonly idempotency: IdempotencyStore;
   readonly profiles: ProfileStore;
@@ -66,6 +75,9 @@ export async function openPersistence(databaseUrl: string, options: PersistenceO
     recommendations: new PostgresRecommendationStore(database),
     allocations: new PostgresAllocationStore(database),
     backlog: new PostgresBacklogStore(database),
+    quarantines: new PostgresQuarantineStore(database),
+    history: new PostgresLedgerHistory(database),
+    leftovers: new PostgresLeftoverStore(database),
     outbox: new PostgresOutbox(database),
     idempotency: new PostgresIdempotencyStore(database),
     profiles: new PostgresProfileStore(database),

@@ -1,5 +1,6 @@
 import type { Decision, Explanation } from '@iopath/core';
 import {
+  type Cause,
   type Hold,
   type NewRecommendation,
   type Page,
@@ -9,6 +10,7 @@ import {
   type ReservationPlan,
   type TakenRecommendation,
 } from '@iopath/usecases';
+import { beginBecauseOf } from './cause';
 import type { Database, Session } from './database';
 import { staleWhenRaced } from './database-errors';
 import type { Prisma } from './generated/client';
@@ -38,6 +40,9 @@ interface ReservationOfRow {
   readonly live: boolean;
   readonly overdue: boolean;
 }
+
+const DECISION: Cause = { actor: 'worker', reason: 'decided', requestId: null };
+const EXPIRY: Cause = { actor: 'expiry', reason: 'the reservation ran out', requestId: null };
 
 /** Recommendations, their decisions and explanations, and the writing of what they reserve. */
 export class PostgresRecommendationStore extends RecommendationStore {
@@ -152,7 +157,7 @@ export class PostgresRecommendationStore extends RecommendationStore {
         await session.query(sql.DECIDE_HELD, [id, decision.status, JSON.stringify(again ?? decision)]);
         await writeReservations(session, toHolder(id, held), { ...plan, placements }, new Map());
         return true;
-      }),
+      }, beginBecauseOf(DECISION)),
     );
   }
 
@@ -161,7 +166,7 @@ export class PostgresRecommendationStore extends RecommendationStore {
     return failed !== undefined;
   }
 
-  async reserve(id: string, plan: ReservationPlan): Promise<void> {
+  async reserve(id: string, plan: ReservationPlan, cause?: Cause): Promise<void> {
     if (!isUuid(id)) throw notFound(id);
     await this.expireOverdue(id);
     await staleWhenRaced(() =>
@@ -174,7 +179,7 @@ export class PostgresRecommendationStore extends RecommendationStore {
         const again = await lockPlan(session, plan, ready.server_group);
         const placements = again?.members ?? plan.placements;
         await writeReservations(session, toHolder(id, ready), { ...plan, placements }, countByMember(earlier));
-      }),
+      }, beginBecauseOf(cause)),
     );
   }
 
@@ -189,7 +194,7 @@ export class PostgresRecommendationStore extends RecommendationStore {
       const still = (await session.query<ReservationOfRow>(sql.RESERVATIONS_OF, [id])).filter((row) => row.overdue);
       const ids = still.filter((row) => hostNames.includes(row.host_name)).map((row) => row.id);
       await endReservations(session, ids, 'expired');
-    });
+    }, beginBecauseOf(EXPIRY));
   }
 
   private async requireMarker(marker: string, where: { readonly projectId?: string }): Promise<void> {

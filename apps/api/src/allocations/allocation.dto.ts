@@ -1,10 +1,16 @@
 import type { DeviceKind } from '@iopath/core';
-import type { Allocation, AllocationState, Reservation } from '@iopath/usecases';
+import type { Allocation, AllocationState, Cleanup, Reservation } from '@iopath/usecases';
 import { InstantField, UuidField } from '../wire/domain-fields';
 import { EnumField, IntField, ListField, TextField } from '../wire/fields';
 import { PageDto, PageQuery } from '../paging/page';
 
-export const ALLOCATION_STATES = ['reserved', 'confirmed', 'released', 'expired'] as const satisfies AllocationState[];
+export const ALLOCATION_STATES = [
+  'reserved',
+  'confirmed',
+  'orphaned',
+  'released',
+  'expired',
+] as const satisfies AllocationState[];
 const DEVICE_KINDS = ['vf', 'pf', 'pci'] as const satisfies DeviceKind[];
 
 export const SERVER_ID = {
@@ -60,7 +66,9 @@ export class AllocationDto {
   numa_node: number | null;
 
   @EnumField(ALLOCATION_STATES, {
-    description: 'reserved → confirmed → released, or reserved → expired.',
+    description:
+      'reserved → confirmed → released, or reserved → expired. A confirmed one is orphaned while its host or device is ' +
+      'not in the inventory.',
     example: 'reserved',
   })
   state: AllocationState;
@@ -68,7 +76,7 @@ export class AllocationDto {
   @TextField({ optional: true, description: 'The server that uses it, once confirmed.', example: null })
   server_id: string | null;
 
-  @IntField({ min: 1, description: 'Moves with every change of state.', example: 1 })
+  @IntField({ min: 1, description: 'Moves with every change.', example: 1 })
   generation: number;
 
   @InstantField({
@@ -134,6 +142,30 @@ export class ConfirmAllocationDto {
   })
   server_id: string;
 
+  @IntField({ min: 1, max: 2 ** 31 - 1, optional: true, description: 'The generation you saw; null: any.', example: 1 })
+  generation?: number;
+}
+
+const CLEANUPS = ['done', 'failed'] as const satisfies Cleanup[];
+
+export class ReleaseAllocationDto {
+  @EnumField(CLEANUPS, {
+    default: 'done',
+    description: 'Whether the device is clean; one whose clean-up failed goes to quarantine.',
+    example: 'failed',
+  })
+  cleanup?: Cleanup;
+}
+
+/** As of `reservation_ttl_s` in a request. */
+const TTL_S = { min: 1, max: 86_400 } as const;
+
+export class RenewRecommendationDto {
+  @IntField({ ...TTL_S, description: 'Seconds from now until it ends unless confirmed.', example: 900 })
+  ttl_s: number;
+}
+
+export class RenewAllocationDto extends RenewRecommendationDto {
   @IntField({ min: 1, max: 2 ** 31 - 1, optional: true, description: 'The generation you saw; null: any.', example: 1 })
   generation?: number;
 }

@@ -1,74 +1,129 @@
 /**
- * Every `code` that an answer can carry, with its status and what it means to a client. A code is never renamed and
+ * Whether the same request can help if it is sent again: never; after the caller has changed something (the request, or
+ * what it is about); after the present state was read again and the request was made to fit it; or later, as it is.
+ */
+export const RETRIES = ['never', 'after_change', 'after_read', 'later'] as const;
+export type Retry = (typeof RETRIES)[number];
+
+/**
+ * Every `code` that an answer can carry, with its status, what it means to a client, and whether to retry. A code is never renamed and
  * never used again for something else. Codes of single faults (`errors[].code`) are in docs/problems.md.
  */
 export const PROBLEM_CODES = {
-  'body.empty': [400, 'A body is needed, and none came.'],
-  'body.malformed_json': [400, 'The body is not JSON.'],
-  'body.invalid_utf8': [400, 'The body is not UTF-8.'],
-  'body.too_deep': [400, 'The JSON is nested too deeply.'],
-  'body.forbidden_key': [400, 'A field is called `__proto__`, or `constructor` with a prototype inside.'],
-  'request.malformed': [400, 'The request is not proper HTTP, or its URL cannot be decoded.'],
-  'query.invalid': [400, 'A query parameter is unknown, malformed or out of range.'],
-  'query.marker_unknown': [400, 'The marker names nothing in this list.'],
-  'host_name.malformed': [400, 'The host name in the URL cannot be one.'],
-  'profile_name.malformed': [400, 'The name in the URL cannot be one of a profile.'],
-  'idempotency.key_malformed': [400, 'An `Idempotency-Key` is 1 to 255 visible ASCII characters.'],
-  'route.not_found': [404, 'There is no such resource.'],
-  'host.not_found': [404, 'There is no host of this name.'],
-  'recommendation.not_found': [404, 'There is no recommendation of this id.'],
-  'allocation.not_found': [404, 'There is no allocation of this id.'],
-  'profile.not_found': [404, 'There is no profile of this name.'],
-  'profile.version_not_found': [404, 'The profile never had this version.'],
-  'method.not_allowed': [405, 'The resource exists and does not have this method; `Allow` names those it has.'],
-  'request.timeout': [408, 'The request took too long to arrive.'],
-  'host.generation_conflict': [409, 'Somebody wrote this host since you read it. Read it again, then retry.'],
-  'host.already_exists': [409, 'The host exists, and `generation` was null. Read it, then retry with its generation.'],
-  'host.has_allocations': [409, 'The host carries live reservations. Release them first.'],
+  'body.empty': [400, 'A body is needed, and none came.', 'after_change'],
+  'body.malformed_json': [400, 'The body is not JSON.', 'after_change'],
+  'body.invalid_utf8': [400, 'The body is not UTF-8.', 'after_change'],
+  'body.too_deep': [400, 'The JSON is nested too deeply.', 'after_change'],
+  'body.forbidden_key': [
+    400,
+    'A field is called `__proto__`, or `constructor` with a prototype inside.',
+    'after_change',
+  ],
+  'request.malformed': [400, 'The request is not proper HTTP, or its URL cannot be decoded.', 'after_change'],
+  'query.invalid': [400, 'A query parameter is unknown, malformed or out of range.', 'after_change'],
+  'query.marker_unknown': [400, 'The marker names nothing in this list.', 'after_change'],
+  'host_name.malformed': [400, 'The host name in the URL cannot be one.', 'after_change'],
+  'profile_name.malformed': [400, 'The name in the URL cannot be one of a profile.', 'after_change'],
+  'idempotency.key_malformed': [400, 'An `Idempotency-Key` is 1 to 255 visible ASCII characters.', 'after_change'],
+  'route.not_found': [404, 'There is no such resource.', 'never'],
+  'host.not_found': [404, 'There is no host of this name.', 'after_change'],
+  'recommendation.not_found': [404, 'There is no recommendation of this id.', 'never'],
+  'allocation.not_found': [404, 'There is no allocation of this id.', 'never'],
+  'profile.not_found': [404, 'There is no profile of this name.', 'after_change'],
+  'profile.version_not_found': [404, 'The profile never had this version.', 'never'],
+  'method.not_allowed': [
+    405,
+    'The resource exists and does not have this method; `Allow` names those it has.',
+    'never',
+  ],
+  'request.timeout': [408, 'The request took too long to arrive.', 'later'],
+  'host.generation_conflict': [
+    409,
+    'Somebody wrote this host since you read it. Read it again, then retry.',
+    'after_read',
+  ],
+  'host.already_exists': [
+    409,
+    'The host exists, and `generation` was null. Read it, then retry with its generation.',
+    'after_read',
+  ],
+  'host.has_allocations': [409, 'The host carries live reservations. Release them first.', 'after_change'],
   'explanation.not_kept': [
     404,
     'It was decided before explanations had their present form. Submit the request again to have one.',
+    'never',
   ],
-  'recommendation.not_decided': [409, 'It is not decided yet, so there is nothing to explain or reserve. Retry later.'],
+  'recommendation.not_decided': [
+    409,
+    'It is not decided yet, so there is nothing to explain or reserve. Retry later.',
+    'later',
+  ],
   'recommendation.not_ready': [
     409,
     'It did not end as `ready`, so there is nothing to reserve. Retrying does not help.',
+    'never',
   ],
-  'recommendation.already_reserved': [409, 'Its devices are reserved already.'],
-  'recommendation.no_longer_fits': [409, 'What was recommended is no longer free. Ask for a new recommendation.'],
-  'recommendation.failed': [409, 'It ended as `failed`, so there is nothing to explain. Ask again.'],
+  'recommendation.already_reserved': [409, 'Its devices are reserved already.', 'never'],
+  'recommendation.no_longer_fits': [
+    409,
+    'What was recommended is no longer free. Ask for a new recommendation.',
+    'never',
+  ],
+  'recommendation.failed': [409, 'It ended as `failed`, so there is nothing to explain. Ask again.', 'never'],
   'recommendation.refused_by_nova': [
     409,
     'Nova of the present release would refuse the request, so it cannot be decided again.',
+    'never',
   ],
   'allocation.generation_conflict': [
     409,
     'Somebody changed this allocation since you read it. Read it again, then retry.',
+    'after_read',
   ],
-  'allocation.expired': [409, 'The reservation ran out. Ask for a new recommendation.'],
-  'allocation.released': [409, 'The allocation was released. Ask for a new recommendation.'],
-  'allocation.confirmed_for_another_server': [409, 'Another server uses it. Retrying does not help.'],
-  'profile.generation_conflict': [409, 'Somebody wrote this profile since you read it. Read it again, then retry.'],
+  'allocation.expired': [409, 'The reservation ran out. Ask for a new recommendation.', 'never'],
+  'allocation.released': [409, 'The allocation was released. Ask for a new recommendation.', 'never'],
+  'allocation.confirmed_for_another_server': [409, 'Another server uses it. Retrying does not help.', 'never'],
+  'profile.generation_conflict': [
+    409,
+    'Somebody wrote this profile since you read it. Read it again, then retry.',
+    'after_read',
+  ],
   'profile.already_exists': [
     409,
     'The profile exists, and `generation` was null. Read it, then retry with its generation.',
+    'after_read',
   ],
-  'profile.built_in': [409, 'It comes with the product and stays. Put an older version back to return to it.'],
-  'idempotency.in_progress': [409, 'The first request with this key still runs. Retry in a moment.'],
-  'body.too_large': [413, 'More than 4 MiB of JSON.'],
-  'url.too_long': [414, 'A part of the URL is too long.'],
-  'body.unsupported_media_type': [415, 'The `Content-Type` is not the one that this operation takes.'],
-  'request.invalid': [422, 'Well-formed, but not acceptable; `errors` points at each fault.'],
-  'idempotency.key_reused': [422, 'The `Idempotency-Key` came before, with another body.'],
-  'queue.full': [429, 'Too many requests wait for a decision. Nothing was stored; ask again after `Retry-After`.'],
+  'profile.built_in': [409, 'It comes with the product and stays. Put an older version back to return to it.', 'never'],
+  'idempotency.in_progress': [409, 'The first request with this key still runs. Retry in a moment.', 'later'],
+  'body.too_large': [413, 'More than 4 MiB of JSON.', 'after_change'],
+  'url.too_long': [414, 'A part of the URL is too long.', 'after_change'],
+  'body.unsupported_media_type': [415, 'The `Content-Type` is not the one that this operation takes.', 'after_change'],
+  'request.invalid': [422, 'Well-formed, but not acceptable; `errors` points at each fault.', 'after_change'],
+  'idempotency.key_reused': [422, 'The `Idempotency-Key` came before, with another body.', 'after_change'],
+  'queue.full': [
+    429,
+    'Too many requests wait for a decision. Nothing was stored; ask again after `Retry-After`.',
+    'later',
+  ],
   'queue.project_full': [
     429,
     'Too many requests of this project wait for a decision. Nothing was stored; ask again after `Retry-After`.',
+    'later',
   ],
-  'internal.error': [500, 'A defect of the service; its log has the cause under the `request_id`.'],
-  'recommendation.contended': [503, 'The recommended hosts change too fast. Nothing was reserved; retry later.'],
-  'service.not_ready': [503, 'What the service needs is down; `errors` names it.'],
-  'service.unavailable': [503, 'Database or queue cannot be reached. Nothing was changed; retry later.'],
-} as const satisfies Readonly<Record<string, readonly [status: number, meaning: string]>>;
+  'internal.error': [500, 'A defect of the service; its log has the cause under the `request_id`.', 'later'],
+  'recommendation.contended': [
+    503,
+    'The recommended hosts change too fast. Nothing was reserved; retry later.',
+    'later',
+  ],
+  'service.not_ready': [503, 'What the service needs is down; `errors` names it.', 'later'],
+  'service.unavailable': [503, 'Database or queue cannot be reached. Nothing was changed; retry later.', 'later'],
+} as const satisfies Readonly<Record<string, readonly [status: number, meaning: string, retry: Retry]>>;
 
 export type ProblemCode = keyof typeof PROBLEM_CODES;
+
+/** Whether to retry what was refused with this code. */
+export function retryOf(code: string): Retry {
+  const known: Readonly<Record<string, readonly [number, string, Retry]>> = PROBLEM_CODES;
+  return known[code]?.[2] ?? 'never';
+}

@@ -1,4 +1,5 @@
-import { IntField, ListField, TextField } from '../wire/fields';
+import { EnumField, IntField, ListField, TextField } from '../wire/fields';
+import { RETRIES, type Retry } from './problem-codes';
 
 export class ProblemDetailDto {
   @TextField({
@@ -46,6 +47,14 @@ export class ProblemDto {
 
   @TextField({ description: 'What happened, for programs. Never renamed.', example: 'host.not_found' })
   code: string;
+
+  @EnumField(RETRIES, {
+    description:
+      'Whether the same request can help if it is sent again: never, after the caller has changed something, after ' +
+      'reading the present state again, or later as it is. It goes with the code.',
+    example: 'never',
+  })
+  retry: Retry;
 
   @TextField({
     description: 'Id of the request, as in `X-Openstack-Request-Id` and in the log.',

@@ -1,4 +1,5 @@
 import type { Fault } from '@iopath/core';
+import { type Retry, retryOf } from './problem-codes';
 
 /** RFC 9457 document, with the members that the contract adds. */
 export interface Problem {
@@ -9,6 +10,8 @@ export interface Problem {
   /** Path of the request that went wrong. */
   readonly instance: string;
   readonly code: string;
+  /** Whether the same request can help if it is sent again. */
+  readonly retry: Retry;
   readonly request_id: string;
   readonly errors?: readonly ProblemDetail[];
 }
@@ -66,6 +69,7 @@ export function toProblem(
     detail: message,
     instance,
     code,
+    retry: retryOf(code),
     request_id: requestId,
     ...(errors.length > 0 || status === 400 || status === 422 ? { errors: errors.slice(0, MAX_ERRORS) } : {}),
   };

@@ -1,4 +1,5 @@
 import { checkInventory, type Inventory } from '@iopath/core';
+import type { Cause } from '../ports/cause.port';
 import type { HostStore, InventoryWritten } from '../ports/host-store.port';
 import { Refusal } from '../refusal';
 
@@ -11,11 +12,16 @@ export class PutInventory {
    * @throws Refusal invalid `request.invalid` with a fault for each contradiction in the document; and what
    *   {@link HostStore.putInventory} throws.
    */
-  async execute(hostName: string, generation: number | null, inventory: Inventory): Promise<InventoryWritten> {
+  async execute(
+    hostName: string,
+    generation: number | null,
+    inventory: Inventory,
+    cause?: Cause,
+  ): Promise<InventoryWritten> {
     const faults = checkInventory(inventory);
     if (faults.length > 0) {
       throw new Refusal('invalid', 'request.invalid', 'The inventory contradicts itself; see errors.', faults);
     }
-    return this.hosts.putInventory(hostName, generation, inventory);
+    return this.hosts.putInventory(hostName, generation, inventory, cause);
   }
 }

@@ -1,7 +1,12 @@
 import type { ComputeClaim, DeviceKind } from '@iopath/core';
+import type { Cause } from './cause.port';
 import type { Page } from './host-store.port';
 
-export type AllocationState = 'reserved' | 'confirmed' | 'released' | 'expired';
+/**
+ * `reserved`, `confirmed` and `orphaned` hold what they name; the others have ended and never come back. An orphan is a
+ * confirmed hold whose host or device left the inventory.
+ */
+export type AllocationState = 'reserved' | 'confirmed' | 'orphaned' | 'released' | 'expired';
 
 /** The hold of one VM on its host: CPUs, memory, disk, and the devices in its allocations. */
 export interface Reservation {
@@ -45,24 +50,45 @@ export interface AllocationFilter {
   readonly state: AllocationState | null;
 }
 
+/** What a caller says of the device that it gives back. */
+export type Cleanup = 'done' | 'failed';
+
+/** Every change names its {@link Cause}, which the history keeps; one that does not is kept as `unknown`. */
 export abstract class AllocationStore {
   abstract list(filter: AllocationFilter, limit: number, marker: string | null): Promise<Page<Allocation>>;
   abstract get(id: string): Promise<Allocation | null>;
   /**
    * Binds a reserved device to the server that now uses it; its VM's reservation becomes confirmed with it.
-   * Confirming again for the same server changes nothing.
+   * Confirming again for the same server changes nothing. Never after the time is over, whoever else was slow.
    *
    * @throws Refusal not_found `allocation.not_found`; conflict `allocation.expired`, `allocation.released`,
-   *   `allocation.generation_conflict`, `allocation.confirmed_for_another_server`.
+   *   `allocation.generation_conflict`, `allocation.confirmed_for_another_server`, `allocation.device_gone`.
    */
-  abstract confirm(id: string, serverId: string, generation: number | null): Promise<Allocation>;
-  /** Gives the device back; with the last device of a VM, its reservation. Releasing again changes nothing.
-   * @throws Refusal not_found `allocation.not_found`; conflict `allocation.expired`. */
-  abstract release(id: string): Promise<Allocation>;
-  /** Confirms or releases the whole of a recommendation at once: every VM, every device. Returns how many reservations changed.
+  abstract confirm(id: string, serverId: string, generation: number | null, cause?: Cause): Promise<Allocation>;
+  /**
+   * Pushes the end of the VM's whole reservation to `ttlS` seconds from now.
+   *
+   * @throws Refusal not_found `allocation.not_found`; conflict `allocation.expired`, `allocation.released`,
+   *   `allocation.already_confirmed`, `allocation.generation_conflict`.
+   */
+  abstract renew(id: string, ttlS: number, generation: number | null, cause?: Cause): Promise<Allocation>;
+  /**
+   * Gives the device back; with the last device of a VM, its reservation. Releasing again changes nothing. A device whose
+   * clean-up failed, or that is for one use only, goes to quarantine.
+   *
+   * @throws Refusal not_found `allocation.not_found`; conflict `allocation.expired`.
+   */
+  abstract release(id: string, cause?: Cause, cleanup?: Cleanup): Promise<Allocation>;
+  /** Confirms, renews or releases the whole of a recommendation at once: every VM, every device. Returns how many reservations changed.
    * @throws Refusal conflict `allocation.expired` on confirm when it is too late. */
-  abstract confirmRecommendation(recommendationId: string, serverIds: readonly string[]): Promise<number>;
-  abstract releaseRecommendation(recommendationId: string): Promise<number>;
+  abstract confirmRecommendation(
+    recommendationId: string,
+    serverIds: readonly string[],
+    cause?: Cause,
+  ): Promise<number>;
+  /** @throws Refusal conflict `recommendation.not_reserved`, and as {@link renew}. */
+  abstract renewRecommendation(recommendationId: string, ttlS: number, cause?: Cause): Promise<number>;
+  abstract releaseRecommendation(recommendationId: string, cause?: Cause): Promise<number>;
   /** Ends every reservation whose time is up; returns how many. */
   abstract expireDue(): Promise<number>;
 }

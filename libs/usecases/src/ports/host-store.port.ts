@@ -1,3 +1,4 @@
+import type { Cause } from './cause.port';
 import type { HostAdminState, Inventory, InventoryChanges } from '@iopath/core';
 
 export interface HostSummary {
@@ -43,13 +44,24 @@ export abstract class HostStore {
    * @param generation the generation the writer saw; null = "I believe the host does not exist".
    * @throws Refusal conflict `host.generation_conflict` (seen another), `host.already_exists` (null, but it does),
    *   `host.not_found` as conflict-free not_found when a generation is given and there is no such host.
+   *
+   * Confirmed allocations whose device is gone become orphaned, and confirmed again when it is back, though the host was
+   * deleted meanwhile. Reserved ones stay, but cannot be confirmed until it is back.
    */
-  abstract putInventory(hostName: string, generation: number | null, inventory: Inventory): Promise<InventoryWritten>;
+  abstract putInventory(
+    hostName: string,
+    generation: number | null,
+    inventory: Inventory,
+    cause?: Cause,
+  ): Promise<InventoryWritten>;
   abstract list(limit: number, marker: string | null): Promise<Page<HostSummary>>;
   abstract summary(hostName: string): Promise<HostSummary | null>;
   abstract inventory(hostName: string): Promise<StoredInventory | null>;
   /** @throws Refusal not_found `host.not_found`, conflict `host.generation_conflict`. */
   abstract setState(hostName: string, generation: number, state: HostAdminState): Promise<HostSummary>;
-  /** @throws Refusal not_found `host.not_found`, conflict `host.has_allocations` while live reservations or allocations remain. */
-  abstract delete(hostName: string): Promise<void>;
+  /**
+   * @param orphan what is confirmed on the host is orphaned, and what is only reserved is released, instead of refused.
+   * @throws Refusal not_found `host.not_found`, conflict `host.has_allocations` while anything is reserved or confirmed.
+   */
+  abstract delete(hostName: string, orphan?: boolean, cause?: Cause): Promise<void>;
 }

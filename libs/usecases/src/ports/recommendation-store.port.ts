@@ -1,5 +1,6 @@
 import type { Decision, Explanation, Placement, Profile, ReadyDecision, VmRequest } from '@iopath/core';
 import type { Allocation, Reservation } from './allocation-store.port';
+import type { Cause } from './cause.port';
 import type { HostRecord } from './fleet.port';
 import type { Page } from './host-store.port';
 
@@ -121,5 +122,5 @@ export abstract class RecommendationStore {
    *
    * @throws StaleSnapshotError; GroupMovedError; Refusal conflict `recommendation.already_reserved`.
    */
-  abstract reserve(id: string, plan: ReservationPlan): Promise<void>;
+  abstract reserve(id: string, plan: ReservationPlan, cause?: Cause): Promise<void>;
 }

@@ -6,6 +6,7 @@ import {
   type ReadyDecision,
   withProfile,
 } from '@iopath/core';
+import type { Cause } from '../ports/cause.port';
 import type { HostRecord } from '../ports/fleet.port';
 import {
   GroupMovedError,
@@ -43,12 +44,12 @@ export class ReserveRecommendation {
    * @throws Refusal not_found `recommendation.not_found`; conflict `recommendation.not_ready`,
    *   `recommendation.already_reserved`, `recommendation.no_longer_fits`; unavailable `recommendation.contended`.
    */
-  async execute(id: string): Promise<Recommendation> {
+  async execute(id: string, cause?: Cause): Promise<Recommendation> {
     for (let stale = 0; stale < MAX_COMMITS; stale++) {
       if (stale > 0) await this.ports.backoff(stale);
       const recommendation = await this.find(id);
       try {
-        await this.ports.store.reserve(id, this.planOf(recommendation, readyDecisionOf(recommendation)));
+        await this.ports.store.reserve(id, this.planOf(recommendation, readyDecisionOf(recommendation)), cause);
         return await this.find(id);
       } catch (error) {
         if (error instanceof GroupMovedError) throw noLongerFits();
