@@ -1,4 +1,4 @@
-import { DISK_TERMS, HOST_TERMS, NIC_TERMS, PROFILES, SCORE_TERM_NAMES } from '@iopath/core';
+import { DISK_TERMS, HOST_TERMS, NEAR_BEST, NIC_TERMS, PROFILES, SCORE_TERM_NAMES } from '@iopath/core';
 import { table } from './markdown';
 
 /** docs/scoring.md: the terms and the built-in profiles are those of the code, the words around them are here. */
@@ -13,8 +13,13 @@ the same on every fleet. Terms are one file each under \`libs/core/src/scoring/t
 profile and may be overridden one by one in \`weights\`.
 
 A device's score is the weighted mean of its terms. The VM's score is the mean over its NICs and disks and the host's own
-terms, each weighted by the sum of weights behind it. Ties go to the smaller host name, then to the order of the path
-catalogue, then to the lower PCI address. Scores are rounded to six digits first.
+terms, each weighted by the sum of weights behind it. Ties go to the order of the path catalogue, then to the lower PCI
+address. Scores are rounded to six digits first.
+
+Hosts within \`${NEAR_BEST}\` of the best score by the same NIC paths count as equally good, unless an alternative would then
+score higher. Among them each request draws its host by a hash of what it asks for and the host's name, so that requests
+that come at once do not all want one host; the same request on the same fleet draws the same. Profiles that fill hosts
+take the best, of equals the smaller host name.
 
 ## Terms`;
 

@@ -40,6 +40,7 @@ export * from './fleet/content-hash';
 export * from './fleet/fleet-index';
 export * from './planning/planning-policy';
 export * from './planning/search/place-on-host';
+export { NEAR_BEST } from './planning/search/spread';
 export * from './planning/plan-request';
 export * from './planning/decide-again';
 export { SCORE_TERM_NAMES, type ScoreTermName } from './scoring/score-term';

@@ -26,7 +26,7 @@ export interface PlacedMembers {
 }
 
 /**
- * Places the VMs of a request one after the other, each at the best place on what the ones before it left.
+ * Places the VMs of a request one after the other, each at a place as good as the best on what the ones before it left.
  *
  * @throws RequestRefusedByNovaError when flavor and image contradict each other; UnknownProfileError.
  */
@@ -35,12 +35,12 @@ export function placeMembers(request: VmRequest, fleet: Fleet, policy: PlanningP
   const first = searchFor(request, fleet, policy);
   let member = first;
   for (;;) {
-    const { winner } = member.search;
-    if (winner === null) return { placements, first, stuck: member };
-    const placement = buildPlacement(winner, member.context, member.search.hostsLike(winner));
+    const { taken } = member.search;
+    if (taken === null) return { placements, first, stuck: member };
+    const placement = buildPlacement(taken, member.context, member.search.hostsLike(taken));
     placements.push(placement);
     if (placements.length >= request.count) return { placements, first, stuck: null };
-    const left = withPlacement(member.fleet, winner.host, placement, request, placements.length);
+    const left = withPlacement(member.fleet, taken.host, placement, request, placements.length);
     member = searchFor(request, left, policy);
   }
 }

@@ -180,8 +180,12 @@ describe('the decision', () => {
     expect(decideRequest(wanted, fleet, POLICY)).toEqual(planRequest(wanted, fleet, POLICY).decision);
   });
 
-  it('takes the first name among equal hosts', () => {
-    expect(placed(request(), fleetOf({ 'compute-2': {}, 'compute-1': {} })).hostName).toBe('compute-1');
+  it('draws among equal hosts by the request, and takes the first name where the profile packs', () => {
+    const equal = fleetOf({ 'compute-2': {}, 'compute-1': {} });
+    const drawn = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map((name) => placed(request({ name }), equal).hostName);
+
+    expect(new Set(drawn)).toEqual(new Set(['compute-1', 'compute-2']));
+    expect(placed(request({ profile: 'density' }), equal).hostName).toBe('compute-1');
   });
 
   it('has another hash for another release', () => {

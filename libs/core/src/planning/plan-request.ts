@@ -69,9 +69,9 @@ function noValidHost(
 }
 
 function alternativesTo(search: FleetSearch, context: RequestContext): readonly Placement[] {
-  const { best, winner, champions } = search;
-  if (winner === null) return [];
-  return paretoFront([...champions, ...otherDiskPaths(winner, context)])
+  const { best, taken, champions } = search;
+  if (taken === null) return [];
+  return paretoFront([...champions, ...otherDiskPaths(taken, context)])
     .filter((champion) => champion !== best)
     .slice(0, MAX_ALTERNATIVES)
     .map((champion) => settled(champion, context))

@@ -2,13 +2,18 @@ import type { OpenStackRelease } from '../nova/openstack-release';
 import type { PciAliasDefinition } from '../nova/pci-alias';
 import type { ProfileBook } from '../scoring/profile';
 
-/** What the operator set for this cloud; it goes into every decision's input hash, of the profiles the one in use. */
+/** What to plan by beside request and fleet; it goes into every decision's input hash, of the profiles the one in use. */
 export interface PlanningPolicy {
   readonly release: OpenStackRelease;
   /** What the operator told of the cloud beside its hosts; left out: nothing. */
   readonly cloud?: CloudFacts;
   /** The profiles that requests may name; left out: those that come with the product. */
   readonly profiles?: ProfileBook;
+  /**
+   * How many plans of this request were thrown away because hosts had moved on; left out: none. Another turn draws
+   * another of the hosts that are as good.
+   */
+  readonly turn?: number;
 }
 
 /** Facts of the control plane that no host knows. Null is not known, and then a prerequisite of the answer. */

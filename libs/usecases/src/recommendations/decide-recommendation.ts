@@ -69,7 +69,7 @@ export class DecideRecommendation extends Decider {
   override async decide(taken: TakenRecommendation): Promise<void> {
     const startedMs = this.ports.clock();
     for (let staleRetries = 0; ; staleRetries++) {
-      const planned = await this.plan(taken);
+      const planned = await this.plan(taken, staleRetries);
       if (planned === null) return;
       try {
         const mine = await this.commit(taken, planned, staleRetries);
@@ -84,8 +84,9 @@ export class DecideRecommendation extends Decider {
   }
 
   /** Null when the planner failed. */
-  private async plan(taken: TakenRecommendation): Promise<Planned | null> {
-    const policy = withProfile(this.ports.policy, taken.profile);
+  private async plan(taken: TakenRecommendation, turn: number): Promise<Planned | null> {
+    const byProfile = withProfile(this.ports.policy, taken.profile);
+    const policy = turn === 0 ? byProfile : { ...byProfile, turn };
     const fleet = await this.ports.snapshot.refresh();
     try {
       return { ...this.ports.plan(taken.request, fleet, policy), fleet, policy };

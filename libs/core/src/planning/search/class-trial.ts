@@ -3,7 +3,7 @@ import { ContestSearch } from './contest-search';
 import { ANY_PATH, type Contest } from './contests';
 import type { BoundMemo, DeviceBounds } from './device-bounds';
 import { hostTrial, type Candidate } from './evaluate-host';
-import type { HostClass, Leader } from './host-classes';
+import type { HostClass, Member } from './host-classes';
 import { hostOptions, type HostOptions } from './host-options';
 import { choicesIn, type KindTrial } from './kind-trial';
 import type { NicCandidates, RequestContext } from '../request-context';
@@ -24,8 +24,11 @@ export class ClassTrial {
     this.diskBound = sumOf(this.bounds.disks);
   }
 
-  /** The most that a candidate of the contest can score on the class's roomiest host; null when a path is not offered. */
-  bound(contest: Contest): number | null {
+  /**
+   * The most that a candidate of the contest can score on one of the class's hosts, its roomiest if none is named;
+   * null when a path is not offered.
+   */
+  bound(contest: Contest, { hostTotal } = this.hosts.leaders.at(-1) as Member): number | null {
     const { nics, nicBest, disks } = this.bounds;
     let nicTotal = 0;
     for (let nic = 0; nic < contest.length; nic++) {
@@ -34,7 +37,7 @@ export class ClassTrial {
     }
     if (nicTotal === -Infinity) return null;
     const totals = { nicTotal, nics: nics.length, diskTotal: this.diskBound, disks: disks.length };
-    return scoreOf(totals, (this.hosts.leaders.at(-1) as Leader).hostTotal, this.context.weights);
+    return scoreOf(totals, hostTotal, this.context.weights);
   }
 
   /** The best candidate of a contest on the class's first host; null when there is none. */

@@ -10,23 +10,24 @@ export interface HostClass {
   readonly kind: HostKind;
   /** The first of them by name, which is asked for all. */
   readonly first: HostState;
-  readonly size: number;
+  /** All of them, by name. */
+  readonly members: readonly Member[];
   /**
    * Those whose total beats the total of all before them by name, so with rising totals. No other host of the class can
    * be the best of the fleet in any way, for an earlier one is as good.
    */
-  readonly leaders: readonly Leader[];
+  readonly leaders: readonly Member[];
 }
 
-export interface Leader {
+export interface Member {
   readonly host: HostState;
   /** What the host's own terms come to, 0..1. */
   readonly hostTotal: number;
 }
 
 interface GrowingClass extends HostClass {
-  size: number;
-  readonly leaders: Leader[];
+  readonly members: Member[];
+  readonly leaders: Member[];
 }
 
 /**
@@ -40,13 +41,13 @@ export function hostClasses(hosts: readonly HostState[], context: RequestContext
   for (const host of hosts) {
     if (firstRejection(HOST_RULES, (rule) => rule.reject(host, context)) !== null) continue;
     const kind = kinds.of(host);
-    const hostTotal = hostTotalOf(host, context);
+    const member = { host, hostTotal: hostTotalOf(host, context) };
     const known = classes.get(kind);
     if (known === undefined) {
-      classes.set(kind, { kind, first: host, size: 1, leaders: [{ host, hostTotal }] });
+      classes.set(kind, { kind, first: host, members: [member], leaders: [member] });
     } else {
-      known.size++;
-      if (hostTotal > (known.leaders.at(-1) as Leader).hostTotal) known.leaders.push({ host, hostTotal });
+      known.members.push(member);
+      if (member.hostTotal > (known.leaders.at(-1) as Member).hostTotal) known.leaders.push(member);
     }
   }
   return [...classes.values()];

@@ -4,11 +4,12 @@ import { ClassTrial } from './class-trial';
 import { ANY_PATH, contestsOf, type Contest } from './contests';
 import { BoundMemo } from './device-bounds';
 import { bestCandidate, hostTrial, scoreOfAssignment, type Candidate } from './evaluate-host';
-import { hostClasses } from './host-classes';
+import { hostClasses, type Member } from './host-classes';
 import type { FeasibilityKind } from './host-kinds';
 import { hostOptions } from './host-options';
 import { KindTrial } from './kind-trial';
 import { remembered } from './remembered';
+import { lotOf, NEAR_BEST, spreadSeed } from './spread';
 import type { RequestContext } from '../request-context';
 
 /** The best of the fleet in one contest. */
@@ -17,6 +18,13 @@ export interface Champion {
   readonly score: number;
   /** As tried on a host of the same kind: `host`'s own differs in score and addresses only, see {@link settled}. */
   readonly tried: Candidate;
+}
+
+/** A host of a class, with its lot. */
+interface Lot {
+  readonly each: ClassTrial;
+  readonly member: Member;
+  readonly lot: number;
 }
 
 /**
@@ -29,6 +37,7 @@ export interface Champion {
 export class FleetSearch {
   private readonly classes: readonly ClassTrial[];
   private found: readonly Champion[] | null = null;
+  private drawn: Champion | null = null;
 
   constructor(
     fleet: Fleet,
@@ -60,20 +69,71 @@ export class FleetSearch {
     return this.best === null ? null : settled(this.best, this.context);
   }
 
+  /**
+   * The one to take: among the hosts that are nearly as good as the best by the same NIC paths, the one that the request
+   * draws. A host is passed over when another way of another champion would beat it there, so that what is taken is
+   * never worse than an alternative. A profile that packs takes the best: filling hosts one by one is what it is for.
+   */
+  get chosen(): Champion | null {
+    this.drawn ??= this.drawNearBest();
+    return this.drawn;
+  }
+
+  private drawNearBest(): Champion | null {
+    const { best } = this;
+    if (best === null || this.context.profile.packs) return best;
+    const others = this.champions.filter(({ tried }) => tried.nicPaths !== best.tried.nicPaths);
+    const floor = Math.max(best.score - NEAR_BEST, ...others.map(({ score }) => score));
+    const contest = this.contestOf(best.tried);
+    for (const { each, member } of this.draw(contest, floor)) {
+      const tried = each.best(contest);
+      if (tried === null) continue;
+      const score = scoreOfAssignment(tried.assignment, member.hostTotal, this.context.weights);
+      if (score >= floor) return { host: member.host, score, tried };
+    }
+    return best;
+  }
+
+  /** The same, worked out on its host. */
+  get taken(): Candidate | null {
+    const { chosen } = this;
+    return chosen === null ? null : settled(chosen, this.context);
+  }
+
+  /** Hosts that may reach the floor, in the order in which the request draws them. */
+  private draw(contest: Contest, floor: number): readonly Lot[] {
+    const { request, policy } = this.context;
+    const seed = spreadSeed(request, policy.turn ?? 0);
+    const reaches = (bound: number | null): boolean => bound !== null && bound >= floor;
+    return this.classes
+      .filter((each) => reaches(each.bound(contest)))
+      .flatMap((each) =>
+        each.hosts.members
+          .filter((member) => reaches(each.bound(contest, member)))
+          .map((member) => ({ each, member, lot: lotOf(seed, member.host.hostName) })),
+      )
+      .sort((a, b) => b.lot - a.lot || (a.member.host.hostName < b.member.host.hostName ? -1 : 1));
+  }
+
   /** How many hosts can take the VM. */
   get feasibleHosts(): number {
     return this.hostsWith(this.context.nics.map(() => ANY_PATH));
   }
 
   /** How many hosts can carry the NIC paths of a candidate, its own included. */
-  hostsLike({ assignment }: Candidate): number {
-    return this.hostsWith(
-      assignment.nics.map(({ path }, nic) => this.context.nics[nic]?.paths.indexOf(path) as number),
-    );
+  hostsLike({ assignment }: Pick<Candidate, 'assignment'>): number {
+    return this.hostsWith(this.contestOf({ assignment }));
+  }
+
+  private contestOf({ assignment }: Pick<Candidate, 'assignment'>): Contest {
+    return assignment.nics.map(({ path }, nic) => this.context.nics[nic]?.paths.indexOf(path) as number);
   }
 
   private hostsWith(contest: Contest): number {
-    return this.classes.reduce((count, each) => count + (each.kind.carries(contest) ? each.hosts.size : 0), 0);
+    return this.classes.reduce(
+      (count, each) => count + (each.kind.carries(contest) ? each.hosts.members.length : 0),
+      0,
+    );
   }
 
   /** For each NIC the paths that some host offers. */
