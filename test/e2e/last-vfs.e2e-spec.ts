@@ -22,7 +22,10 @@ describe('50 requests at once for the last 10 VFs', () => {
   afterEach(() => database.drop());
 
   it('in one process: 10 get a VF, 40 another path or no host, no VF twice', async () => {
-    const config = { ...readConfig({ PORT: '0', LOG_LEVEL: 'error' }), databaseUrl: database.url };
+    const config = {
+      ...readConfig({ PORT: '0', LOG_LEVEL: 'error', PLANNING_THREADS: '0' }),
+      databaseUrl: database.url,
+    };
     const standalone = await startStandalone(config);
     try {
       await expectEachVfOnce(new AdvisorHttp(standalone.url));

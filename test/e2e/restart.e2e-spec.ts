@@ -29,7 +29,10 @@ describe('a restart on the same data folder', () => {
 
   async function restart(): Promise<AdvisorHttp> {
     await running?.close();
-    const config: AdvisorConfig = { ...readConfig({ PORT: '0', LOG_LEVEL: 'error' }), dataDir: folder };
+    const config: AdvisorConfig = {
+      ...readConfig({ PORT: '0', LOG_LEVEL: 'error', PLANNING_THREADS: '0' }),
+      dataDir: folder,
+    };
     running = await startStandalone(config);
     return new AdvisorHttp(running.url);
   }
@@ -51,7 +54,10 @@ describe('a restart on the same data folder', () => {
 describe('the embedded PostgreSQL', () => {
   it('refuses to forget a host that is reserved on, although it is another PostgreSQL than the one the stores are tested on', async () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'iopath-embedded-'));
-    const config: AdvisorConfig = { ...readConfig({ PORT: '0', LOG_LEVEL: 'error' }), dataDir: folder };
+    const config: AdvisorConfig = {
+      ...readConfig({ PORT: '0', LOG_LEVEL: 'error', PLANNING_THREADS: '0' }),
+      dataDir: folder,
+    };
     const running = await startStandalone(config);
     try {
       const http = new AdvisorHttp(running.url);

@@ -3,6 +3,7 @@ import { AdvisorMetrics, createLogger, DecisionLog, TakeLog } from '@iopath/obse
 import { openPersistence, type Persistence } from '@iopath/persistence';
 import { InProcessWorkQueue } from '@iopath/queue';
 import { createApi } from '../../apps/api/src/create-api';
+import type { Planner } from '@iopath/usecases';
 import { createPlanner } from '../../apps/planner/src/create-planner';
 import { createWorker } from '../../apps/worker/src/create-worker';
 import { createTestDatabase } from './database';
@@ -25,13 +26,15 @@ export interface Answer {
   readonly json: unknown;
 }
 
-export async function startAdvisor(): Promise<TestAdvisor> {
+/** @param plannerOn plans instead of this thread, on the database of this URL; it is closed with the advisor */
+export async function startAdvisor(plannerOn?: (databaseUrl: string) => Planner): Promise<TestAdvisor> {
   const database = await createTestDatabase();
   const persistence = await openPersistence(database.url);
   const logger = createLogger({ level: 'silent', service: 'test' });
   const queue = new InProcessWorkQueue();
   const policy = { release: '2025.1' } as const;
-  const planner = createPlanner({ ...persistence, policy, observer: new DecisionLog(logger) });
+  const planner =
+    plannerOn?.(database.url) ?? createPlanner({ ...persistence, policy, observer: new DecisionLog(logger) });
   const ports = { ...persistence, planner, queue, logger, policy };
   const worker = await createWorker({ ...ports, consumer: queue, takeObserver: new TakeLog(logger), concurrency: 4 });
   await worker.start();
@@ -49,6 +52,7 @@ export async function startAdvisor(): Promise<TestAdvisor> {
     close: async () => {
       await api.close();
       await worker.stop(5_000);
+      await planner.close(0);
       await persistence.close();
       await database.drop();
     },

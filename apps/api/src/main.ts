@@ -3,9 +3,10 @@ import path from 'node:path';
 import { planningPolicyOf, readConfig, requireServers } from '@iopath/config';
 import { AdvisorMetrics, createLogger } from '@iopath/observability';
 import { applyMigrations, openPersistence } from '@iopath/persistence';
+import { endOnSignal } from '@iopath/process';
 import { BullMqWorkQueue } from '@iopath/queue';
 import { SilentDecisionObserver } from '@iopath/usecases';
-import { createPlanner } from '../../planner/src/create-planner';
+import { openPlanner } from '../../planner/src/open-planner';
 import { createApi } from './create-api';
 
 async function main(): Promise<void> {
@@ -21,22 +22,25 @@ async function main(): Promise<void> {
     onError: (error) => logger.debug({ err: error }, 'Redis connection'),
   });
   const policy = planningPolicyOf(config);
-  const planner = createPlanner({ ...persistence, policy, observer: new SilentDecisionObserver() });
+  const planner = openPlanner({
+    config,
+    databaseUrl,
+    applicationName: 'iopath-advisor api planning',
+    stores: persistence,
+    observer: new SilentDecisionObserver(),
+    logger,
+  });
   const queueLimits = { total: config.queueLimit, perProject: config.projectQueueLimit };
   const metrics = new AdvisorMetrics();
   const api = await createApi({ ...persistence, queue, planner, metrics, logger, policy, queueLimits });
 
-  const end = async (signal: NodeJS.Signals): Promise<void> => {
-    logger.info({ signal }, 'ending');
-    setTimeout(() => {
-      logger.warn('not everything ended in time');
-      process.exit(1);
-    }, config.shutdownLimitS * 1000).unref();
+  const close = async () => {
     await api.close();
+    await planner.close(0);
     await queue.close();
     await persistence.close();
   };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void end(signal).catch(fail));
+  endOnSignal(close, logger, config.shutdownLimitS * 1000);
 
   await api.listen(config.port, config.host);
   process.stdout.write(`iopath-advisor API listening on ${await api.getUrl()}\n`);

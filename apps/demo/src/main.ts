@@ -3,19 +3,16 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { type AdvisorConfig, readConfig } from '@iopath/config';
 import { createLogger } from '@iopath/observability';
+import { endOnSignal } from '@iopath/process';
 import { EmbeddedPostgresError } from '@iopath/persistence';
 import { portProblem } from '../../standalone/src/port-check';
 import { messageOf } from '../../standalone/src/start-error';
 import { startStandalone } from '../../standalone/src/start-standalone';
-import { endOnSignal } from '../../worker/src/end-on-signal';
 import { AdvisorClient } from './advisor-client';
 import { comparisonOf } from './comparison';
 import { findExamples, newRunFolder } from './demo-folders';
 import { reportOf } from './report';
 import { loadSampleFleet, type Outcome, runScenes } from './run-scenes';
-
-/** How long it may take to end. */
-const ENDING_MS = 20_000;
 
 /** The demo would not be the same twice on a database that somebody uses, so it takes its own only. */
 const WITH_A_SERVER =
@@ -34,9 +31,14 @@ interface Running {
 }
 
 async function main(wishes: Wishes): Promise<void> {
-  const starting = start();
+  const config = readConfig(process.env);
+  const starting = start(config);
   const logger = createLogger({ level: 'warn', service: 'demo' });
-  const ending = endOnSignal(async () => (await starting.catch(() => null))?.close(), logger, ENDING_MS);
+  const ending = endOnSignal(
+    async () => (await starting.catch(() => null))?.close(),
+    logger,
+    config.shutdownLimitS * 1000,
+  );
   const running = await starting;
 
   const failed = await play(running.url, wishes).catch(async (error: unknown) => {
@@ -53,8 +55,7 @@ async function main(wishes: Wishes): Promise<void> {
 }
 
 /** The service on a database of its own: what `DATABASE_URL` and `REDIS_URL` name is left alone. */
-async function start(): Promise<Running> {
-  const config = readConfig(process.env);
+async function start(config: AdvisorConfig): Promise<Running> {
   const chosen = process.env['DATA_DIR'] ?? '';
   const dataDir = chosen === '' ? await newRunFolder(path.join(config.dataDir, 'demo')) : config.dataDir;
   const port = (await portProblem(config.host, config.port)) === null ? config.port : 0;

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { decideAgain, decideRequest, planRequest, type PlanningPolicy } from '@iopath/core';
+import { compareOnFleet, decideAgain, decideRequest, planRequest, type PlanningPolicy } from '@iopath/core';
 import {
   ComparePaths,
   DecideRecommendation,
@@ -23,20 +23,28 @@ export interface PlannerPorts {
   readonly fleet: FleetReader;
   readonly policy: PlanningPolicy;
   readonly observer: DecisionObserver;
+  /** Wrapped around every planning, which waits for nothing; left out: nothing. */
+  readonly whilePlanning?: <T>(plan: () => T) => T;
 }
 
 /** Everything that plans, on these ports and one view of the fleet, for the thread it is called on. */
-export function createPlanner({ recommendations: store, profiles, fleet, policy, observer }: PlannerPorts): Planner {
+export function createPlanner(ports: PlannerPorts): Planner {
+  const { recommendations: store, profiles, fleet, policy, observer } = ports;
   const snapshot = new FleetSnapshot(fleet);
   const clock = Date.now;
   const backoff = staleBackoff((ms) => sleep(ms), Math.random);
   const check = requestCheck(policy);
-  const committing = { store, policy, planAgain: decideAgain, clock, backoff };
+  const whilePlanning = ports.whilePlanning ?? ((plan) => plan());
+  const plan: typeof planRequest = (...given) => whilePlanning(() => planRequest(...given));
+  const planAgain: typeof decideAgain = (...given) => whilePlanning(() => decideAgain(...given));
+  const decide: typeof decideRequest = (...given) => whilePlanning(() => decideRequest(...given));
+  const compare: typeof compareOnFleet = (...given) => whilePlanning(() => compareOnFleet(...given));
+  const committing = { store, policy, planAgain, clock, backoff };
   return new PlannerOnThisThread({
     snapshot,
-    decide: new DecideRecommendation({ ...committing, snapshot, plan: planRequest, observer }),
+    decide: new DecideRecommendation({ ...committing, snapshot, plan, observer }),
     reserve: new ReserveRecommendation(committing),
-    replay: new ReplayRecommendation({ store, profiles, snapshot, policy, decide: decideRequest, clock, check }),
-    compare: new ComparePaths({ store, profiles, snapshot, policy, check }),
+    replay: new ReplayRecommendation({ store, profiles, snapshot, policy, decide, clock, check }),
+    compare: new ComparePaths({ store, profiles, snapshot, policy, compare, check }),
   });
 }

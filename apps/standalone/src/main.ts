@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { readConfig } from '@iopath/config';
 import { createLogger } from '@iopath/observability';
-import { endOnSignal } from '../../worker/src/end-on-signal';
+import { endOnSignal } from '@iopath/process';
 import { messageOf } from './start-error';
 import { startStandalone } from './start-standalone';
 

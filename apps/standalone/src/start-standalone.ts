@@ -9,12 +9,12 @@ import {
   TakeObservers,
 } from '@iopath/observability';
 import { applyMigrations, openPersistence, type Persistence, startEmbeddedPostgres } from '@iopath/persistence';
+import { drainMs } from '@iopath/process';
 import { BullMqWorkConsumer, BullMqWorkQueue, InProcessWorkQueue } from '@iopath/queue';
 import type { WorkConsumer, WorkQueue } from '@iopath/usecases';
 import { createApi } from '../../api/src/create-api';
-import { createPlanner } from '../../planner/src/create-planner';
+import { openPlanner } from '../../planner/src/open-planner';
 import { createWorker } from '../../worker/src/create-worker';
-import { drainMs } from '../../worker/src/end-on-signal';
 import { findMigrations } from '../../worker/src/migrations-folder';
 import { Opened } from './opened';
 import { requireFreePort } from './port-check';
@@ -47,14 +47,15 @@ export async function startStandalone(config: AdvisorConfig): Promise<Standalone
 
 async function open(config: AdvisorConfig, opened: Opened, logger: Logger): Promise<string> {
   await requireFreePort(config.host, config.port);
-  const persistence = await openDatabase(config, opened, logger);
+  const { persistence, databaseUrl } = await openDatabase(config, opened, logger);
   const work = openQueue(config, opened, logger);
   const metrics = new AdvisorMetrics();
-  const policy = planningPolicyOf(config);
   const observer = new DecisionObservers(metrics, new DecisionLog(logger));
   const takeObserver = new TakeObservers(metrics, new TakeLog(logger));
-  const planner = createPlanner({ ...persistence, policy, observer });
-  const ports = { ...persistence, ...work, planner, metrics, logger, policy };
+  const applicationName = 'iopath-advisor planning';
+  const planner = openPlanner({ config, databaseUrl, applicationName, stores: persistence, observer, logger });
+  opened.add('planner', () => planner.close(0));
+  const ports = { ...persistence, ...work, planner, metrics, logger, policy: planningPolicyOf(config) };
 
   const worker = await createWorker({ ...ports, takeObserver, concurrency: config.workerConcurrency });
   const limitMs = config.shutdownLimitS * 1000;
@@ -68,7 +69,12 @@ async function open(config: AdvisorConfig, opened: Opened, logger: Logger): Prom
   return (await api.getUrl()).replace(/\/$/, '');
 }
 
-async function openDatabase(config: AdvisorConfig, opened: Opened, logger: Logger): Promise<Persistence> {
+interface OpenedDatabase {
+  readonly persistence: Persistence;
+  readonly databaseUrl: string;
+}
+
+async function openDatabase(config: AdvisorConfig, opened: Opened, logger: Logger): Promise<OpenedDatabase> {
   const databaseUrl = config.databaseUrl ?? (await startDatabase(config, opened));
   const onConnectionLost = (error: Error) => {
     if (!opened.isClosing) logger.warn({ err: error }, 'database connection lost');
@@ -78,7 +84,7 @@ async function openDatabase(config: AdvisorConfig, opened: Opened, logger: Logge
     opened.add('database', () => persistence.close());
     const applied = await applyMigrations(databaseUrl, findMigrations());
     if (applied.length > 0) logger.info({ applied }, 'database brought up to date');
-    return persistence;
+    return { persistence, databaseUrl };
   } catch (error) {
     throw new StartError(`The database cannot be used: ${messageOf(error)}`, { cause: error });
   }

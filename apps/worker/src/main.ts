@@ -1,11 +1,11 @@
 import 'reflect-metadata';
-import { planningPolicyOf, readConfig, requireServers } from '@iopath/config';
+import { readConfig, requireServers } from '@iopath/config';
 import { createLogger, DecisionLog, TakeLog } from '@iopath/observability';
 import { applyMigrations, openPersistence } from '@iopath/persistence';
+import { drainMs, endOnSignal } from '@iopath/process';
 import { BullMqWorkConsumer, BullMqWorkQueue } from '@iopath/queue';
-import { createPlanner } from '../../planner/src/create-planner';
+import { openPlanner } from '../../planner/src/open-planner';
 import { createWorker } from './create-worker';
-import { drainMs, endOnSignal } from './end-on-signal';
 import { findMigrations } from './migrations-folder';
 
 async function main(): Promise<void> {
@@ -17,8 +17,14 @@ async function main(): Promise<void> {
   const persistence = await openPersistence(databaseUrl, { applicationName: 'iopath-advisor worker' });
   await applyMigrations(databaseUrl, findMigrations());
   const queue = new BullMqWorkQueue(redis);
-  const policy = planningPolicyOf(config);
-  const planner = createPlanner({ ...persistence, policy, observer: new DecisionLog(logger) });
+  const planner = openPlanner({
+    config,
+    databaseUrl,
+    applicationName: 'iopath-advisor worker planning',
+    stores: persistence,
+    observer: new DecisionLog(logger),
+    logger,
+  });
   const worker = await createWorker({
     ...persistence,
     queue,
@@ -33,6 +39,7 @@ async function main(): Promise<void> {
   endOnSignal(
     async () => {
       await worker.stop(drainMs(config.shutdownLimitS));
+      await planner.close(0);
       await queue.close();
       await persistence.close();
     },

@@ -111,6 +111,16 @@ export const PROBLEM_CODES = {
     'later',
   ],
   'internal.error': [500, 'A defect of the service; its log has the cause under the `request_id`.', 'later'],
+  'planning.timed_out': [
+    503,
+    'It took longer than planning may, and was ended. Retry when there is less to do.',
+    'later',
+  ],
+  'planning.interrupted': [
+    503,
+    'Another request took the thread down that planned this one. Read the recommendation, then retry.',
+    'after_read',
+  ],
   'recommendation.contended': [
     503,
     'The recommended hosts change too fast. Nothing was reserved; retry later.',

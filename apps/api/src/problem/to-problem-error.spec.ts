@@ -1,5 +1,5 @@
 import { NotFoundException } from '@nestjs/common';
-import { Refusal, type RefusalKind } from '@iopath/usecases';
+import { DecisionTimedOut, PlanningThreadLost, Refusal, type RefusalKind } from '@iopath/usecases';
 import { toProblemError } from './to-problem-error';
 
 describe('what is answered for what was thrown', () => {
@@ -12,6 +12,11 @@ describe('what is answered for what was thrown', () => {
     ['unavailable', 'recommendation.contended', 503],
   ])('a refusal %s %s is %i', (kind, code, status) => {
     expect(toProblemError(new Refusal(kind, code, 'no'))).toMatchObject({ status, code, message: 'no' });
+  });
+
+  it('planning that took too long, and planning that another took down, are for trying again', () => {
+    expect(toProblemError(new DecisionTimedOut(60_000))).toMatchObject({ status: 503, code: 'planning.timed_out' });
+    expect(toProblemError(new PlanningThreadLost(false, null))).toMatchObject({ code: 'planning.interrupted' });
   });
 
   it.each([

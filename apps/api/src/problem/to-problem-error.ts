@@ -1,5 +1,5 @@
 import { HttpException } from '@nestjs/common';
-import { Refusal, type RefusalKind } from '@iopath/usecases';
+import { DecisionTimedOut, PlanningThreadLost, Refusal, type RefusalKind } from '@iopath/usecases';
 import { isOutage } from './outage';
 import { ProblemError } from './problem';
 
@@ -38,6 +38,13 @@ export function toProblemError(thrown: unknown): ProblemError | null {
     // What is wrong with a query string is 400, wherever it is found.
     const status = thrown.code.startsWith('query.') ? 400 : STATUS_OF[thrown.kind];
     return new ProblemError(status, thrown.code, thrown.message, thrown.faults, headers);
+  }
+  if (thrown instanceof DecisionTimedOut) {
+    return new ProblemError(503, 'planning.timed_out', `${thrown.message} It was ended.`, [], RETRY_SOON);
+  }
+  if (thrown instanceof PlanningThreadLost) {
+    const detail = 'What planned this was lost before it was done. What it may have reserved can be read.';
+    return new ProblemError(503, 'planning.interrupted', detail, [], RETRY_SOON);
   }
   const status = statusOf(thrown);
   const code = status === null ? undefined : CODE_OF[status];

@@ -1,6 +1,6 @@
 import {
   type AssumedHardware,
-  compareOnFleet,
+  type compareOnFleet,
   compareWithoutFleet,
   completeRequest,
   type Fault,
@@ -24,6 +24,7 @@ export interface ComparePorts {
   readonly profiles: ProfileStore;
   readonly snapshot: FleetSnapshot;
   readonly policy: PlanningPolicy;
+  readonly compare: typeof compareOnFleet;
   /** What a look at the request alone tells to be wrong, as at its submission. */
   readonly check: (request: VmRequest) => readonly Fault[];
 }
@@ -55,7 +56,7 @@ export class ComparePaths {
     return this.comparing.run(async () => {
       const own = new Set(reservations.map((reservation) => reservation.id));
       const fleet = withoutReservations(await this.ports.snapshot.refresh(), own);
-      return compareOnFleet(request, fleet, withProfile(this.ports.policy, profile));
+      return this.ports.compare(request, fleet, withProfile(this.ports.policy, profile));
     });
   }
 

@@ -46,4 +46,9 @@ export class PlannerOnThisThread extends Planner {
   override pathsOfRequest(draft: RequestDraft, hardware: AssumedHardware): Promise<readonly PathCard[]> {
     return this.useCases.compare.ofRequest(draft, hardware);
   }
+
+  /** There is nothing to end: a call belongs to its caller. */
+  override close(): Promise<void> {
+    return Promise.resolve();
+  }
 }

@@ -19,11 +19,15 @@ export class DecisionTimedOut extends Error {
 }
 
 /**
- * What worked on the decision died: by this request (out of memory), by another one on the same thread, or by a fault of
- * the program. Nothing is said of whether the decision was committed.
+ * What worked on the decision died: out of memory, or by a fault of the program. Nothing is said of whether the decision
+ * was committed.
  */
 export class PlanningThreadLost extends Error {
-  constructor(cause: unknown) {
+  /** @param isToBlame whether it may have died of this very request; false where it was planning another one */
+  constructor(
+    readonly isToBlame: boolean,
+    cause: unknown,
+  ) {
     super('The thread that planned was lost.', { cause });
     this.name = 'PlanningThreadLost';
   }

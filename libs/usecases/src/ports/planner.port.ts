@@ -19,4 +19,6 @@ export abstract class Planner extends Decider {
   abstract pathsOfRecommendation(id: string): Promise<readonly PathCard[]>;
   /** As `ComparePaths.ofRequest`. */
   abstract pathsOfRequest(draft: RequestDraft, hardware: AssumedHardware): Promise<readonly PathCard[]>;
+  /** Takes no more calls; those in flight are ended where they have not ended by themselves within `drainMs`. */
+  abstract close(drainMs: number): Promise<void>;
 }

@@ -88,9 +88,9 @@ describe('TakeAndDecide', () => {
   });
 
   it.each`
-    what                     | error                                     | code
-    ${'takes too long'}      | ${new DecisionTimedOut(60_000)}           | ${'decision.timed_out'}
-    ${'kills what plans it'} | ${new PlanningThreadLost(new Error('x'))} | ${'decision.worker_lost'}
+    what                     | error                                           | code
+    ${'takes too long'}      | ${new DecisionTimedOut(60_000)}                 | ${'decision.timed_out'}
+    ${'kills what plans it'} | ${new PlanningThreadLost(true, new Error('x'))} | ${'decision.worker_lost'}
   `('gives up a request that $what five times', async ({ error, code }: { error: Error; code: string }) => {
     decider.decides = fails(error);
     for (let take = 1; take <= 4; take++) {
@@ -102,6 +102,14 @@ describe('TakeAndDecide', () => {
 
     expect(await store.get('r1')).toMatchObject({ status: 'failed', failure: { code } });
     expect(observer.lines.at(-1)).toBe(`r1 given up: ${code}`);
+  });
+
+  it('does not hold it against a request that another one took down the thread of both', async () => {
+    decider.decides = fails(new PlanningThreadLost(false, new Error('x')));
+    await takeAndDecide();
+    nowMs += 60_000;
+
+    expect(store.takeNow('r1')).toMatchObject({ attempts: 2, failedTakes: 0 });
   });
 
   it('gives up a request that was left by five workers, and lets the others go on', async () => {

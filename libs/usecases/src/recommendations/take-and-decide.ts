@@ -118,5 +118,5 @@ type FailureCode = keyof typeof FAILURES;
 /** What the request fails with if it goes on so; null when the request is not to blame. */
 function codeOf(error: unknown): FailureCode | null {
   if (error instanceof DecisionTimedOut) return 'decision.timed_out';
-  return error instanceof PlanningThreadLost ? 'decision.worker_lost' : null;
+  return error instanceof PlanningThreadLost && error.isToBlame ? 'decision.worker_lost' : null;
 }

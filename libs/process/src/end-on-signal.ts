@@ -1,4 +1,9 @@
-import type { Logger } from '@iopath/observability';
+/** Where it is told how the end goes. */
+export interface EndingLog {
+  info(fields: object, message: string): void;
+  warn(message: string): void;
+  error(fields: object, message: string): void;
+}
 
 /** npm passes on the Ctrl-C that the terminal has already sent us: two signals so close are one. */
 const ONE_SIGNAL_MS = 500;
@@ -8,12 +13,13 @@ const FAREWELL_MS = 3_000;
 const FORCED_STATUS = 130;
 
 /**
- * Ends the process cleanly at SIGTERM or SIGINT, with status 0 once `close` is done. A second signal ends it at once.
+ * Ends the process cleanly at SIGTERM or SIGINT, with status 0 once `close` is done. A second signal ends it at once, and
+ * so does `limitMs`.
  *
  * @param limitMs after this, what still runs is left to be done again by whoever comes next
  * @returns aborted as soon as the end has begun: what fails from then on need not be told
  */
-export function endOnSignal(close: () => Promise<void>, logger: Logger, limitMs: number): AbortSignal {
+export function endOnSignal(close: () => Promise<void>, logger: EndingLog, limitMs: number): AbortSignal {
   const ending = new AbortController();
   let firstAtMs: number | null = null;
   const end = (signal: NodeJS.Signals) => {
@@ -31,7 +37,7 @@ export function endOnSignal(close: () => Promise<void>, logger: Logger, limitMs:
   return ending.signal;
 }
 
-async function endWith(close: () => Promise<void>, logger: Logger, limitMs: number): Promise<void> {
+async function endWith(close: () => Promise<void>, logger: EndingLog, limitMs: number): Promise<void> {
   setTimeout(() => {
     logger.warn('not everything ended in time');
     process.exit(1);

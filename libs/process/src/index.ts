@@ -1,0 +1,1 @@
+export { drainMs, endOnSignal, type EndingLog } from './end-on-signal';
