@@ -1,5 +1,6 @@
 import { aNicRequest, aPf, aVmRequest } from '@iopath/testing';
 import { DISK_PATHS, NIC_PATHS } from '../io-path/catalogue';
+import type { AmountPrediction } from '../io-path/model/prediction';
 import { placed, fleetOf } from '../spec-plans';
 import { compareOnFleet } from './compare-on-fleet';
 import type { PathCard } from './path-card';
@@ -38,7 +39,13 @@ describe('the comparison of paths on a fleet', () => {
     expect(score).toBeCloseTo(asked.nics[0]?.score.total ?? 0, 5);
     expect(predicted.basis).toBe('host');
     expect(predicted.latencyUs).toEqual(asked.nics[0]?.predicted.latencyUs);
-    expect(predicted.throughputGbps?.value).toBeCloseTo((asked.nics[0]?.predicted.throughputMbps.value ?? 0) / 1000);
+    const inGbps = ({ value, interval }: AmountPrediction) => [value, ...interval].map((mbps) => mbps / 1000);
+    const told = predicted.throughputGbps;
+    expect([told?.value, ...(told?.interval ?? [])]).toEqual(
+      asked.nics
+        .flatMap((nic) => inGbps(nic.predicted.throughputMbps))
+        .map((gbps) => expect.closeTo(gbps, 6) as number),
+    );
   });
 
   it('counts what keeps the other hosts out, this device’s refusals only', () => {
@@ -49,6 +56,19 @@ describe('the comparison of paths on a fleet', () => {
     expect(card('sriov_vf').blockedBy.map(({ code, hosts }) => ({ code, hosts }))).toEqual([
       { code: 'iommu.not_enabled', hosts: 1 },
     ]);
+  });
+
+  it('names first what keeps most hosts out, and of equals the first by code', () => {
+    const down = { pfs: [aPf(1, { linkState: 'down' as const })] };
+    const noIommu = { iommu: { enabled: false, passthrough: null } };
+    const blockers = (hosts: Parameters<typeof fleetOf>[0]) =>
+      compareOnFleet(aVmRequest({ nics: [NIC] }), fleetOf(hosts), POLICY)
+        .find(({ path }) => path === 'sriov_vf')
+        ?.blockedBy.map(({ code, hosts: count }) => `${count} ${code}`);
+
+    expect(blockers({ a: down, b: down, c: noIommu })).toEqual(['2 pf.link_not_up', '1 iommu.not_enabled']);
+    expect(blockers({ a: noIommu, b: down, c: noIommu })).toEqual(['2 iommu.not_enabled', '1 pf.link_not_up']);
+    expect(blockers({ a: down, b: noIommu })).toEqual(['1 iommu.not_enabled', '1 pf.link_not_up']);
   });
 
   it('predicts a path that no host can carry on assumed hardware', () => {

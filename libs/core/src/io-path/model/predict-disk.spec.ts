@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { DISK_PATH_NAMES } from '../io-path';
+import { iopsLimits } from './disk-capacity';
 import { aDisk } from './model-inputs.fixture';
+import { PARAMETERS, type ParameterName } from './parameters.data';
 import { predictDisk } from './predict-disk';
 import type { AmountPrediction, DiskModelInput } from './prediction';
+import { meanWaitUs } from './waiting';
 
 const anyDisk: fc.Arbitrary<DiskModelInput> = fc.record({
   path: fc.constantFrom(...DISK_PATH_NAMES),
@@ -132,5 +135,85 @@ describe('measured disk rows that the model is calibrated on', () => {
 
   it('M655: passthrough adds next to nothing', () => {
     expect(adderUs({ path: 'pci_passthrough' })).toBeLessThan(0.5);
+  });
+});
+
+describe('the waiting of a disk under load', () => {
+  const waitingUs = (input: DiskModelInput): number =>
+    predictDisk(input).latencyUs?.summands.find(({ name }) => name === 'waiting')?.totalUs ?? NaN;
+
+  it.each(DISK_PATH_NAMES)('on %s is that before the device and before the path, in µs a request', (path) => {
+    const iops = predictDisk(aDisk({ path })).iops.value / 2;
+    const { device, path: own } = iopsLimits(aDisk({ path }));
+    const before = (limit: number): number => meanWaitUs(1e6 / limit, iops / limit);
+
+    expect(waitingUs(aDisk({ path, iops }))).toBeCloseTo(
+      before(device.value) + (own === null ? 0 : before(own.value)),
+      6,
+    );
+  });
+
+  it('is that of the requests or that of the bandwidth, whichever is longer: the larger the requests, the latter', () => {
+    const { iops, throughputMibps } = predictDisk(aDisk());
+    const [busy, wide] = [{ iops: 0.8 * iops.value }, { throughputMibps: 0.8 * throughputMibps.value }];
+
+    expect(waitingUs(aDisk({ ...busy, throughputMibps: 1 }))).toBe(waitingUs(aDisk(busy)));
+    expect(waitingUs(aDisk({ ...wide, iops: wide.throughputMibps }))).toBeGreaterThan(
+      waitingUs(aDisk({ ...wide, iops: 8 * wide.throughputMibps })),
+    );
+  });
+
+  it('makes percentiles longer than the tail factors of the idle disk do', () => {
+    const [idle, busy] = [null, 0.8].map((share) => {
+      const iops = share === null ? null : share * predictDisk(aDisk()).iops.value;
+      return predictDisk(aDisk({ iops })).latencyUs;
+    });
+
+    expect((busy?.p99 ?? 0) - (idle?.p99 ?? 0)).toBeGreaterThan((busy?.p50 ?? 0) - (idle?.p50 ?? 0));
+    expect((busy?.p999 ?? 0) - (idle?.p999 ?? 0)).toBeGreaterThan((busy?.p99 ?? 0) - (idle?.p99 ?? 0));
+  });
+});
+
+describe('the measurements behind the prediction of a disk', () => {
+  const evidence = (changes: Partial<DiskModelInput>) => new Set(predictDisk(aDisk(changes)).evidence);
+  const of = (...names: ParameterName[]): readonly string[] => names.flatMap((name) => PARAMETERS[name].evidence);
+
+  it.each<[string, Partial<DiskModelInput>, ParameterName]>([
+    ['its kind of device', { device: 'hdd' }, 'hdd.latency_us'],
+    ['an I/O thread', { ioThread: true }, 'virtio_blk.adder_iothread_us'],
+    ['no I/O thread', { ioThread: false }, 'virtio_blk.adder_us'],
+    ['another NUMA node', { numa: 'remote' }, 'numa.disk_factor'],
+    ['several vCPUs', { vcpus: 4 }, 'queues.gain_to_8'],
+    ['virtio-scsi', { path: 'virtio_scsi' }, 'virtio_scsi.adder_factor'],
+    ['passthrough', { path: 'pci_passthrough' }, 'nvme_passthrough.adder_us'],
+  ])('are also those for %s', (_case, changes, parameter) => {
+    expect([...evidence(changes)]).toEqual(expect.arrayContaining([...of(parameter)]));
+  });
+
+  it('are each named once and in order, and differ by what the prediction depends on', () => {
+    const { evidence: ids } = predictDisk(aDisk());
+
+    expect(ids).toEqual([...new Set(ids)].sort());
+    const cases: Partial<DiskModelInput>[] = [
+      {},
+      { device: 'ssd' },
+      { device: 'hdd' },
+      { path: 'emulated' },
+      { path: 'pci_passthrough' },
+    ];
+    expect(new Set(cases.map((changes) => [...evidence(changes)].join())).size).toBe(cases.length);
+  });
+
+  it.each<[string, Partial<DiskModelInput>, boolean]>([
+    ['with the 16 vCPUs that were measured', { vcpus: 16 }, false],
+    ['with more', { vcpus: 17 }, true],
+    ['on a hard disk', { device: 'hdd' }, true],
+    ['on a VF of a drive', { path: 'sriov_vf' }, true],
+    ['at 79 % of its limit', { iops: 0.79 }, false],
+    ['close to its limit', { iops: 0.81 }, true],
+  ])('are left behind %s: %j', (_case, { iops, ...changes }, extrapolated) => {
+    const load = iops == null ? {} : { iops: iops * predictDisk(aDisk(changes)).iops.value };
+
+    expect(predictDisk(aDisk({ ...changes, ...load })).extrapolated).toBe(extrapolated);
   });
 });
