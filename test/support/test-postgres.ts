@@ -1,14 +1,11 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
 import { Client } from 'pg';
 import { findServerAccount } from '../../libs/persistence/src/embedded/server-account';
 import { findPackagedBinaries } from '../../libs/persistence/src/embedded/server-binaries';
-import { connectWhenReady, serverUrl } from '../../libs/persistence/src/embedded/server-connection';
-import { openServerFolder } from '../../libs/persistence/src/embedded/server-folder';
-import { launchServer, shutDownServer } from '../../libs/persistence/src/embedded/server-process';
 import { applyMigrations } from '../../libs/persistence/src/migrate/apply-migrations';
+import { findInstalledBinaries, PrivatePostgres } from './private-postgres';
 import { wantsPrivateServices, type TestService } from './test-service';
 
 /** A server on which databases may be created. */
@@ -98,35 +95,16 @@ async function findListening(): Promise<Server | null> {
   return null;
 }
 
-async function findInstalledBinaries(): Promise<string | null> {
-  const debian = '/usr/lib/postgresql';
-  const versions = existsSync(debian) ? await readdir(debian) : [];
-  const newestFirst = versions
-    .sort((a, b) => Number(b) - Number(a))
-    .map((version) => path.join(debian, version, 'bin'));
-  const folders = [...newestFirst, ...(process.env['PATH'] ?? '').split(path.delimiter)];
-  return folders.find((folder) => ['initdb', 'postgres'].every((name) => existsSync(path.join(folder, name)))) ?? null;
-}
-
 async function startPrivate(binaries: string | null): Promise<Server | null> {
   if (binaries === null) return null;
   const home = await mkdtemp(path.join(tmpdir(), 'iopath-test-postgres-'));
-  const stops = [() => rm(home, { recursive: true, force: true })];
-  const stop = async () => {
-    for (const step of stops) await step();
-  };
+  const removeHome = () => rm(home, { recursive: true, force: true });
   try {
-    const user = 'tester';
-    const folder = await openServerFolder(home, user, binaries, await findServerAccount());
-    const login = { user, password: folder.password };
-    const server = await launchServer(folder, THROW_AWAY_SETTINGS);
-    stops.unshift(() => shutDownServer(server.pid));
-    const client = await connectWhenReady(server, login);
-    if (client === null) throw new Error(`${binaries}/postgres ends at once`);
-    await client.end();
-    return { url: serverUrl(server, login, 'postgres'), description: `private, of ${binaries}`, stop };
+    const postgres = await PrivatePostgres.open(home, binaries, THROW_AWAY_SETTINGS);
+    const stop = () => postgres.stop().then(removeHome);
+    return { url: postgres.url('postgres'), description: `private, of ${binaries}`, stop };
   } catch (error) {
-    await stop();
+    await removeHome();
     throw error;
   }
 }

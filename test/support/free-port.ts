@@ -1,0 +1,1 @@
+export { findFreePort } from '../../libs/persistence/src/embedded/server-process';
