@@ -30,7 +30,7 @@ function gatedThread(databaseUrl: string, timeLimitMs: number): PlanningThreads 
 
 async function start(timeLimitMs = 60_000): Promise<void> {
   gate = new Int32Array(new SharedArrayBuffer(8));
-  advisor = await startAdvisor((databaseUrl) => gatedThread(databaseUrl, timeLimitMs));
+  advisor = await startAdvisor({ plannerOn: (databaseUrl) => gatedThread(databaseUrl, timeLimitMs) });
   await advisor.send('PUT', '/v1/hosts/compute-01/inventory', { ...wireHost(4), generation: null });
 }
 

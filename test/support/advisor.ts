@@ -2,20 +2,35 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AdvisorMetrics, createLogger, DecisionLog, TakeLog } from '@iopath/observability';
 import { openPersistence, type Persistence } from '@iopath/persistence';
 import { InProcessWorkQueue } from '@iopath/queue';
+import type { Planner, QueueLimits } from '@iopath/usecases';
 import { createApi } from '../../apps/api/src/create-api';
-import type { Planner } from '@iopath/usecases';
 import { createPlanner } from '../../apps/planner/src/create-planner';
 import { createWorker } from '../../apps/worker/src/create-worker';
 import { createTestDatabase } from './database';
 
 /** API and worker in this process, on a database of their own. */
 export interface TestAdvisor {
+  readonly databaseUrl: string;
   /** Where it listens. */
   readonly url: string;
   readonly persistence: Persistence;
   /** Sends a request; `body` is sent as JSON unless it is text or bytes. */
   send(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  /** Begins to decide, where it was not to do so from the start. */
+  startWorker(): Promise<void>;
+  /** Ends the API alone. */
+  closeApi(): Promise<void>;
   close(): Promise<void>;
+}
+
+export interface TestAdvisorOptions {
+  /** Plans instead of this thread, on the database of this URL; it is closed with the advisor. */
+  readonly plannerOn?: (databaseUrl: string) => Planner;
+  readonly queueLimits?: QueueLimits;
+  /** Accepts only, until it is told to decide. */
+  readonly withoutWorker?: boolean;
+  /** Where log lines go that are warnings or worse. */
+  readonly complain?: (line: string) => void;
 }
 
 export interface Answer {
@@ -26,29 +41,36 @@ export interface Answer {
   readonly json: unknown;
 }
 
-/** @param plannerOn plans instead of this thread, on the database of this URL; it is closed with the advisor */
-export async function startAdvisor(plannerOn?: (databaseUrl: string) => Planner): Promise<TestAdvisor> {
+export async function startAdvisor({
+  plannerOn,
+  queueLimits = { total: 10_000, perProject: 5_000 },
+  withoutWorker = false,
+  complain = () => undefined,
+}: TestAdvisorOptions = {}): Promise<TestAdvisor> {
   const database = await createTestDatabase();
   const persistence = await openPersistence(database.url);
-  const logger = createLogger({ level: 'silent', service: 'test' });
+  const logger = createLogger({ level: 'warn', service: 'test', destination: { write: complain } });
   const queue = new InProcessWorkQueue();
   const policy = { release: '2025.1' } as const;
   const planner =
     plannerOn?.(database.url) ?? createPlanner({ ...persistence, policy, observer: new DecisionLog(logger) });
   const ports = { ...persistence, planner, queue, logger, policy };
   const worker = await createWorker({ ...ports, consumer: queue, takeObserver: new TakeLog(logger), concurrency: 4 });
-  await worker.start();
+  if (!withoutWorker) await worker.start();
   const api: NestFastifyApplication = await createApi({
     ...ports,
     metrics: new AdvisorMetrics(),
-    queueLimits: { total: 10_000, perProject: 5_000 },
+    queueLimits,
   });
   await api.listen(0, '127.0.0.1');
   const url = (await api.getUrl()).replace(/\/$/, '');
   return {
+    databaseUrl: database.url,
     url,
     persistence,
     send: (method, path, body, headers) => send(`${url}${path}`, method, body, headers),
+    startWorker: () => worker.start(),
+    closeApi: () => api.close(),
     close: async () => {
       await api.close();
       await worker.stop(5_000);

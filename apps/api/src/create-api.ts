@@ -6,6 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiModule, type ApiPorts } from './api.module';
 import { addBodyParsers } from './body/body-parsers';
 import { rewriteActionUrl } from './action-url';
+import { addEndingHooks, Ending } from './ending';
 import { addDocs } from './openapi/openapi-document';
 import { KnownRoutes } from './problem/known-routes';
 import { answerClientError } from './problem/client-error';
@@ -50,6 +51,7 @@ export async function createApi(ports: ApiPorts): Promise<NestFastifyApplication
     abortOnError: false,
     bodyParser: false,
   });
+  addEndingHooks(fastify, app.get(Ending));
   app.useGlobalFilters(problems);
   addDocs(app);
   return app;

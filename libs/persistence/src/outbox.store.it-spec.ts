@@ -1,3 +1,4 @@
+import { noExplanation, noValidHost } from '@iopath/testing';
 import { addRequest, openSpecDatabase, type SpecDatabase } from '../../../test/support/spec-database';
 
 describe('outbox', () => {
@@ -22,6 +23,14 @@ describe('outbox', () => {
     expect(await relay(2)).toEqual({ count: 2, dispatched: ids.slice(0, 2) });
     expect(await relay(2)).toEqual({ count: 1, dispatched: ids.slice(2) });
     expect(await relay(2)).toEqual({ count: 0, dispatched: [] });
+  });
+
+  it('rings for nothing that was decided in the meantime, and does not ask again', async () => {
+    const [decided, waiting] = [await addRequest(database), await addRequest(database)];
+    await database.recommendations.commitDecision(decided, noValidHost(), noExplanation, null);
+
+    expect(await relay()).toEqual({ count: 2, dispatched: [waiting] });
+    expect(await relay()).toEqual({ count: 0, dispatched: [] });
   });
 
   it('leaves what was dispatched by the one who accepted it, and what is too young', async () => {

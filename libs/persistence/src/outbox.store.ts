@@ -3,16 +3,22 @@ import type { Database, Statement } from './database';
 
 const CLAIM: Statement = {
   text: `
-    SELECT recommendation_id AS id FROM outbox
-    WHERE dispatched_at IS NULL AND created_at <= now() - $1 * interval '1 millisecond'
-    ORDER BY created_at, recommendation_id LIMIT $2
-    FOR UPDATE SKIP LOCKED`,
+    SELECT recommendation_id AS id, status IN ('queued', 'scoring') AS undecided
+    FROM outbox JOIN recommendation ON recommendation.id = recommendation_id
+    WHERE dispatched_at IS NULL AND outbox.created_at <= now() - $1 * interval '1 millisecond'
+    ORDER BY outbox.created_at, recommendation_id LIMIT $2
+    FOR UPDATE OF outbox SKIP LOCKED`,
 };
 
 const MARK: Statement = {
   name: 'outbox.mark',
   text: 'UPDATE outbox SET dispatched_at = now() WHERE recommendation_id = ANY($1::uuid[]) AND dispatched_at IS NULL',
 };
+
+interface WaitingRow {
+  readonly id: string;
+  readonly undecided: boolean;
+}
 
 /** Accepted work that the queue has not heard of. */
 export class PostgresOutbox extends Outbox {
@@ -30,10 +36,12 @@ export class PostgresOutbox extends Outbox {
     dispatch: (recommendationId: string) => Promise<void>,
   ): Promise<number> {
     const { done, failure } = await this.database.transaction(async (session) => {
-      const waiting = await session.query<{ id: string }>(CLAIM, [olderThanMs, limit]);
-      const ids = waiting.map(({ id }) => id);
-      const outcome = await dispatchUntilFailure(ids, dispatch);
-      if (outcome.done > 0) await session.query(MARK, [ids.slice(0, outcome.done)]);
+      const waiting = await session.query<WaitingRow>(CLAIM, [olderThanMs, limit]);
+      // Workers look around while the queue is away: nobody has to be told of what they have decided.
+      const ring = ({ id, undecided }: WaitingRow) => (undecided ? dispatch(id) : Promise.resolve());
+      const outcome = await handOverUntilFailure(waiting, ring);
+      const ids = waiting.slice(0, outcome.done).map(({ id }) => id);
+      if (ids.length > 0) await session.query(MARK, [ids]);
       return outcome;
     });
     if (failure !== null) throw failure.error;
@@ -45,16 +53,16 @@ export class PostgresOutbox extends Outbox {
   }
 }
 
-async function dispatchUntilFailure(
-  ids: readonly string[],
-  dispatch: (id: string) => Promise<void>,
+async function handOverUntilFailure(
+  waiting: readonly WaitingRow[],
+  handOver: (row: WaitingRow) => Promise<void>,
 ): Promise<{ readonly done: number; readonly failure: { readonly error: unknown } | null }> {
-  for (const [done, id] of ids.entries()) {
+  for (const [done, row] of waiting.entries()) {
     try {
-      await dispatch(id);
+      await handOver(row);
     } catch (error) {
       return { done, failure: { error } };
     }
   }
-  return { done: ids.length, failure: null };
+  return { done: waiting.length, failure: null };
 }

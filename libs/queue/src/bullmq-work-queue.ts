@@ -8,11 +8,15 @@ import { PRODUCER_CONNECTION, type RedisQueueOptions } from './redis-connection'
 /** A Redis that accepts connections and then says nothing shall not hold up a caller. */
 const ANSWER_WITHIN_MS = 1_000;
 
+/** How long callers are spared a Redis that did not answer. */
+const SPARED_FOR_MS = 2_000;
+
 /** The producer's end of the queue, on Redis. */
 export class BullMqWorkQueue extends WorkQueue {
   private readonly connection: Redis;
   private readonly listener: DecidedListener;
   private queue: Queue | null = null;
+  private silentUntilMs = 0;
 
   constructor(private readonly options: RedisQueueOptions) {
     super();
@@ -23,8 +27,15 @@ export class BullMqWorkQueue extends WorkQueue {
   }
 
   override async requestDecision(recommendationId: string): Promise<void> {
+    if (Date.now() < this.silentUntilMs) throw new Error('Redis does not answer.');
     await this.whenReachable();
-    await answered(this.open().add(DECISION_JOB, null, decisionJobOptions(recommendationId)));
+    try {
+      await answered(this.open().add(DECISION_JOB, null, decisionJobOptions(recommendationId)));
+    } catch (error) {
+      // One caller a while pays for finding out; a ring is not worth the wait of all.
+      this.silentUntilMs = Date.now() + SPARED_FOR_MS;
+      throw error;
+    }
   }
 
   override decided(recommendationId: string, timeoutMs: number): Promise<void> {
