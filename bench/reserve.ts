@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
 import { spawn, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -69,8 +70,10 @@ async function measure({ load, hosts, shape }: Load): Promise<void> {
     if (ceiling === null) print({ bench: 'reserve', load, ceiling: 'pgbench is not installed: no ratio' });
     for (const clients of CLIENTS) {
       const trimming = keepTrimmed(database.url);
+      const cpuBeforeMs = cpuMsOf(processes);
       const { perSecond, latencyMs, outcomes } = await askFor(url, clients, SECONDS, `c${clients}`);
       await trimming.stop();
+      const cpuMs = cpuMsOf(processes) - cpuBeforeMs;
       const best = (await ceiling?.run(clients, SECONDS, hosts)) ?? null;
       print({
         bench: 'reserve',
@@ -79,6 +82,7 @@ async function measure({ load, hosts, shape }: Load): Promise<void> {
         per_second: perSecond,
         latency_ms: latencyMs,
         outcomes,
+        cpu_ms_each: cpuMs / Object.values(outcomes).reduce((sum, count) => sum + count, 0),
         pgbench: best === null ? null : { per_second: best.perSecond, latency_ms: best.latencyMs },
         ratio_to_pgbench: best === null ? null : perSecond / best.perSecond,
       });
@@ -106,6 +110,18 @@ function environmentOf(databaseUrl: string): NodeJS.ProcessEnv {
   const { url, prefix } = createTestRedis();
   const stores = { DATABASE_URL: databaseUrl, REDIS_URL: url, REDIS_PREFIX: prefix };
   return { ...process.env, ...stores, PORT: '0', LOG_LEVEL: 'warn' };
+}
+
+/** CPU time of API and workers so far, by Linux' `/proc` in hundredths of a second; NaN where that is not there. */
+function cpuMsOf(processes: readonly ChildProcess[]): number {
+  const ticksOf = ({ pid }: ChildProcess): number => {
+    const file = `/proc/${pid}/stat`;
+    if (!existsSync(file)) return Number.NaN;
+    const [, ...fields] = readFileSync(file, 'utf8').split(') ');
+    const [user, system] = (fields.at(-1) ?? '').split(' ').slice(11, 13);
+    return Number(user) + Number(system);
+  };
+  return processes.reduce((sum, process) => sum + ticksOf(process) * 10, 0);
 }
 
 async function end(processes: readonly ChildProcess[]): Promise<void> {

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Client } from 'pg';
+import { Client } from 'pg';
 import { quantile, type Figures } from './figures';
 
 /** Where Debian and its like put what is not on the PATH. */
@@ -40,6 +40,7 @@ export class Ceiling {
       ORDER BY recommendation.created_at DESC LIMIT 1`);
     const [sample] = rows;
     if (sample === undefined) throw new Error('the service has reserved nothing that could be copied');
+    await liftLimits(databaseUrl);
     return new Ceiling(program, databaseUrl, sample);
   }
 
@@ -70,9 +71,9 @@ export class Ceiling {
     }
   }
 
-  /** Amounts of 0, for this is not about capacity: as many rows as it likes fit on one host. */
   private script(hosts: number): string {
     const { request, profile, decision, explanation, compute } = this.sample;
+    const { vcpus, pcpus, memoryMib, diskGib } = JSON.parse(compute) as Record<string, number>;
     return `
 \\set host random(0, ${hosts - 1})
 \\set a random(0, 2147483647)
@@ -84,7 +85,7 @@ INSERT INTO outbox (recommendation_id, dispatched_at) VALUES (md5('r' || :a || '
 INSERT INTO explanation (recommendation_id, document) VALUES (md5('r' || :a || ' ' || :b)::uuid, ${literal(explanation)});
 UPDATE host SET version = version + 1 WHERE host_name = 'compute-' || lpad(:host::text, 5, '0');
 INSERT INTO reservation (id, recommendation_id, member, project_id, host_name, state, compute, vcpus, pcpus, memory_mib, disk_gib, expires_at)
-  VALUES (md5('h' || :a || ' ' || :b)::uuid, md5('r' || :a || ' ' || :b)::uuid, 0, 'default', 'compute-' || lpad(:host::text, 5, '0'), 'reserved', ${literal(compute)}, 0, 0, 0, 0, now() + interval '15 minutes');
+  VALUES (md5('h' || :a || ' ' || :b)::uuid, md5('r' || :a || ' ' || :b)::uuid, 0, 'default', 'compute-' || lpad(:host::text, 5, '0'), 'reserved', ${literal(compute)}, ${vcpus}, ${pcpus}, ${memoryMib}, ${diskGib}, now() + interval '15 minutes');
 INSERT INTO allocation (id, reservation_id, recommendation_id, project_id, member, host_name, device, kind, pf_address, device_address, numa_node, physical_network, bandwidth_mbps, packet_rate_kpps, state, expires_at)
   VALUES (md5('d' || :a || ' ' || :b)::uuid, md5('h' || :a || ' ' || :b)::uuid, md5('r' || :a || ' ' || :b)::uuid, 'default', 0, 'compute-' || lpad(:host::text, 5, '0'), 'data', 'vf', 'pgbench', :a || ' ' || :b, 0, 'physnet1', 0, 0, 'reserved', now() + interval '15 minutes');
 COMMIT;
@@ -96,6 +97,14 @@ COMMIT;
 function literal(json: string): string {
   const escaped = json.replaceAll("'", "''").replaceAll('\n', ' ');
   return `'${escaped.replaceAll(/:(?=[A-Za-z_])/g, ': ')}'`;
+}
+
+/** The ledger goes on counting what is held, and refuses nothing: this is about rows, not about room. */
+async function liftLimits(databaseUrl: string): Promise<void> {
+  const session = new Client({ connectionString: databaseUrl });
+  await session.connect();
+  await session.query('UPDATE host_capacity SET capacity = NULL');
+  await session.end();
 }
 
 async function findPgbench(): Promise<string | null> {

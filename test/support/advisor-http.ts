@@ -25,9 +25,10 @@ export class AdvisorHttp {
     return (await this.send('GET', `/v1/recommendations/${id}`)) as RecommendationAnswer;
   }
 
-  /** The addresses of all devices that are reserved now. */
-  async reservedAddresses(): Promise<readonly string[]> {
-    const answer = await this.send('GET', '/v1/allocations?state=reserved&limit=1000');
+  /** The addresses of all devices that are reserved now, of one host or of all. */
+  async reservedAddresses(hostName: string | null = null): Promise<readonly string[]> {
+    const ofHost = hostName === null ? '' : `&host_name=${hostName}`;
+    const answer = await this.send('GET', `/v1/allocations?state=reserved&limit=1000${ofHost}`);
     const { allocations } = answer as { readonly allocations: readonly { readonly vf_address: string }[] };
     return allocations.map(({ vf_address }) => vf_address);
   }
