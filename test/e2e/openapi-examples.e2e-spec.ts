@@ -51,6 +51,7 @@ const ORDER = [
   'DELETE /v1/profiles/{name}',
   'GET /v1/allocations',
   'GET /v1/allocations/{id}',
+  'POST /v1/allocations:swap',
   'POST /v1/allocations/{id}:confirm',
   'POST /v1/recommendations/{id}:confirm',
   'POST /v1/allocations/{id}:release',

@@ -23,6 +23,7 @@ import {
 } from '@iopath/usecases';
 import { AllocationsController } from './allocations/allocations.controller';
 import { Ending } from './ending';
+import { SwapController } from './allocations/swap.controller';
 import { FlavorsController } from './flavors/flavors.controller';
 import { TargetRelease } from './flavors/target-release';
 import { HealthController } from './health/health.controller';
@@ -68,6 +69,7 @@ export class ApiModule {
         HostsController,
         RecommendationsController,
         AllocationsController,
+        SwapController,
         ComparisonController,
         ReplayController,
         ProfilesController,

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { compareOnFleet, decideAgain, decideRequest, planRequest, type PlanningPolicy } from '@iopath/core';
+import { compareOnFleet, decideAgain, decideRequest, planMoves, planRequest, type PlanningPolicy } from '@iopath/core';
 import {
+  type AllocationStore,
   ComparePaths,
   DecideRecommendation,
   type DecisionObserver,
@@ -14,11 +15,15 @@ import {
   requestCheck,
   ReserveRecommendation,
   staleBackoff,
+  SwapReservations,
+  type SwapStore,
 } from '@iopath/usecases';
 
 /** What planning works with. */
 export interface PlannerPorts {
   readonly recommendations: RecommendationStore;
+  readonly allocations: AllocationStore;
+  readonly swaps: SwapStore;
   readonly profiles: ProfileStore;
   readonly fleet: FleetReader;
   readonly policy: PlanningPolicy;
@@ -29,7 +34,7 @@ export interface PlannerPorts {
 
 /** Everything that plans, on these ports and one view of the fleet, for the thread it is called on. */
 export function createPlanner(ports: PlannerPorts): Planner {
-  const { recommendations: store, profiles, fleet, policy, observer } = ports;
+  const { recommendations: store, allocations, swaps, profiles, fleet, policy, observer } = ports;
   const snapshot = new FleetSnapshot(fleet);
   const clock = Date.now;
   const backoff = staleBackoff((ms) => sleep(ms), Math.random);
@@ -44,6 +49,17 @@ export function createPlanner(ports: PlannerPorts): Planner {
     snapshot,
     decide: new DecideRecommendation({ ...committing, snapshot, plan, observer }),
     reserve: new ReserveRecommendation(committing),
+    swap: new SwapReservations({
+      recommendations: store,
+      allocations,
+      store: swaps,
+      snapshot,
+      policy,
+      plan: (...given) => whilePlanning(() => planMoves(...given)),
+      clock,
+      backoff,
+      check,
+    }),
     replay: new ReplayRecommendation({ store, profiles, snapshot, policy, decide, clock, check }),
     compare: new ComparePaths({ store, profiles, snapshot, policy, compare, check }),
   });

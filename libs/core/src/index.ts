@@ -48,6 +48,8 @@ export { DISK_TERMS, HOST_TERMS, NIC_TERMS } from './scoring/terms';
 export * from './request/request-defaults';
 export { MODEL_VERSIONS } from './io-path/model/model-versions';
 export * from './planning/replay/decision-differences';
+export * from './planning/moves/vm-move';
+export { planMoves } from './planning/moves/plan-moves';
 export { withoutReservations } from './planning/replay/without-reservations';
 export { signatureOf } from './planning/decision-signature';
 export { withProfile } from './planning/request-profile';

@@ -109,18 +109,31 @@ export async function writeReservations(
   earlierOf: ReadonlyMap<number, number>,
 ): Promise<void> {
   await movePlannedHosts(session, plan.placements);
-  const reservations = plan.placements.map(({ hostName, compute }, member) => ({
-    id: nameBasedUuid(holder.recommendationId, `reservation/${member}/${earlierOf.get(member) ?? 0}`),
-    member,
-    host_name: hostName,
-    compute,
-  }));
-  const allocations = reservations.flatMap(({ id, member, host_name }) =>
-    (plan.placements[member]?.devices ?? []).map((device, index, devices) => ({
+  const { recommendationId, projectId, groupId } = holder;
+  const rows = plan.placements.map((placement, member) =>
+    toLedgerRows(recommendationId, member, earlierOf.get(member) ?? 0, placement),
+  );
+  const reservations = rows.map(({ reservation }) => reservation);
+  const allocations = rows.flatMap((row) => row.allocations);
+  const values = [recommendationId, projectId, groupId, new Date(plan.expiresAtMs)];
+  await session.query(INSERT_RESERVATIONS, [...values, JSON.stringify(reservations), JSON.stringify(allocations)]);
+}
+
+/** A placement as rows of the ledger; `earlier` counts the reservations that the member had before. */
+export function toLedgerRows(
+  recommendationId: string,
+  member: number,
+  earlier: number,
+  { hostName, compute, devices }: Placement,
+) {
+  const id = nameBasedUuid(recommendationId, `reservation/${member}/${earlier}`);
+  return {
+    reservation: { id, member, host_name: hostName, compute },
+    allocations: devices.map((device, index) => ({
       id: nameBasedUuid(id, uniqueDeviceName(device, devices.slice(0, index))),
       reservation_id: id,
       member,
-      host_name,
+      host_name: hostName,
       device: device.device,
       kind: device.kind,
       pf_address: device.pfAddress,
@@ -130,10 +143,7 @@ export async function writeReservations(
       bandwidth_mbps: device.bandwidthMbps,
       packet_rate_kpps: device.packetRateKpps,
     })),
-  );
-  const { recommendationId, projectId, groupId } = holder;
-  const values = [recommendationId, projectId, groupId, new Date(plan.expiresAtMs)];
-  await session.query(INSERT_RESERVATIONS, [...values, JSON.stringify(reservations), JSON.stringify(allocations)]);
+  };
 }
 
 /** Confirms reservations that are still `reserved` and in time, with their devices; returns how many. Their hosts are locked by the caller. */
@@ -155,7 +165,12 @@ export async function endReservations(
   return (await session.query(END_RESERVATIONS, [ids, state])).length;
 }
 
-async function movePlannedHosts(session: Session, placements: readonly Placement[]): Promise<void> {
+/**
+ * Moves every host of these placements to its next version, if it is at the one planned on.
+ *
+ * @throws StaleSnapshotError when one is not, or is no longer active
+ */
+export async function movePlannedHosts(session: Session, placements: readonly Placement[]): Promise<void> {
   const planned = new Map<string, number>();
   for (const { hostName, hostVersion } of placements) {
     // Several VMs on one host were planned one after another, the first on the version that is stored.

@@ -20,7 +20,7 @@ const LOCK_PLANNED_HOSTS: Statement = {
 };
 
 /** Policies that a commit has to hold VMs to; what a soft one weighs was weighed. */
-const HARD_POLICIES: readonly GroupPolicy[] = ['affinity', 'anti-affinity'];
+export const HARD_POLICIES: readonly GroupPolicy[] = ['affinity', 'anti-affinity'];
 
 export interface ServerGroup {
   readonly id: string;
@@ -55,8 +55,13 @@ export async function lockPlan(
   return again;
 }
 
-async function holdGroup(session: Session, { id, policy }: ServerGroup, hostNames: readonly string[]): Promise<void> {
+/** Waits for whoever places VMs of this server group; nobody else does until the transaction ends. */
+export async function lockGroup(session: Session, id: string): Promise<void> {
   await session.query(LOCK_GROUP, [id]);
+}
+
+async function holdGroup(session: Session, { id, policy }: ServerGroup, hostNames: readonly string[]): Promise<void> {
+  await lockGroup(session, id);
   const rows = await session.query<{ host_name: string }>(HOSTS_OF_GROUP, [id]);
   const groupHosts = rows.map((row) => row.host_name);
   if (keepsGroupPolicy(policy, hostNames, groupHosts)) return;

@@ -12,6 +12,7 @@ import type {
   ProfileStore,
   QuarantineStore,
   RecommendationStore,
+  SwapStore,
 } from '@iopath/usecases';
 import { PostgresAllocationStore } from './allocation.store';
 import { PostgresBacklogStore } from './backlog.store';
@@ -26,6 +27,7 @@ import { PostgresOutbox } from './outbox.store';
 import { PostgresProfileStore } from './profile.store';
 import { PostgresQuarantineStore } from './quarantine.store';
 import { PostgresRecommendationStore } from './recommendation.store';
+import { PostgresSwapStore } from './swap.store';
 
 export interface PersistenceOptions extends Partial<DatabaseOptions> {
   /** How long a server that does not answer yet is waited for. */
@@ -42,6 +44,7 @@ export interface Persistence {
   readonly quarantines: QuarantineStore;
   readonly history: LedgerHistory;
   readonly leftovers: LeftoverStore;
+  readonly swaps: SwapStore;
   readonly outbox: Outbox;
   readonly idempotency: IdempotencyStore;
   readonly profiles: ProfileStore;
@@ -78,6 +81,7 @@ export async function openPersistence(databaseUrl: string, options: PersistenceO
     quarantines: new PostgresQuarantineStore(database),
     history: new PostgresLedgerHistory(database),
     leftovers: new PostgresLeftoverStore(database),
+    swaps: new PostgresSwapStore(database),
     outbox: new PostgresOutbox(database),
     idempotency: new PostgresIdempotencyStore(database),
     profiles: new PostgresProfileStore(database),

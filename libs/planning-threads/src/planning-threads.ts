@@ -10,6 +10,8 @@ import {
   type Recommendation,
   type Replay,
   type ReplayBy,
+  type Swap,
+  type SwappedVm,
   type TakenRecommendation,
 } from '@iopath/usecases';
 import { Piscina } from 'piscina';
@@ -88,6 +90,10 @@ export class PlanningThreads extends Planner {
 
   override reserve(id: string): Promise<Recommendation> {
     return this.call('reserve', id);
+  }
+
+  override swap(swap: Swap): Promise<readonly SwappedVm[]> {
+    return this.call('swap', swap);
   }
 
   override replay(id: string, by: ReplayBy): Promise<Replay> {

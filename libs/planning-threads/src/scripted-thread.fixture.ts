@@ -7,6 +7,7 @@ import {
   type Recommendation,
   type Replay,
   StaleSnapshotError,
+  type SwappedVm,
   type TakenRecommendation,
 } from '@iopath/usecases';
 import type { PlanningThread } from './serve-planning';
@@ -50,6 +51,10 @@ class ScriptedPlanner extends Planner {
   override reserve(id: string): Promise<Recommendation> {
     const fault = { pointer: '/nics/0', code: 'nic.taken', message: 'taken' };
     return Promise.reject(new Refusal('conflict', 'recommendation.no_longer_fits', `${id} is no longer free`, [fault]));
+  }
+
+  override swap(): Promise<readonly SwappedVm[]> {
+    return Promise.resolve([]);
   }
 
   override replay(id: string): Promise<Replay> {

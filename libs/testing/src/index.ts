@@ -15,6 +15,7 @@ export * from './fakes/in-memory-fleet';
 export * from './fakes/in-memory-outbox';
 export * from './fakes/in-memory-profiles';
 export * from './fakes/in-memory-recommendation-store';
+export * from './fakes/in-memory-swaps';
 export * from './fakes/first-free-vf-planner';
 export * from './synthetic-fleet';
 export * from './builders/a-cell-state';

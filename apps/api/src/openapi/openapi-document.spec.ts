@@ -58,6 +58,7 @@ describe('the OpenAPI document', () => {
       'PATCH /v1/hosts/{host_name}',
       'POST /v1/allocations/{id}:confirm',
       'POST /v1/allocations/{id}:release',
+      'POST /v1/allocations:swap',
       'POST /v1/compare',
       'POST /v1/flavors:consolidate',
       'POST /v1/flavors:lint',

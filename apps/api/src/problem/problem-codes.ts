@@ -83,6 +83,12 @@ export const PROBLEM_CODES = {
   'allocation.expired': [409, 'The reservation ran out. Ask for a new recommendation.', 'never'],
   'allocation.released': [409, 'The allocation was released. Ask for a new recommendation.', 'never'],
   'allocation.confirmed_for_another_server': [409, 'Another server uses it. Retrying does not help.', 'never'],
+  'allocation.swap_does_not_fit': [
+    409,
+    'Not all VMs of the swap find a place; `errors` tells of each what is against it. Nothing was moved.',
+    'after_change',
+  ],
+  'recommendation.not_reserved': [409, 'Nothing was reserved for it. Reserve it first.', 'after_change'],
   'profile.generation_conflict': [
     409,
     'Somebody wrote this profile since you read it. Read it again, then retry.',
@@ -121,6 +127,7 @@ export const PROBLEM_CODES = {
     'Another request took the thread down that planned this one. Read the recommendation, then retry.',
     'after_read',
   ],
+  'allocation.swap_contended': [503, 'The hosts of the swap change too fast. Nothing was moved; retry later.', 'later'],
   'recommendation.contended': [
     503,
     'The recommended hosts change too fast. Nothing was reserved; retry later.',

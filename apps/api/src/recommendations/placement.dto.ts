@@ -243,11 +243,16 @@ export class PlacementDto {
   @ObjectField(() => NeutronDto, { description: "Neutron's side." })
   neutron: NeutronDto;
 
-  @ListField(() => AllocationDto, { description: 'Devices held for it; empty if nothing was reserved.' })
+  @ListField(() => AllocationDto, {
+    description:
+      'Devices that it holds, or held last; empty if nothing was reserved. A VM that was moved holds others than `devices`.',
+  })
   vf_allocations: AllocationDto[];
 
   @ListField(() => ReservationDto, {
-    description: 'What is held of the host as a whole; empty if nothing was reserved.',
+    description:
+      'Every hold that it has had, the oldest first: what is held of a host as a whole. Empty if nothing was reserved. ' +
+      'Where it is now, after a swap perhaps not on `host_name`.',
   })
   reservations: ReservationDto[];
 

@@ -42,10 +42,16 @@ function fromReady(recommendation: Recommendation, { members, alternatives }: Re
   };
 }
 
+/**
+ * All holds that a VM has had, the oldest first, and the devices of the one that counts: the live one, else the last. A
+ * VM that was moved holds other devices than it was decided for.
+ */
 function heldBy({ allocations, reservations }: Recommendation, member: number) {
+  const holds = reservations.filter((reservation) => reservation.member === member);
+  const counts = holds.find(({ state }) => state !== 'released' && state !== 'expired') ?? holds.at(-1);
   return {
-    allocations: allocations.filter((allocation) => allocation.member === member),
-    reservations: reservations.filter((reservation) => reservation.member === member),
+    allocations: allocations.filter(({ reservationId }) => reservationId === counts?.id),
+    reservations: holds,
   };
 }
 

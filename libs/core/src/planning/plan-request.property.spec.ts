@@ -4,11 +4,11 @@ import { buildFleet } from '../fleet/build-fleet';
 import { compileHost, type HostFacts } from '../fleet/compile-host';
 import type { Fleet } from '../fleet/fleet';
 import type { HostClaim } from '../fleet/host-claims';
-import type { HostState } from '../fleet/host-state';
 import { guestTopologyOf } from '../nova-fit/guest-topology';
 import { checkExtraSpecs } from '../nova/extra-spec-check';
 import { OPENSTACK_RELEASES, type OpenStackRelease } from '../nova/openstack-release';
 import type { VmRequest } from '../request/vm-request';
+import { expectNothingOverdrawn } from '../spec-overdrawn';
 import type { Explanation, PathReason, Placement, RejectionCount } from './decision';
 import { explainFleet } from './explanation/explain-fleet';
 import { explainedHost } from './explanation/explained-host';
@@ -126,26 +126,6 @@ function claimsOn({ hostName, claims }: HostFacts, members: readonly Placement[]
       projectId: request.projectId,
       groupId: request.constraints.group?.id ?? null,
     }));
-}
-
-function expectNothingOverdrawn({ inventory, claims, capacity, cells }: HostState): void {
-  const sum = (amount: 'vcpus' | 'pcpus' | 'memoryMib' | 'diskGib'): number =>
-    claims.reduce((total, claim) => total + claim[amount], 0);
-  expect(sum('vcpus')).toBeLessThanOrEqual(capacity.vcpus);
-  expect(sum('pcpus')).toBeLessThanOrEqual(capacity.pcpus);
-  expect(sum('memoryMib')).toBeLessThanOrEqual(capacity.memoryMib);
-  expect(sum('diskGib')).toBeLessThanOrEqual(capacity.diskGib ?? Infinity);
-  for (const cell of cells) {
-    expect(cell.sharedVcpusUsed).toBeLessThanOrEqual(cell.sharedCpus.length * inventory.allocationRatios.cpu);
-    expect(cell.memoryUsedMib).toBeLessThanOrEqual(cell.memoryMib);
-    for (const pool of cell.pages.slice(1)) expect(pool.used).toBeLessThanOrEqual(pool.total);
-  }
-  const pinned = claims.flatMap((claim) => claim.cells.flatMap((cell) => cell.pinnedCpus));
-  expect(new Set(pinned).size).toBe(pinned.length);
-  const devices = claims.flatMap((claim) => claim.devices);
-  const held = new Set(devices.map(({ address }) => address));
-  expect(held.size).toBe(devices.length);
-  expect(devices.filter(({ kind, pfAddress }) => kind === 'vf' && held.has(pfAddress ?? ''))).toEqual([]);
 }
 
 describe('more to choose from', () => {

@@ -161,6 +161,12 @@ export class InMemoryRecommendationStore extends RecommendationStore {
     }
   }
 
+  /** Changes what is stored of a recommendation, past all checks. */
+  change(id: string, change: (recommendation: Recommendation) => Recommendation): void {
+    const row = this.rows.get(id);
+    if (row !== undefined) row.recommendation = change(row.recommendation);
+  }
+
   private acceptedWith(projectId: string, key: string): Row | undefined {
     return [...this.rows.values()].find(
       ({ recommendation, idempotency }) => recommendation.projectId === projectId && idempotency?.key === key,

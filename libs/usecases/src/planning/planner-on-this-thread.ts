@@ -1,4 +1,6 @@
 import type { AssumedHardware, PathCard, RequestDraft } from '@iopath/core';
+import type { Swap, SwappedVm } from '../allocations/swap';
+import type { SwapReservations } from '../allocations/swap-reservations';
 import type { ComparePaths } from '../comparison/compare-paths';
 import type { FleetSnapshot } from '../fleet/fleet-snapshot';
 import { Planner } from '../ports/planner.port';
@@ -12,6 +14,7 @@ export interface PlanningUseCases {
   readonly snapshot: FleetSnapshot;
   readonly decide: DecideRecommendation;
   readonly reserve: ReserveRecommendation;
+  readonly swap: SwapReservations;
   readonly replay: ReplayRecommendation;
   readonly compare: ComparePaths;
 }
@@ -33,6 +36,10 @@ export class PlannerOnThisThread extends Planner {
 
   override reserve(id: string): Promise<Recommendation> {
     return this.useCases.reserve.execute(id);
+  }
+
+  override swap(swap: Swap): Promise<readonly SwappedVm[]> {
+    return this.useCases.swap.execute(swap);
   }
 
   override replay(id: string, by: ReplayBy): Promise<Replay> {

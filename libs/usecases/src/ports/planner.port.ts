@@ -1,5 +1,6 @@
 import type { AssumedHardware, PathCard, RequestDraft } from '@iopath/core';
 import type { Replay, ReplayBy } from '../recommendations/replay-recommendation';
+import type { Swap, SwappedVm } from '../allocations/swap';
 import { Decider } from './decider.port';
 import type { Recommendation } from './recommendation-store.port';
 
@@ -13,6 +14,8 @@ export abstract class Planner extends Decider {
   abstract readFleet(): Promise<number>;
   /** As `ReserveRecommendation.execute`. */
   abstract reserve(id: string): Promise<Recommendation>;
+  /** As `SwapReservations.execute`. */
+  abstract swap(swap: Swap): Promise<readonly SwappedVm[]>;
   /** As `ReplayRecommendation.execute`. */
   abstract replay(id: string, by: ReplayBy): Promise<Replay>;
   /** As `ComparePaths.ofRecommendation`. */
