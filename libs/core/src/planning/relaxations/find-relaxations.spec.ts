@@ -52,6 +52,24 @@ describe('relaxations', () => {
     expect(told[0]?.costs).toBe('another path than the one asked for');
   });
 
+  it.each([6, 70])('for several VMs are what places the one that found no place: on a fleet of %i hosts', (size) => {
+    // One VM finds the only VF in its zone; the second finds none.
+    const noVf = { availabilityZone: 'az1', pfs: [] };
+    const hosts = Object.fromEntries(Array.from({ length: size - 2 }, (_, n) => [`none-${n}`, noVf]));
+    const fleet = fleetOf({
+      ...hosts,
+      one: { availabilityZone: 'az1', pfs: [aPf(1)] },
+      far: { availabilityZone: 'az2' },
+    });
+    const constraints = { ...aVmRequest().constraints, availabilityZone: 'az1' };
+
+    const told = relaxations({ constraints, count: 2, nics: [aNicRequest({ paths: ['sriov_vf'] })] }, fleet);
+
+    expect(told.map(({ change }) => change)).toEqual(
+      expect.arrayContaining(['constraints.availability_zone: az1 -> any', 'nics[data].paths: sriov_vf -> any']),
+    );
+  });
+
   it('are three at once where no two do', () => {
     const constraints = {
       ...aVmRequest().constraints,
