@@ -286,7 +286,7 @@ export const quarantine: Action = async (surroundings) => {
 
 /** Clears what is found in quarantine, so that devices come back. */
 export const clearQuarantine: Action = async (surroundings) => {
-  const path = '/v1/quarantines?limit=20';
+  const path = '/v1/quarantines?limit=20&state=open';
   const { body } = await call(surroundings, { kind: 'list_quarantines', target: null, method: 'GET', path });
   const { quarantines = [] } = (body ?? {}) as { readonly quarantines?: readonly { readonly id: string }[] };
   for (const { id } of quarantines.slice(0, 3)) {

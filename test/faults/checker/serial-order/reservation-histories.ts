@@ -8,6 +8,7 @@ export interface ReservationHistory {
   readonly id: string;
   /** Ids of its allocations, as far as known. */
   readonly devices: readonly string[];
+  readonly beganConfirmed: boolean;
   readonly history: readonly ReservationOperation[];
 }
 
@@ -47,7 +48,14 @@ export function reservationHistories(evidence: Pick<Evidence, 'operations' | 'ro
       add(reservationId, { operationId, invokedMs, answeredMs: isUnknown ? Infinity : answeredMs, act });
     }
   }
-  return [...histories].map(([id, history]) => ({ id, devices: devices.get(id) ?? [], history }));
+  const beganConfirmed = new Set(
+    rows.ledger
+      .filter(({ fromState, toState }) => fromState === null && (toState === 'confirmed' || toState === 'orphaned'))
+      .map(({ subjectId }) => subjectId),
+  );
+  return [...histories].map(([id, history]) => {
+    return { id, devices: devices.get(id) ?? [], beganConfirmed: beganConfirmed.has(id), history };
+  });
 }
 
 interface Effect {

@@ -39,6 +39,7 @@ export type Answer = 'ok' | 'unknown' | 'maybe' | { readonly refused: string };
 /** One VM's hold. An orphaned one counts as confirmed: whether its device is there is not the client's doing. */
 export interface ReservationState {
   readonly phase: 'reserved' | 'confirmed' | 'released' | 'expired';
+  /** Null while it is reserved, and for one that began confirmed until its server was seen. */
   readonly serverId: string | null;
   /** Its end lies between the two; they are one once it was seen. */
   readonly expiresFromMs: number;
@@ -47,10 +48,16 @@ export interface ReservationState {
   readonly released: readonly string[];
 }
 
-/** @param devices ids of its allocations */
-export function reservationModel(devices: readonly string[]): Model<ReservationState, ReservationOperation> {
+/**
+ * @param devices ids of its allocations
+ * @param firstPhase a VM that was moved when it was confirmed has a reservation that begins so
+ */
+export function reservationModel(
+  devices: readonly string[],
+  firstPhase: ReservationState['phase'] = 'reserved',
+): Model<ReservationState, ReservationOperation> {
   return {
-    initial: { phase: 'reserved', serverId: null, expiresFromMs: 0, expiresToMs: Infinity, released: [] },
+    initial: { phase: firstPhase, serverId: null, expiresFromMs: 0, expiresToMs: Infinity, released: [] },
     key: ({ phase, serverId, expiresFromMs, expiresToMs, released }) =>
       `${phase} ${serverId} ${expiresFromMs} ${expiresToMs} ${released.join(',')}`,
     apply: (state, { act }, earliestMs, latestMs) => {
@@ -131,6 +138,7 @@ function see(state: ReservationState, seen: Extract<Act, { kind: 'see' }>): read
   const phase = seen.state === 'orphaned' ? 'confirmed' : seen.state;
   if (isGivenBack(state, seen.allocationId)) return phase === 'released' ? [state] : [];
   if (phase !== state.phase) return [];
+  if (phase === 'confirmed' && state.serverId === null) return [{ ...state, serverId: seen.serverId }];
   if (phase === 'confirmed' && seen.serverId !== state.serverId) return [];
   if (phase !== 'reserved' || seen.expiresAtMs === null) return [state];
   const { expiresAtMs } = seen;
@@ -146,7 +154,7 @@ function confirmed(
   earliestMs: number,
 ): readonly ReservationState[] {
   if (isGivenBack(state, allocationId)) return [];
-  if (state.phase === 'confirmed') return state.serverId === serverId ? [state] : [];
+  if (state.phase === 'confirmed') return [null, serverId].includes(state.serverId) ? [{ ...state, serverId }] : [];
   const isInTime = earliestMs <= state.expiresToMs + CLOCK_TOLERANCE_MS;
   return state.phase === 'reserved' && isInTime ? [{ ...state, phase: 'confirmed', serverId }] : [];
 }

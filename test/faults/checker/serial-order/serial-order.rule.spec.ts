@@ -1,5 +1,5 @@
 import type { Operation, SeenAllocation } from '../../history/operation';
-import { allocationRow, evidence, operation, reservationRow, seenAllocation } from '../evidence.fixture';
+import { allocationRow, change, evidence, operation, reservationRow, seenAllocation } from '../evidence.fixture';
 import { lateConfirmRefused } from '../late-confirm-refused.rule';
 import { serialOrder } from './serial-order.rule';
 
@@ -76,6 +76,17 @@ describe('answers about a reservation that no serial order explains', () => {
     ['another end, and nobody renewed it', [sees([2_000, 2_010], { expiresAtMs: 20_000 })]],
   ])('%s', (_what, operations) => {
     expect(judge(reserved, ...operations)).toMatchObject([{ rule: 'serial-order', subject: 'reservation v1' }]);
+  });
+});
+
+describe('a reservation that a VM was moved to when it was confirmed', () => {
+  const moved = { ...rows, ledger: [change('confirmed', { subjectKind: 'reservation', subjectId: 'v1' })] };
+  const judgeMoved = (...operations: readonly Operation[]) => serialOrder(evidence({ operations, rows: moved }));
+
+  it('is confirmed from its beginning, for one server', () => {
+    expect(judgeMoved(sees([20, 30], CONFIRMED), confirm([40, 50]))).toEqual([]);
+    expect(judgeMoved(sees([20, 30], CONFIRMED), confirm([40, 50], undefined, 's2'))).toHaveLength(1);
+    expect(judgeMoved(sees([20, 30], {}))).toHaveLength(1);
   });
 });
 

@@ -15,8 +15,9 @@ export const serialOrder: Rule = (evidence) => {
   for (const [id, history] of recommendationHistories(evidence)) {
     violations.push(...judge(`recommendation ${id}`, findSerialOrder(RECOMMENDATION_MODEL, history), byId));
   }
-  for (const { id, devices, history } of reservationHistories(evidence)) {
-    violations.push(...judge(`reservation ${id}`, findSerialOrder(reservationModel(devices), history), byId));
+  for (const { id, devices, beganConfirmed, history } of reservationHistories(evidence)) {
+    const model = reservationModel(devices, beganConfirmed ? 'confirmed' : 'reserved');
+    violations.push(...judge(`reservation ${id}`, findSerialOrder(model, history), byId));
   }
   return violations;
 };
