@@ -32,8 +32,6 @@ export const AS_FENCED: Statement = {
     WHERE held_host_name IS NOT NULL`,
 };
 
-export const SAY_WHY: Statement = { text: `SELECT set_config('iopath.reason', $1, true)` };
-
 export const INSERT: Statement = {
   text: `
     WITH hold AS (

@@ -13,6 +13,7 @@ import {
 } from '../../../test/support/spec-database';
 
 const VF = '0000:3b:01.2';
+const CAUSE = { actor: 'api', reason: 'swap: drain compute-1', requestId: 'req-1' } as const;
 const DATA = aVfTake(VF);
 const OTHER = aVfTake('0000:3b:02.2');
 
@@ -63,7 +64,7 @@ describe('swap store', () => {
     const id = await reserveOn('compute-1');
     const [before] = (await recommendationOf(id)).reservations;
 
-    const [held] = await database.swaps.swap([await moveOf(id, await onHost(database, 'compute-2', [OTHER]))], null);
+    const [held] = await database.swaps.swap([await moveOf(id, await onHost(database, 'compute-2', [OTHER]))], CAUSE);
 
     expect(held).toMatchObject({
       reservation: { recommendationId: id, member: 0, hostName: 'compute-2', state: 'reserved' },
@@ -81,7 +82,7 @@ describe('swap store', () => {
     const id = await reserveOn('compute-1');
     await database.allocations.confirmRecommendation(id, ['server-1']);
 
-    const [held] = await database.swaps.swap([await moveOf(id, await onHost(database, 'compute-2', [DATA]))], null);
+    const [held] = await database.swaps.swap([await moveOf(id, await onHost(database, 'compute-2', [DATA]))], CAUSE);
 
     expect(held).toMatchObject({
       reservation: { state: 'confirmed', serverId: 'server-1', expiresAtMs: null },
@@ -94,7 +95,19 @@ describe('swap store', () => {
     const move = await moveOf(id, await onHost(database, 'compute-2', [DATA]));
     await database.allocations.confirmRecommendation(id, ['server-1']);
 
-    expect(await database.swaps.swap([move], null)).toMatchObject([{ reservation: { state: 'confirmed' } }]);
+    expect(await database.swaps.swap([move], CAUSE)).toMatchObject([{ reservation: { state: 'confirmed' } }]);
+  });
+
+  it('heals an orphan: from a host that is gone to another, confirmed for the server that it had', async () => {
+    const id = await reserveOn('compute-1');
+    await database.allocations.confirmRecommendation(id, ['server-1']);
+    await database.hosts.delete('compute-1', true);
+    expect(await holdsOf(id)).toEqual([['compute-1', 'orphaned', `${VF} orphaned`]]);
+
+    const [held] = await database.swaps.swap([await moveOf(id, await onHost(database, 'compute-2', [DATA]))], CAUSE);
+
+    expect(held).toMatchObject({ reservation: { hostName: 'compute-2', state: 'confirmed', serverId: 'server-1' } });
+    expect((await holdsOf(id))[0]).toEqual(['compute-1', 'released', `${VF} released`]);
   });
 
   it('exchanges the devices of two VMs', async () => {
@@ -106,7 +119,7 @@ describe('swap store', () => {
         await moveOf(one, await onHost(database, 'compute-2', [DATA])),
         await moveOf(other, await onHost(database, 'compute-1', [DATA])),
       ],
-      null,
+      CAUSE,
     );
 
     expect((await holdsOf(one)).at(-1)).toEqual(['compute-2', 'reserved', `${VF} reserved`]);
@@ -119,7 +132,7 @@ describe('swap store', () => {
     const second = (await recommendationOf(id)).reservations.find(({ member }) => member === 1);
     const away = await onHost(database, 'compute-2', [DATA]);
 
-    await database.swaps.swap([await moveOf(id, away, { member: 1, reservationId: second?.id ?? '' })], null);
+    await database.swaps.swap([await moveOf(id, away, { member: 1, reservationId: second?.id ?? '' })], CAUSE);
 
     const { reservations } = await recommendationOf(id);
     expect(reservations.map(({ member, hostName, state }) => `${member} ${hostName} ${state}`)).toEqual([
@@ -133,7 +146,7 @@ describe('swap store', () => {
     const id = await reserveOn('compute-1');
     const versions = [await versionOf(database, 'compute-1'), await versionOf(database, 'compute-2')];
 
-    await database.swaps.swap([await moveOf(id, await onHost(database, 'compute-2', [DATA]))], null);
+    await database.swaps.swap([await moveOf(id, await onHost(database, 'compute-2', [DATA]))], CAUSE);
 
     expect(await versionOf(database, 'compute-1')).toBeGreaterThan(versions[0] ?? 0);
     expect(await versionOf(database, 'compute-2')).toBeGreaterThan(versions[1] ?? 0);
@@ -144,23 +157,23 @@ describe('swap store', () => {
   it('tells the history why, of both ends of the move', async () => {
     const id = await reserveOn('compute-1');
 
-    await database.swaps.swap([await moveOf(id, await onHost(database, 'compute-2', []))], 'drain compute-1');
+    await database.swaps.swap([await moveOf(id, await onHost(database, 'compute-2', []))], CAUSE);
 
     const { rows } = await database.sql.query(
-      `SELECT host_name, from_state, to_state, reason FROM ledger_history
+      `SELECT host_name, from_state, to_state, reason, actor FROM ledger_history
        WHERE recommendation_id = $1 AND subject_kind = 'reservation' ORDER BY id OFFSET 1`,
       [id],
     );
     expect(rows).toEqual([
-      { host_name: 'compute-1', from_state: 'reserved', to_state: 'released', reason: 'swap: drain compute-1' },
-      { host_name: 'compute-2', from_state: null, to_state: 'reserved', reason: 'swap: drain compute-1' },
+      { host_name: 'compute-1', from_state: 'reserved', to_state: 'released', reason: CAUSE.reason, actor: 'api' },
+      { host_name: 'compute-2', from_state: null, to_state: 'reserved', reason: CAUSE.reason, actor: 'api' },
     ]);
   });
 
   describe('writes nothing', () => {
     const expectStale = async (moves: readonly ReservationMove[]) => {
       const before = await everything();
-      await expect(database.swaps.swap(moves, null)).rejects.toThrow(StaleSnapshotError);
+      await expect(database.swaps.swap(moves, CAUSE)).rejects.toThrow(StaleSnapshotError);
       expect(await everything()).toEqual(before);
     };
 
@@ -230,7 +243,7 @@ describe('swap store', () => {
 
       await expectStale([await moveOf(id, placement, { fences })]);
       const now = [{ allocationId, generation: generation + 1 }];
-      expect(await database.swaps.swap([await moveOf(id, placement, { fences: now })], null)).toHaveLength(1);
+      expect(await database.swaps.swap([await moveOf(id, placement, { fences: now })], CAUSE)).toHaveLength(1);
     });
   });
 
@@ -241,8 +254,8 @@ describe('swap store', () => {
       const back = await moveOf(other, await onHost(database, round % 2 === 0 ? 'compute-1' : 'compute-2', [DATA]));
 
       const outcomes = await Promise.allSettled([
-        database.swaps.swap([there, back], null),
-        database.swaps.swap([back, there], null),
+        database.swaps.swap([there, back], CAUSE),
+        database.swaps.swap([back, there], CAUSE),
       ]);
 
       expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);

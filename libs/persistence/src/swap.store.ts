@@ -1,5 +1,13 @@
 import { keepsGroupPolicy } from '@iopath/core';
-import { GroupMovedError, type HeldByVm, type ReservationMove, StaleSnapshotError, SwapStore } from '@iopath/usecases';
+import {
+  type Cause,
+  GroupMovedError,
+  type HeldByVm,
+  type ReservationMove,
+  StaleSnapshotError,
+  SwapStore,
+} from '@iopath/usecases';
+import { beginBecauseOf } from './cause';
 import type { Database, Session } from './database';
 import { staleWhenRaced } from './database-errors';
 import { endReservations, lockHosts, movePlannedHosts, toLedgerRows } from './ledger';
@@ -35,11 +43,10 @@ export class PostgresSwapStore extends SwapStore {
     super();
   }
 
-  async swap(moves: readonly ReservationMove[], reason: string | null): Promise<readonly HeldByVm[]> {
+  async swap(moves: readonly ReservationMove[], cause: Cause): Promise<readonly HeldByVm[]> {
     return staleWhenRaced(() =>
       this.database.transaction(async (session) => {
         const leaving = await lockAll(session, moves);
-        await session.query(sql.SAY_WHY, [reason === null ? 'swap' : `swap: ${reason}`]);
         await movePlannedHosts(
           session,
           moves.map(({ placement }) => placement),
@@ -48,7 +55,7 @@ export class PostgresSwapStore extends SwapStore {
         const ids = leaving.map(({ held }) => held.id);
         await endReservations(session, ids, 'released');
         return readBack(session, await begin(session, leaving));
-      }),
+      }, beginBecauseOf(cause)),
     );
   }
 }

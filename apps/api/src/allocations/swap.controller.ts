@@ -25,7 +25,7 @@ export class SwapController {
     @WireBody(SwapDto) body: SwapDto,
     @JsonBody() json: unknown,
   ): Promise<SwappedDto> {
-    const swap = toSwap(body);
+    const swap = toSwap(body, request.id);
     const key = idempotencyKeyOf(request);
     return this.firstAnswers.once('swap', key, bodyHashOf(json), async () => {
       const swapped = await this.planner.swap(swap);

@@ -5,11 +5,16 @@ import { fromAllocation, fromReservation } from './allocation.dto';
 import type { MoveDto, NewPlaceDto, SwapDto, SwappedVmDto } from './swap.dto';
 
 /** @throws Refusal invalid `request.invalid` with a fault for each move that does not name one VM. */
-export function toSwap({ moves, reason, dry_run: dryRun }: SwapDto): Swap {
+export function toSwap({ moves, reason, dry_run: dryRun }: SwapDto, requestId: string): Swap {
   const wishes = moves.map(toWish);
   const faults = wishes.flatMap((wish) => ('pointer' in wish ? [wish] : []));
   if (faults.length > 0) throw new Refusal('invalid', 'request.invalid', 'Each move has to name one VM.', faults);
-  return { moves: wishes.flatMap((wish) => ('pointer' in wish ? [] : [wish])), reason: reason ?? null, dryRun };
+  return {
+    moves: wishes.flatMap((wish) => ('pointer' in wish ? [] : [wish])),
+    reason: reason ?? null,
+    requestId,
+    dryRun,
+  };
 }
 
 function toWish(move: MoveDto, nth: number): MoveWish | Fault {

@@ -1,6 +1,7 @@
 import type { DeviceTake } from '@iopath/core';
 import {
   type Allocation,
+  type Cause,
   type HeldByVm,
   type Reservation,
   type ReservationMove,
@@ -15,7 +16,7 @@ export class InMemorySwaps extends SwapStore {
   /** Set to let a rival act just before a commit. */
   beforeCommit: () => void = () => undefined;
   /** The reasons that were given, in order. */
-  readonly reasons: (string | null)[] = [];
+  readonly reasons: string[] = [];
 
   constructor(
     private readonly fleet: InMemoryFleet,
@@ -24,7 +25,7 @@ export class InMemorySwaps extends SwapStore {
     super();
   }
 
-  override async swap(moves: readonly ReservationMove[], reason: string | null): Promise<readonly HeldByVm[]> {
+  override async swap(moves: readonly ReservationMove[], { reason }: Cause): Promise<readonly HeldByVm[]> {
     this.beforeCommit();
     const held = await Promise.all(moves.map((move) => this.heldBefore(move)));
     for (const { placement } of moves) this.checkTarget(placement.hostName, placement.hostVersion);
@@ -37,11 +38,11 @@ export class InMemorySwaps extends SwapStore {
   private async heldBefore({ recommendationId, reservationId, fences }: ReservationMove): Promise<Reservation> {
     const recommendation = await this.recommendations.get(recommendationId);
     const held = recommendation?.reservations.find(({ id }) => id === reservationId);
-    const isLive = held?.state === 'reserved' || held?.state === 'confirmed';
+    const isLive = held !== undefined && held.state !== 'released' && held.state !== 'expired';
     const generationOf = (allocationId: string) =>
       recommendation?.allocations.find(({ id }) => id === allocationId)?.generation;
     const isAsSeen = fences.every(({ allocationId, generation }) => generationOf(allocationId) === generation);
-    if (held !== undefined && isLive && isAsSeen) return held;
+    if (isLive && isAsSeen) return held;
     throw new StaleSnapshotError(`reservation ${reservationId} is not as it was`);
   }
 
@@ -65,7 +66,8 @@ export class InMemorySwaps extends SwapStore {
 
   private begin({ recommendationId, member, placement }: ReservationMove, before: Reservation): HeldByVm {
     const { hostName, compute, devices } = placement;
-    const reservation = { ...before, id: `${before.id}'`, hostName, compute };
+    const state = before.state === 'orphaned' ? 'confirmed' : before.state;
+    const reservation = { ...before, id: `${before.id}'`, hostName, compute, state };
     let allocations: readonly Allocation[] = [];
     this.recommendations.change(recommendationId, (recommendation) => {
       allocations = devices.map((device) => allocationOf(device, reservation, recommendation.projectId));

@@ -76,7 +76,7 @@ class World {
   }
 
   swap(moves: readonly MoveWish[], changes: Partial<Swap> = {}) {
-    return this.useCase.execute({ moves, reason: null, dryRun: false, ...changes });
+    return this.useCase.execute({ moves, reason: null, requestId: null, dryRun: false, ...changes });
   }
 
   async holdsOf(id: string): Promise<readonly string[]> {
@@ -123,7 +123,7 @@ describe('SwapReservations', () => {
       { recommendationId: 'r2', fromHost: 'b', toHost: 'a', allocations: [{ hostName: 'a', address: FIRST_VF }] },
     ]);
     expect(await world.holdsOf('r1')).toEqual(['a released', 'b reserved']);
-    expect(world.swaps.reasons).toEqual(['closer to the switch']);
+    expect(world.swaps.reasons).toEqual(['swap: closer to the switch']);
   });
 
   it('chooses a host where none is named', async () => {
@@ -139,6 +139,26 @@ describe('SwapReservations', () => {
     const named = { vm: { allocationId: `r1/0/${FIRST_VF}` }, toHost: 'b', generation: 1 };
 
     expect(await world.swap([named])).toMatchObject([{ recommendationId: 'r1', member: 0, toHost: 'b' }]);
+  });
+
+  it('heals a VM whose host or device left the inventory, be it on the same host', async () => {
+    world = new World({ a: 2 });
+    await world.vmOn('a', 'r1');
+    world.recommendations.change('r1', (recommendation) => ({
+      ...recommendation,
+      reservations: recommendation.reservations.map((one) => ({
+        ...one,
+        state: 'confirmed',
+        serverId: 's',
+        expiresAtMs: null,
+      })),
+      allocations: recommendation.allocations.map((one) => ({ ...one, state: 'orphaned' })),
+    }));
+
+    expect(await world.swap([move('r1', 'a')])).toMatchObject([
+      { fromHost: 'a', toHost: 'a', reservation: { state: 'confirmed' }, placement: { hostName: 'a' } },
+    ]);
+    expect(await world.holdsOf('r1')).toEqual(['a released', 'a confirmed']);
   });
 
   it('tries it without writing', async () => {

@@ -55,7 +55,7 @@ export class SwapReservations {
       const moves = await this.plan(vms);
       if (swap.dryRun) return outcomes(vms, moves, null);
       try {
-        return outcomes(vms, moves, await this.commit(moves, swap.reason));
+        return outcomes(vms, moves, await this.commit(moves, swap));
       } catch (error) {
         if (!(error instanceof StaleSnapshotError)) throw error;
       }
@@ -92,9 +92,10 @@ export class SwapReservations {
     });
   }
 
-  private async commit(moves: Moves, reason: string | null): Promise<readonly HeldByVm[]> {
+  private async commit(moves: Moves, { reason, requestId }: Swap): Promise<readonly HeldByVm[]> {
     const real = moves.flatMap((move) => move ?? []);
-    return real.length === 0 ? [] : this.ports.store.swap(real, reason);
+    const why = reason === null ? 'swap' : `swap: ${reason}`;
+    return real.length === 0 ? [] : this.ports.store.swap(real, { actor: 'api', reason: why, requestId });
   }
 
   /** The cloud may have moved to another release since. */

@@ -1,5 +1,5 @@
 import type { Fault } from '@iopath/core';
-import type { Allocation, AllocationStore, Reservation } from '../ports/allocation-store.port';
+import type { Allocation, AllocationState, AllocationStore, Reservation } from '../ports/allocation-store.port';
 import type { Recommendation, RecommendationStore } from '../ports/recommendation-store.port';
 import type { GenerationFence } from '../ports/swap-store.port';
 import { Refusal } from '../refusal';
@@ -15,6 +15,8 @@ export interface VmToSwap {
   /** Null for one that is where it is to go already. */
   readonly move: { readonly toHost: string | null } | null;
 }
+
+const HELD: readonly AllocationState[] = ['reserved', 'confirmed', 'orphaned'];
 
 interface Found {
   readonly recommendation: Recommendation;
@@ -106,11 +108,13 @@ function withHold(
   const live = recommendation.reservations.find((hold) => hold.member === member && isLive(hold, nowMs));
   if (live === undefined) return { pointer, ...whyNothing(recommendation, member) };
   const allocations = recommendation.allocations.filter(
-    ({ reservationId, state }) => reservationId === live.id && state === live.state,
+    ({ reservationId, state }) => reservationId === live.id && HELD.includes(state),
   );
   const { toHost, generation } = wish;
   const vm = { recommendation, member, reservation: live, allocations };
-  if (toHost === live.hostName) return { ...vm, fences: [], move: null };
+  // One that lost its host, or a device of it, is healed by a move, be it to where it is.
+  const isWhole = [live, ...allocations].every(({ state }) => state !== 'orphaned');
+  if (toHost === live.hostName && isWhole) return { ...vm, fences: [], move: null };
   if (named !== null && named.reservationId !== live.id) {
     const message = `Allocation ${named.id} is ${named.state}: its VM holds others on ${live.hostName} now.`;
     return { pointer, code: 'allocation.released', message };
@@ -131,7 +135,7 @@ function passedBy(generation: number, devices: readonly Allocation[]): string | 
 
 /** What ran out is no hold any more, though nobody swept it yet. */
 function isLive({ state, expiresAtMs }: Reservation, nowMs: number): boolean {
-  return state === 'confirmed' || (state === 'reserved' && (expiresAtMs === null || expiresAtMs > nowMs));
+  return HELD.includes(state) && (state !== 'reserved' || expiresAtMs === null || expiresAtMs > nowMs);
 }
 
 function whyNothing({ id, reservations }: Recommendation, member: number): { code: string; message: string } {

@@ -6,6 +6,8 @@ export interface Swap {
   readonly moves: readonly MoveWish[];
   /** Told in the history; null for none. */
   readonly reason: string | null;
+  /** Id of the API request behind it; null when nobody asked. */
+  readonly requestId: string | null;
   /** Only say what would come of it. */
   readonly dryRun: boolean;
 }

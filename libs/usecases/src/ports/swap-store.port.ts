@@ -1,4 +1,5 @@
 import type { Placement } from '@iopath/core';
+import type { Cause } from './cause.port';
 import type { Allocation, Reservation } from './allocation-store.port';
 
 /** The move of one VM's reservation, as it was planned. */
@@ -30,10 +31,10 @@ export abstract class SwapStore {
    * in the state that the old one is in then: confirmed for the same server, or reserved until the same moment. All end
    * before any begins, so that VMs may take over each other's devices.
    *
-   * @param reason what the history is to say of it; null says nothing beside where to and from.
+   * @param cause what the history is to say of it.
    * @returns what each VM holds now, in the order of the moves.
    * @throws StaleSnapshotError when a reservation is no longer live or a fence is passed, a host moved on after it was
    *   planned on, or a rival was first: nothing was written.
    */
-  abstract swap(moves: readonly ReservationMove[], reason: string | null): Promise<readonly HeldByVm[]>;
+  abstract swap(moves: readonly ReservationMove[], cause: Cause): Promise<readonly HeldByVm[]>;
 }
