@@ -92,22 +92,23 @@ function reserved([http]: readonly AdvisorHttp[], hostName: string): Promise<rea
 
 function start(app: string, env: NodeJS.ProcessEnv, processes: ChildProcess[]): ChildProcess {
   const main = path.join(ROOT, 'dist/apps', app, 'src/main.js');
-  const child = spawn(process.execPath, [main], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [main], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
   processes.push(child);
   return child;
 }
 
 /** What of its output first matches. */
-function lineOf({ stdout }: ChildProcess, wanted: RegExp): Promise<string> {
+function lineOf(child: ChildProcess, wanted: RegExp): Promise<string> {
   return new Promise((resolve, reject) => {
-    if (stdout === null) throw new Error('the process has no output to read');
-    const lines = createInterface(stdout);
-    // Kept flowing to the end: a full pipe would stop the process.
-    lines.on('line', (line) => {
-      const match = wanted.exec(line);
-      if (match !== null) resolve(match[0]);
-    });
-    lines.on('close', () => reject(new Error('a process ended before it was ready')));
+    for (const stream of [child.stdout, child.stderr]) {
+      if (stream === null) throw new Error('the process has no output to read');
+      // Kept flowing to the end: a full pipe would stop the process.
+      createInterface(stream).on('line', (line) => {
+        const match = wanted.exec(line);
+        if (match !== null) resolve(match[0]);
+      });
+    }
+    child.on('exit', () => reject(new Error('a process ended before it was ready')));
   });
 }
 
