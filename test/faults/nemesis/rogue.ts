@@ -100,6 +100,8 @@ async function attempt(
   const atMs = Date.now();
   await sql.query(`BEGIN; SET LOCAL lock_timeout = '${LOCK_TIMEOUT}'`);
   try {
+    // What it writes on top of must not be given back meanwhile: the attempt would be a lawful one.
+    await sql.query('SELECT FROM host ORDER BY host_name FOR NO KEY UPDATE');
     const { rows } = await sql.query<{ detail: string }>(ATTEMPTS[kind], [salt]);
     // Constraints that wait for the end of the transaction have their say now.
     await sql.query('SET CONSTRAINTS ALL IMMEDIATE');
