@@ -70,3 +70,8 @@ export { VNIC_TYPES, type LintPort, type LintSubject, type VnicType } from './fl
 export { refusalCode } from './nova/nova-refusal';
 export * from './ledger/host-capacities';
 export * from './ledger/held-amounts';
+export * from './ledger/audit/discrepancy';
+export * from './ledger/audit/host-ledger';
+export { expectedAccounts } from './ledger/audit/audit-accounts';
+export * from './ledger/audit/audit-host';
+export * from './ledger/audit/audit-records';

@@ -2,7 +2,7 @@ import { DatabaseHealth } from '@iopath/usecases';
 import type { Database, Statement } from './database';
 
 /** The newest migration that this program needs. A database that has later ones too is fine: upgrades roll. */
-export const REQUIRED_MIGRATION = '20261121102000_take_in_turn';
+export const REQUIRED_MIGRATION = '20261121103000_keep_audits';
 
 const FIND_MIGRATION: Statement = {
   text: `

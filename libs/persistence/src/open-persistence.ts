@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type {
   AllocationStore,
   BacklogStore,
+  AuditStore,
   DatabaseHealth,
   FleetReader,
   HostStore,
@@ -16,6 +17,7 @@ import type {
 } from '@iopath/usecases';
 import { PostgresAllocationStore } from './allocation.store';
 import { PostgresBacklogStore } from './backlog.store';
+import { PostgresAuditStore } from './audit/audit.store';
 import { Database, type DatabaseOptions } from './database';
 import { PostgresHealth } from './database-health';
 import { PostgresFleetReader } from './fleet.reader';
@@ -48,6 +50,7 @@ export interface Persistence {
   readonly outbox: Outbox;
   readonly idempotency: IdempotencyStore;
   readonly profiles: ProfileStore;
+  readonly audits: AuditStore;
   readonly health: DatabaseHealth;
   /** Ends the connections; resolves when those in use have been given back. */
   close(): Promise<void>;
@@ -85,6 +88,7 @@ export async function openPersistence(databaseUrl: string, options: PersistenceO
     outbox: new PostgresOutbox(database),
     idempotency: new PostgresIdempotencyStore(database),
     profiles: new PostgresProfileStore(database),
+    audits: new PostgresAuditStore(database),
     health: new PostgresHealth(database),
     close: () => database.close(),
   };

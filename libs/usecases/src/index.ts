@@ -38,3 +38,6 @@ export * from './hosts/put-inventory';
 export * from './housekeeping/purge-leftovers';
 export * from './profiles/put-profile';
 export * from './comparison/compare-paths';
+export * from './ports/audit-store.port';
+export * from './ports/audit-observer.port';
+export * from './audits/audit-ledger';

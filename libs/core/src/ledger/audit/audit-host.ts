@@ -1,0 +1,13 @@
+import { auditAccounts } from './audit-accounts';
+import { auditHolds } from './audit-holds';
+import type { Discrepancy } from './discrepancy';
+import type { HostLedger } from './host-ledger';
+
+/**
+ * Everything that is wrong with the ledger of one host, derived anew from its inventory and its holds.
+ *
+ * @param nowMs the moment of which the rows are, milliseconds since the epoch.
+ */
+export function auditHost(ledger: HostLedger, nowMs: number): readonly Discrepancy[] {
+  return [...auditAccounts(ledger), ...auditHolds(ledger, nowMs)];
+}

@@ -1,0 +1,60 @@
+import type { CellClaim, DeviceKind } from '../../fleet/host-claims';
+import type { Inventory } from '../../inventory/inventory';
+import type { LedgerPlace } from '../host-capacities';
+
+/** States of a hold, as stored. */
+export type HoldState = 'reserved' | 'confirmed' | 'orphaned' | 'released' | 'expired';
+
+/** The stored hold of a VM. */
+export interface LedgerReservation {
+  readonly id: string;
+  readonly state: HoldState;
+  readonly hostName: string;
+  /** Milliseconds since the epoch; null once confirmed. */
+  readonly expiresAtMs: number | null;
+  readonly compute: {
+    readonly vcpus: number;
+    readonly pcpus: number;
+    readonly memoryMib: number;
+    readonly diskGib: number;
+    readonly cells: readonly CellClaim[];
+  };
+}
+
+/** The stored hold on a device. */
+export interface LedgerAllocation {
+  readonly id: string;
+  readonly reservationId: string;
+  readonly state: HoldState;
+  readonly hostName: string;
+  readonly kind: DeviceKind;
+  readonly address: string;
+  readonly pfAddress: string | null;
+  readonly bandwidthMbps: number;
+  readonly packetRateKpps: number;
+  /** The ledger knows that the inventory no longer has the device. */
+  readonly deviceGone: boolean;
+}
+
+/** A row of amounts. */
+export interface LedgerAccount extends LedgerPlace {
+  /** Null when it is not known. */
+  readonly capacity: number | null;
+  readonly used: number;
+}
+
+/** Everything that the ledger has of one host, of one moment. */
+export interface HostLedger {
+  readonly hostName: string;
+  readonly inventory: Inventory;
+  readonly accounts: readonly LedgerAccount[];
+  /** Those that hold something here, and those of the allocations that do. */
+  readonly reservations: readonly LedgerReservation[];
+  /** Those that hold something here, and all of the reservations that do. */
+  readonly allocations: readonly LedgerAllocation[];
+}
+
+/** Whether a hold in this state holds what it names: an orphan does, for its VM may well be running. */
+export function holds({ state }: { readonly state: HoldState }): boolean {
+  return state === 'reserved' || state === 'confirmed' || state === 'orphaned';
+}

@@ -1,0 +1,55 @@
+import type { Statement } from '../database';
+
+/**
+ * What keeps the ledger right in the schema. An audit asks PostgreSQL whether each is there and in force: one that was
+ * dropped for a repair by hand and forgotten is found before it matters.
+ */
+export const LEDGER_GUARDS: readonly string[] = [
+  'unique index allocation_live_device_key',
+  'unique index reservation_live_member_key',
+  ...[
+    'allocation_pf_or_vf_excl',
+    'allocation_kind_check',
+    'allocation_state_check',
+    'allocation_reservation_id_fkey',
+    'allocation_live_host_name_fkey',
+    'reservation_pinned_cpus_excl',
+    'reservation_compute_check',
+    'reservation_state_check',
+    'reservation_recommendation_id_fkey',
+    'reservation_live_host_name_fkey',
+    'host_capacity_amounts_check',
+    'host_capacity_host_name_fkey',
+  ].map((name) => `constraint ${name}`),
+  ...[
+    'host_keep_capacity',
+    'host_stamp_change',
+    ...['reservation', 'allocation'].flatMap((table) => [
+      `${table}_take_amounts`,
+      `${table}_move_amounts`,
+      `${table}_give_amounts`,
+      `${table}_transition`,
+      `${table}_in_time`,
+      `${table}_history_of_insert`,
+      `${table}_history_of_update`,
+      `${table}_history_of_delete`,
+    ]),
+    'allocation_not_quarantined',
+    'ledger_history_append_only',
+  ].map((name) => `trigger ${name}`),
+];
+
+/** Everything of these kinds that is in force on the ledger's tables; disabled and half-built ones are left out. */
+export const GUARDS_IN_FORCE: Statement = {
+  text: `
+    WITH guarded AS (
+      SELECT to_regclass(name) AS id FROM unnest(ARRAY[
+        'host', 'host_capacity', 'reservation', 'allocation', 'ledger_history', 'device_quarantine']) name
+    )
+    SELECT 'constraint ' || conname AS guard FROM pg_constraint JOIN guarded ON conrelid = guarded.id WHERE convalidated
+    UNION ALL
+    SELECT 'unique index ' || relname FROM pg_index JOIN guarded ON indrelid = guarded.id
+    JOIN pg_class ON pg_class.oid = indexrelid WHERE indisunique AND indisvalid
+    UNION ALL
+    SELECT 'trigger ' || tgname FROM pg_trigger JOIN guarded ON tgrelid = guarded.id WHERE tgenabled IN ('O', 'A')`,
+};
