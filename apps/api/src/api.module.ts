@@ -1,9 +1,11 @@
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import type { PlanningPolicy } from '@iopath/core';
-import { AdvisorMetrics, type Logger } from '@iopath/observability';
+import { AdvisorMetrics, AuditLog, type Logger } from '@iopath/observability';
 import {
   AllocationStore,
   AwaitDecision,
+  AuditLedger,
+  AuditStore,
   BacklogStore,
   DatabaseHealth,
   type FleetReader,
@@ -24,6 +26,7 @@ import {
 import { AllocationsController } from './allocations/allocations.controller';
 import { Ending } from './ending';
 import { SwapController } from './allocations/swap.controller';
+import { AuditsController } from './audits/audits.controller';
 import { FlavorsController } from './flavors/flavors.controller';
 import { TargetRelease } from './flavors/target-release';
 import { HealthController } from './health/health.controller';
@@ -43,6 +46,7 @@ export interface ApiPorts {
   readonly fleet: FleetReader;
   readonly recommendations: RecommendationStore;
   readonly allocations: AllocationStore;
+  readonly audits: AuditStore;
   readonly backlog: BacklogStore;
   readonly outbox: Outbox;
   readonly idempotency: IdempotencyStore;
@@ -74,6 +78,7 @@ export class ApiModule {
         ReplayController,
         ProfilesController,
         FlavorsController,
+        AuditsController,
       ],
       providers: [...portProviders(ports), ...useCaseProviders(ports)],
     };
@@ -86,6 +91,7 @@ function portProviders(ports: ApiPorts): Provider[] {
     { provide: RecommendationStore, useValue: ports.recommendations },
     { provide: AllocationStore, useValue: ports.allocations },
     { provide: ProfileStore, useValue: ports.profiles },
+    { provide: AuditStore, useValue: ports.audits },
     { provide: BacklogStore, useValue: ports.backlog },
     { provide: DatabaseHealth, useValue: ports.health },
     { provide: WorkQueue, useValue: ports.queue },
@@ -106,6 +112,10 @@ function useCaseProviders(ports: ApiPorts): Provider[] {
       provide: BulkWriter,
       inject: [PutInventory],
       useFactory: (putInventory: PutInventory) => new BulkWriter(putInventory, logger),
+    },
+    {
+      provide: AuditLedger,
+      useFactory: () => new AuditLedger({ audits: ports.audits, observer: new AuditLog(logger), clock }),
     },
     { provide: FirstAnswers, useFactory: () => new FirstAnswers(ports.idempotency) },
     { provide: Ending, useFactory: () => new Ending() },

@@ -57,7 +57,12 @@ async function open(config: AdvisorConfig, opened: Opened, logger: Logger): Prom
   opened.add('planner', () => planner.close(0));
   const ports = { ...persistence, ...work, planner, metrics, logger, policy: planningPolicyOf(config) };
 
-  const worker = await createWorker({ ...ports, takeObserver, concurrency: config.workerConcurrency });
+  const worker = await createWorker({
+    ...ports,
+    takeObserver,
+    concurrency: config.workerConcurrency,
+    auditEveryS: config.auditEveryS,
+  });
   const limitMs = config.shutdownLimitS * 1000;
   opened.add('worker', () => worker.stop(drainMs(config.shutdownLimitS)), limitMs);
   await worker.start();

@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { type Logger, runWithLogFields } from '@iopath/observability';
 import type {
+  AuditLedger,
   BacklogStore,
   ExpireReservations,
   Planner,
@@ -21,6 +23,8 @@ const HURRY_EVERY_MS = 10_000;
 const BATCH_WAITS_MS = 5 * 60_000;
 const HURRIED_AT_ONCE = 500;
 const EXPIRE_EVERY_MS = 2_000;
+/** How often a worker asks whether an audit is due, at most: another one may have died in its turn. */
+const ASK_FOR_AUDIT_EVERY_MS = 60_000;
 
 export interface WorkerUseCases {
   readonly work: TakeAndDecide;
@@ -30,12 +34,18 @@ export interface WorkerUseCases {
   readonly expire: ExpireReservations;
 }
 
+/** The audits that this worker makes when it is its turn. */
+export interface ScheduledAudits {
+  readonly ledger: AuditLedger;
+  readonly everyS: number;
+}
+
 /**
  * Decides what the database hands out: at each ring of the bell, and whenever it finds something when it looks around. And
  * keeps the house: rings that were lost, requests that have waited too long, reservations that ran out.
  */
 export class AdvisorWorker {
-  private readonly chores: readonly RepeatedTask[];
+  private readonly chores: RepeatedTask[];
   /** Apart from the others, for it goes on until nothing is held any more. */
   private readonly heartbeat: RepeatedTask;
   private readonly slots: Slots;
@@ -50,6 +60,7 @@ export class AdvisorWorker {
     private readonly consumer: WorkConsumer,
     private readonly concurrency: number,
     private readonly logger: Logger,
+    audits: ScheduledAudits | null = null,
   ) {
     const { work, relay, backlog, expire } = useCases;
     this.slots = new Slots(concurrency);
@@ -60,6 +71,12 @@ export class AdvisorWorker {
       new RepeatedTask('hurry batch', HURRY_EVERY_MS, () => backlog.hurryAged(BATCH_WAITS_MS, HURRIED_AT_ONCE), logger),
       new RepeatedTask('expire reservations', EXPIRE_EVERY_MS, () => expire.execute(), logger),
     ];
+    if (audits !== null) {
+      const everyMs = audits.everyS * 1000;
+      const askEveryMs = Math.min(everyMs, ASK_FOR_AUDIT_EVERY_MS);
+      const task = () => audits.ledger.onSchedule(randomUUID(), everyMs);
+      this.chores.push(new RepeatedTask('audit ledger', askEveryMs, task, logger));
+    }
   }
 
   async start(): Promise<void> {

@@ -33,6 +33,7 @@ async function main(): Promise<void> {
     takeObserver: new TakeLog(logger),
     logger,
     concurrency: config.workerConcurrency,
+    auditEveryS: config.auditEveryS,
   });
   await worker.start();
   logger.info({ concurrency: config.workerConcurrency }, 'worker ready');

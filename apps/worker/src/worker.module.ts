@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type DynamicModule, Module } from '@nestjs/common';
-import type { Logger } from '@iopath/observability';
+import { AuditLog, type Logger } from '@iopath/observability';
 import {
   type AllocationStore,
+  AuditLedger,
+  type AuditStore,
   type BacklogStore,
   ExpireReservations,
   type Outbox,
@@ -20,6 +22,7 @@ import { AdvisorWorker } from './advisor-worker';
 export interface WorkerPorts {
   readonly recommendations: RecommendationStore;
   readonly allocations: AllocationStore;
+  readonly audits: AuditStore;
   readonly backlog: BacklogStore;
   readonly outbox: Outbox;
   readonly queue: WorkQueue;
@@ -29,12 +32,15 @@ export interface WorkerPorts {
   readonly logger: Logger;
   /** Recommendations decided at a time. */
   readonly concurrency: number;
+  /** How long from one audit of the ledger to the next, whichever worker makes it; 0 or left out: never. */
+  readonly auditEveryS?: number;
 }
 
 @Module({})
 export class WorkerModule {
   static of(ports: WorkerPorts): DynamicModule {
     const { recommendations: store, queue, outbox, backlog, planner, takeObserver } = ports;
+    const everyS = ports.auditEveryS ?? 0;
     return {
       module: WorkerModule,
       providers: [
@@ -46,14 +52,20 @@ export class WorkerModule {
         },
         { provide: ExpireReservations, useFactory: () => new ExpireReservations(ports.allocations) },
         {
+          provide: AuditLedger,
+          useFactory: () =>
+            new AuditLedger({ audits: ports.audits, observer: new AuditLog(ports.logger), clock: Date.now }),
+        },
+        {
           provide: AdvisorWorker,
-          inject: [TakeAndDecide, RelayOutbox, ExpireReservations],
-          useFactory: (work: TakeAndDecide, relay: RelayOutbox, expire: ExpireReservations) =>
+          inject: [TakeAndDecide, RelayOutbox, ExpireReservations, AuditLedger],
+          useFactory: (work: TakeAndDecide, relay: RelayOutbox, expire: ExpireReservations, audit: AuditLedger) =>
             new AdvisorWorker(
               { work, planner, relay, backlog, expire },
               ports.consumer,
               ports.concurrency,
               ports.logger,
+              everyS > 0 ? { ledger: audit, everyS } : null,
             ),
         },
       ],

@@ -1,4 +1,11 @@
-import { type Backlog, DecisionObserver, type RequestPriority, type TakeObserver } from '@iopath/usecases';
+import { AUDIT_CODES, type AuditCode } from '@iopath/core';
+import {
+  type AuditSummary,
+  type Backlog,
+  DecisionObserver,
+  type RequestPriority,
+  type TakeObserver,
+} from '@iopath/usecases';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 /** From a small fleet to 10,000 hosts with some lost races. */
@@ -66,6 +73,17 @@ export class AdvisorMetrics extends DecisionObserver implements TakeObserver {
     labelNames: ['priority'],
     registers: [this.registry],
   });
+  private readonly discrepancies = new Gauge({
+    name: 'advisor_ledger_discrepancies',
+    help: 'What the newest audit of the ledger found and did not repair, by code. Anything but 0 wants a look.',
+    labelNames: ['code'],
+    registers: [this.registry],
+  });
+  private readonly auditFinished = new Gauge({
+    name: 'advisor_ledger_audit_timestamp_seconds',
+    help: 'When the newest audit of the ledger was over; 0 when there was none.',
+    registers: [this.registry],
+  });
   private readonly requests = new Histogram({
     name: 'advisor_http_request_duration_seconds',
     help: 'HTTP requests served, from the first byte in to the last byte out.',
@@ -109,6 +127,12 @@ export class AdvisorMetrics extends DecisionObserver implements TakeObserver {
   /** A request was refused because too many wait already. */
   notAccepted(code: string): void {
     this.refused.inc({ code });
+  }
+
+  /** What the newest audit of the ledger left, for all processes: every API tells the same. */
+  audited({ finishedAtMs, left }: AuditSummary): void {
+    this.auditFinished.set(finishedAtMs / 1000);
+    for (const code of Object.keys(AUDIT_CODES) as AuditCode[]) this.discrepancies.set({ code }, left[code] ?? 0);
   }
 
   /** What waits by now, for all processes: every API tells the same. */

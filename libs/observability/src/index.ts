@@ -1,3 +1,4 @@
+export { AuditLog } from './audit-log';
 export { AdvisorMetrics } from './advisor-metrics';
 export { DecisionLog, DecisionObservers } from './decision-log';
 export { type LogFields, runWithLogFields } from './log-fields';

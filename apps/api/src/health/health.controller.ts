@@ -1,7 +1,7 @@
 import { Controller, Get, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { AdvisorMetrics } from '@iopath/observability';
-import { BacklogStore, DatabaseHealth, WorkQueue } from '@iopath/usecases';
+import { AuditStore, BacklogStore, DatabaseHealth, WorkQueue } from '@iopath/usecases';
 import type { FastifyReply } from 'fastify';
 import { ProblemError } from '../problem/problem';
 import type { HealthDto, ReadinessDto } from './health.dto';
@@ -17,6 +17,7 @@ export class HealthController {
     private readonly database: DatabaseHealth,
     private readonly queue: WorkQueue,
     private readonly backlog: BacklogStore,
+    private readonly audits: AuditStore,
     private readonly metrics: AdvisorMetrics,
   ) {}
 
@@ -44,8 +45,13 @@ export class HealthController {
   @Get('metrics')
   @healthDocs.metrics
   async prometheus(@Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
-    // A database that is away takes these two figures with it, and no others.
-    const backlog = await withinLimit(this.backlog.read(), null);
+    // A database that is away takes these figures with it, and no others.
+    const [backlog, audits] = await Promise.all([
+      withinLimit(this.backlog.read(), null),
+      withinLimit(this.audits.list(1, null), null),
+    ]);
+    const [audit] = audits?.items ?? [];
+    if (audit !== undefined) this.metrics.audited(audit);
     if (backlog !== null) this.metrics.waiting(backlog, Date.now());
     const { contentType, text } = await this.metrics.render();
     void reply.header('content-type', contentType);

@@ -34,6 +34,7 @@ export function buildOpenApiDocument(app: INestApplication): OpenAPIObject {
     .addTag('Profiles', 'What a good place is measured by.')
     .addTag('Flavors', 'What flavors say, and which of them are needed.')
     .addTag('Allocations', 'Devices that are held.')
+    .addTag('Audits', 'Whether the ledger is as it must be.')
     .addTag('Service', 'The service itself.')
     .build();
   const document = SwaggerModule.createDocument(app, config);

@@ -31,6 +31,7 @@ export const PROBLEM_CODES = {
   'allocation.not_found': [404, 'There is no allocation of this id.', 'never'],
   'profile.not_found': [404, 'There is no profile of this name.', 'after_change'],
   'profile.version_not_found': [404, 'The profile never had this version.', 'never'],
+  'audit.not_found': [404, 'There is no audit of this id, or it was too long ago.', 'never'],
   'method.not_allowed': [
     405,
     'The resource exists and does not have this method; `Allow` names those it has.',
@@ -89,6 +90,7 @@ export const PROBLEM_CODES = {
     'after_change',
   ],
   'recommendation.not_reserved': [409, 'Nothing was reserved for it. Reserve it first.', 'after_change'],
+  'audit.running': [409, 'Another audit is under way. Retry later.', 'later'],
   'profile.generation_conflict': [
     409,
     'Somebody wrote this profile since you read it. Read it again, then retry.',

@@ -1,5 +1,12 @@
 import type { Discrepancy } from '@iopath/core';
-import { type Audit, type AuditOrigin, AuditStore, type FoundDiscrepancy, type Page } from '@iopath/usecases';
+import {
+  type Audit,
+  type AuditOrigin,
+  AuditStore,
+  type AuditSummary,
+  type FoundDiscrepancy,
+  type Page,
+} from '@iopath/usecases';
 import { type Database, ONE_READ_VIEW } from '../database';
 import type { Audit as AuditRow } from '../generated/client';
 import { isUuid } from '../name-based-uuid';
@@ -8,6 +15,7 @@ import * as sql from './audit.sql';
 import { repairHistory, repairHost } from './ledger-repair';
 import { LedgerView } from './ledger-view';
 
+type SummaryRow = Omit<AuditRow, 'discrepancies'>;
 type Tell = (discrepancy: FoundDiscrepancy) => void;
 
 /** Audits of the ledger: looking, repairing, and what was found. */
@@ -44,31 +52,33 @@ export class PostgresAuditStore extends AuditStore {
   }
 
   /** Newest first. */
-  async list(limit: number, marker: string | null): Promise<Page<Audit>> {
+  async list(limit: number, marker: string | null): Promise<Page<AuditSummary>> {
     const { audit } = this.database.prisma;
     if (marker !== null && !(isUuid(marker) && (await audit.count({ where: { id: marker } })))) {
       throw unknownMarker(marker);
     }
     const rows = await audit.findMany({
+      omit: { discrepancies: true },
       orderBy: [{ finishedAt: 'desc' }, { id: 'desc' }],
       take: limit + 1,
       ...(marker === null ? {} : { cursor: { id: marker }, skip: 1 }),
     });
-    return pageOf(rows, limit, toAudit, ({ id }) => id);
+    return pageOf(rows, limit, toSummary, ({ id }) => id);
   }
 
   async get(id: string): Promise<Audit | null> {
     if (!isUuid(id)) return null;
     const row = await this.database.prisma.audit.findUnique({ where: { id } });
-    return row && toAudit(row);
+    return row && { ...toSummary(row), discrepancies: row.discrepancies as unknown as Audit['discrepancies'] };
   }
 
-  async lastScheduled(): Promise<Audit | null> {
+  async lastScheduled(): Promise<AuditSummary | null> {
     const row = await this.database.prisma.audit.findFirst({
+      omit: { discrepancies: true },
       where: { origin: 'schedule' },
       orderBy: [{ finishedAt: 'desc' }, { id: 'desc' }],
     });
-    return row && toAudit(row);
+    return row && toSummary(row);
   }
 
   private async tellHost(hostName: string, found: readonly Discrepancy[], repair: boolean, tell: Tell): Promise<void> {
@@ -83,14 +93,15 @@ export class PostgresAuditStore extends AuditStore {
 }
 
 /** The database holds only what this library wrote, so documents are trusted. */
-function toAudit({ startedAt, finishedAt, origin, found, left, discrepancies, ...row }: AuditRow): Audit {
+function toSummary({ id, origin, repair, startedAt, finishedAt, hosts, found, left }: SummaryRow): AuditSummary {
   return {
-    ...row,
+    id,
     origin: origin as AuditOrigin,
+    repair,
     startedAtMs: startedAt.getTime(),
     finishedAtMs: finishedAt.getTime(),
-    found: found as Audit['found'],
-    left: left as Audit['left'],
-    discrepancies: discrepancies as unknown as Audit['discrepancies'],
+    hosts,
+    found: found as AuditSummary['found'],
+    left: left as AuditSummary['left'],
   };
 }

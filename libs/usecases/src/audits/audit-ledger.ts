@@ -9,7 +9,6 @@ const MOST_KEPT = 1_000;
 export interface AuditPorts {
   readonly audits: AuditStore;
   readonly observer: AuditObserver;
-  readonly newId: () => string;
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
 }
@@ -18,35 +17,32 @@ export interface AuditPorts {
 export class AuditLedger {
   constructor(private readonly ports: AuditPorts) {}
 
-  /** @throws Refusal conflict `audit.running` while another audit is under way. */
-  async execute(origin: AuditOrigin, repair: boolean): Promise<Audit> {
-    const audit = await this.audit(origin, repair);
+  /**
+   * @param id what the audit is to be called, a UUID.
+   * @throws Refusal conflict `audit.running` while another audit is under way.
+   */
+  async execute(id: string, origin: AuditOrigin, repair: boolean): Promise<Audit> {
+    const audit = await this.audit(id, origin, repair);
     if (audit === null) throw new Refusal('conflict', 'audit.running', 'Another audit is under way.');
     return audit;
   }
 
-  /**
-   * The workers' turn: one of them audits, unless one has done so in this interval. All of them hear of the outcome, so
-   * that each can show it.
-   */
-  async onSchedule(everyMs: number): Promise<void> {
+  /** The workers' turn: one of them audits, unless one of them has done so in this interval. Repairs nothing. */
+  async onSchedule(id: string, everyMs: number): Promise<void> {
     const last = await this.ports.audits.lastScheduled();
-    if (last !== null && this.ports.clock() - last.finishedAtMs < everyMs) {
-      this.ports.observer.audited(last);
-      return;
-    }
-    await this.audit('schedule', false);
+    if (last !== null && this.ports.clock() - last.startedAtMs < everyMs) return;
+    await this.audit(id, 'schedule', false);
   }
 
-  private async audit(origin: AuditOrigin, repair: boolean): Promise<Audit | null> {
-    const { audits, observer, newId, clock } = this.ports;
+  private async audit(id: string, origin: AuditOrigin, repair: boolean): Promise<Audit | null> {
+    const { audits, observer, clock } = this.ports;
     const startedAtMs = clock();
     const tally = new Tally();
     const looked = await audits.inspect(repair, (each) => tally.add(each));
     if (looked === null) return null;
     const { found, left, discrepancies } = tally;
     const times = { startedAtMs, finishedAtMs: clock() };
-    const audit = { id: newId(), origin, repair, ...times, hosts: looked.hosts, found, left, discrepancies };
+    const audit = { id, origin, repair, ...times, hosts: looked.hosts, found, left, discrepancies };
     await audits.keep(audit);
     observer.audited(audit);
     return audit;

@@ -9,8 +9,8 @@ export interface FoundDiscrepancy extends Discrepancy {
   readonly repaired: boolean;
 }
 
-/** An audit that is over. */
-export interface Audit {
+/** An audit that is over, without what it found in full. */
+export interface AuditSummary {
   readonly id: string;
   readonly origin: AuditOrigin;
   /** Whether it was to repair what it can. */
@@ -23,6 +23,9 @@ export interface Audit {
   readonly found: Readonly<Partial<Record<AuditCode, number>>>;
   /** Those of them that are still there. */
   readonly left: Readonly<Partial<Record<AuditCode, number>>>;
+}
+
+export interface Audit extends AuditSummary {
   /** The first of them; `found` counts all. */
   readonly discrepancies: readonly FoundDiscrepancy[];
 }
@@ -41,8 +44,8 @@ export abstract class AuditStore {
   ): Promise<{ readonly hosts: number } | null>;
   abstract keep(audit: Audit): Promise<void>;
   /** Newest first. */
-  abstract list(limit: number, marker: string | null): Promise<Page<Audit>>;
+  abstract list(limit: number, marker: string | null): Promise<Page<AuditSummary>>;
   abstract get(id: string): Promise<Audit | null>;
   /** The newest one of the workers' clock; null when there was none yet. */
-  abstract lastScheduled(): Promise<Audit | null>;
+  abstract lastScheduled(): Promise<AuditSummary | null>;
 }
