@@ -11,11 +11,13 @@ import {
   type FleetReader,
   HostStore,
   type IdempotencyStore,
+  LedgerHistory,
   type Outbox,
   Planner,
   ProfileStore,
   PutInventory,
   PutProfile,
+  QuarantineStore,
   QueueAdmission,
   type QueueLimits,
   RecommendationStore,
@@ -35,6 +37,7 @@ import { BulkWriter } from './hosts/bulk-writer';
 import { HostsController } from './hosts/hosts.controller';
 import { FirstAnswers } from './idempotency/first-answers';
 import { ProfilesController } from './profiles/profiles.controller';
+import { QuarantinesController } from './quarantines/quarantines.controller';
 import { ComparisonController } from './comparison/comparison.controller';
 import { ReplayController } from './replay/replay.controller';
 import { newRecommendationId } from './recommendations/recommendation-id';
@@ -47,6 +50,8 @@ export interface ApiPorts {
   readonly recommendations: RecommendationStore;
   readonly allocations: AllocationStore;
   readonly audits: AuditStore;
+  readonly quarantines: QuarantineStore;
+  readonly history: LedgerHistory;
   readonly backlog: BacklogStore;
   readonly outbox: Outbox;
   readonly idempotency: IdempotencyStore;
@@ -74,6 +79,7 @@ export class ApiModule {
         RecommendationsController,
         AllocationsController,
         SwapController,
+        QuarantinesController,
         ComparisonController,
         ReplayController,
         ProfilesController,
@@ -90,6 +96,8 @@ function portProviders(ports: ApiPorts): Provider[] {
     { provide: HostStore, useValue: ports.hosts },
     { provide: RecommendationStore, useValue: ports.recommendations },
     { provide: AllocationStore, useValue: ports.allocations },
+    { provide: QuarantineStore, useValue: ports.quarantines },
+    { provide: LedgerHistory, useValue: ports.history },
     { provide: ProfileStore, useValue: ports.profiles },
     { provide: AuditStore, useValue: ports.audits },
     { provide: BacklogStore, useValue: ports.backlog },

@@ -9,6 +9,7 @@ import {
 import {
   type AllocationStore,
   ExpireReservations,
+  PurgeLeftovers,
   type Planner,
   RelayOutbox,
   TakeAndDecide,
@@ -51,6 +52,9 @@ describe('AdvisorWorker', () => {
       planner: decider,
       relay: new RelayOutbox(new InMemoryOutbox(), bell),
       backlog: new FakeBacklog(),
+      purge: new PurgeLeftovers({
+        purge: () => Promise.resolve({ idempotencyKeys: 0, outboxRows: 0, hostTombstones: 0 }),
+      }),
       expire: new ExpireReservations({ expireDue: () => Promise.resolve(0) } as unknown as AllocationStore),
     };
     return new AdvisorWorker(useCases, bell, concurrency, createLogger({ level: 'silent', service: 'test' }));

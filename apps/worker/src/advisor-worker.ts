@@ -5,6 +5,7 @@ import type {
   BacklogStore,
   ExpireReservations,
   Planner,
+  PurgeLeftovers,
   RelayOutbox,
   TakeAndDecide,
   TakenRecommendation,
@@ -25,6 +26,7 @@ const HURRIED_AT_ONCE = 500;
 const EXPIRE_EVERY_MS = 2_000;
 /** How often a worker asks whether an audit is due, at most: another one may have died in its turn. */
 const ASK_FOR_AUDIT_EVERY_MS = 60_000;
+const PURGE_EVERY_MS = 10 * 60_000;
 
 export interface WorkerUseCases {
   readonly work: TakeAndDecide;
@@ -32,6 +34,7 @@ export interface WorkerUseCases {
   readonly relay: RelayOutbox;
   readonly backlog: BacklogStore;
   readonly expire: ExpireReservations;
+  readonly purge: PurgeLeftovers;
 }
 
 /** The audits that this worker makes when it is its turn. */
@@ -62,7 +65,7 @@ export class AdvisorWorker {
     private readonly logger: Logger,
     audits: ScheduledAudits | null = null,
   ) {
-    const { work, relay, backlog, expire } = useCases;
+    const { work, relay, backlog, expire, purge } = useCases;
     this.slots = new Slots(concurrency);
     this.heartbeat = new RepeatedTask('renew leases', RENEW_EVERY_MS, () => work.renewLeases(), logger);
     this.chores = [
@@ -70,6 +73,7 @@ export class AdvisorWorker {
       new RepeatedTask('relay outbox', RELAY_EVERY_MS, () => relay.execute(), logger),
       new RepeatedTask('hurry batch', HURRY_EVERY_MS, () => backlog.hurryAged(BATCH_WAITS_MS, HURRIED_AT_ONCE), logger),
       new RepeatedTask('expire reservations', EXPIRE_EVERY_MS, () => expire.execute(), logger),
+      new RepeatedTask('purge leftovers', PURGE_EVERY_MS, () => purge.execute(), logger),
     ];
     if (audits !== null) {
       const everyMs = audits.everyS * 1000;

@@ -7,8 +7,10 @@ import {
   type AuditStore,
   type BacklogStore,
   ExpireReservations,
+  type LeftoverStore,
   type Outbox,
   type Planner,
+  PurgeLeftovers,
   type RecommendationStore,
   RelayOutbox,
   TakeAndDecide,
@@ -24,6 +26,7 @@ export interface WorkerPorts {
   readonly allocations: AllocationStore;
   readonly audits: AuditStore;
   readonly backlog: BacklogStore;
+  readonly leftovers: LeftoverStore;
   readonly outbox: Outbox;
   readonly queue: WorkQueue;
   readonly consumer: WorkConsumer;
@@ -50,6 +53,7 @@ export class WorkerModule {
           useFactory: () =>
             new TakeAndDecide({ store, decider: planner, observer: takeObserver, pause: (ms) => sleep(ms) }),
         },
+        { provide: PurgeLeftovers, useFactory: () => new PurgeLeftovers(ports.leftovers) },
         { provide: ExpireReservations, useFactory: () => new ExpireReservations(ports.allocations) },
         {
           provide: AuditLedger,
@@ -58,10 +62,16 @@ export class WorkerModule {
         },
         {
           provide: AdvisorWorker,
-          inject: [TakeAndDecide, RelayOutbox, ExpireReservations, AuditLedger],
-          useFactory: (work: TakeAndDecide, relay: RelayOutbox, expire: ExpireReservations, audit: AuditLedger) =>
+          inject: [TakeAndDecide, RelayOutbox, ExpireReservations, PurgeLeftovers, AuditLedger],
+          useFactory: (
+            work: TakeAndDecide,
+            relay: RelayOutbox,
+            expire: ExpireReservations,
+            purge: PurgeLeftovers,
+            audit: AuditLedger,
+          ) =>
             new AdvisorWorker(
-              { work, planner, relay, backlog, expire },
+              { work, planner, relay, backlog, expire, purge },
               ports.consumer,
               ports.concurrency,
               ports.logger,

@@ -14,14 +14,22 @@ import type { Database, Session, Statement } from './database';
 import type { DeviceQuarantine, Prisma } from './generated/client';
 import * as hostSql from './host.sql';
 import { lockHosts } from './ledger';
-import { isUuid } from './name-based-uuid';
+import { isUuid, nameBasedUuid } from './name-based-uuid';
 import { pageOf, unknownMarker } from './paging';
+
+/** Namespace of their ids, drawn once. */
+const QUARANTINES = '7d0f2f0a-5a0e-4c3b-9a54-0d0b8f3f6a21';
 
 const OPEN: Statement = {
   text: `
-    INSERT INTO device_quarantine (host_name, device_address, pf_address, reason, note) VALUES ($1, $2, $3, 'operator', $4)
+    INSERT INTO device_quarantine (id, host_name, device_address, pf_address, reason, note)
+    VALUES ($5, $1, $2, $3, 'operator', $4)
     ON CONFLICT (host_name, device_address) WHERE cleared_at IS NULL DO NOTHING
     RETURNING id`,
+};
+
+const EARLIER: Statement = {
+  text: 'SELECT count(*)::int AS count FROM device_quarantine WHERE host_name = $1 AND device_address = $2',
 };
 
 const HOST_OF: Statement = { text: 'SELECT host_name FROM device_quarantine WHERE id = $1' };
@@ -71,7 +79,10 @@ export class PostgresQuarantineStore extends QuarantineStore {
       if (host === undefined) throw new Refusal('not_found', 'host.not_found', `There is no host ${hostName}.`);
       const pfAddress = pfAddressOf(host.inventory, deviceAddress);
       if (pfAddress === undefined) throw unknownDevice(hostName, deviceAddress);
-      const [opened] = await session.query<{ id: string }>(OPEN, [hostName, deviceAddress, pfAddress, note]);
+      const [earlier] = await session.query<{ count: number }>(EARLIER, [hostName, deviceAddress]);
+      const newId = nameBasedUuid(QUARANTINES, `${hostName}/${deviceAddress}/${earlier?.count ?? 0}`);
+      const values = [hostName, deviceAddress, pfAddress, note, newId];
+      const [opened] = await session.query<{ id: string }>(OPEN, values);
       if (opened === undefined) {
         const message = `Device ${deviceAddress} of ${hostName} is in quarantine already.`;
         throw new Refusal('conflict', 'quarantine.already_open', message);

@@ -3,6 +3,7 @@ import { getHeapStatistics } from 'node:v8';
 import type { Worker } from 'node:worker_threads';
 import type { AssumedHardware, PathCard, RequestDraft } from '@iopath/core';
 import {
+  type Cause,
   DecisionTimedOut,
   type DecisionObserver,
   Planner,
@@ -88,8 +89,8 @@ export class PlanningThreads extends Planner {
     return this.call('decide', taken);
   }
 
-  override reserve(id: string): Promise<Recommendation> {
-    return this.call('reserve', id);
+  override reserve(id: string, cause?: Cause): Promise<Recommendation> {
+    return this.call('reserve', id, cause);
   }
 
   override swap(swap: Swap): Promise<readonly SwappedVm[]> {

@@ -1,24 +1,33 @@
 import { Controller, Get, HttpCode, HttpStatus, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { AllocationStore } from '@iopath/usecases';
+import { AllocationStore, type Cause, LedgerHistory, QuarantineStore } from '@iopath/usecases';
 import type { FastifyRequest } from 'fastify';
-import { WireBody } from '../body/wire-body';
+import { OptionalWireBody, WireBody } from '../body/wire-body';
 import { DEFAULT_LIMIT, pageLinks } from '../paging/page';
 import { notFound, ResourceId } from '../paging/resource-id';
+import { fromQuarantine, type QuarantineDto } from '../quarantines/quarantine.dto';
+import { CausedBy } from '../request-context/caused-by';
 import { WireQuery } from '../wire/read-query';
 import {
   AllocationQuery,
   ConfirmAllocationDto,
   fromAllocation,
+  ReleaseAllocationDto,
+  RenewAllocationDto,
   type AllocationDto,
   type AllocationListDto,
 } from './allocation.dto';
 import { allocationsDocs } from './allocations.docs';
+import { fromHistory, type HistoryDto } from './history.dto';
 
 @ApiTags('Allocations')
 @Controller('v1/allocations')
 export class AllocationsController {
-  constructor(private readonly allocations: AllocationStore) {}
+  constructor(
+    private readonly allocations: AllocationStore,
+    private readonly quarantines: QuarantineStore,
+    private readonly ledgerHistory: LedgerHistory,
+  ) {}
 
   @Get()
   @allocationsDocs.list
@@ -46,14 +55,48 @@ export class AllocationsController {
   async confirm(
     @ResourceId('allocation') id: string,
     @WireBody(ConfirmAllocationDto) body: ConfirmAllocationDto,
+    @CausedBy('confirm allocation') cause: Cause,
   ): Promise<AllocationDto> {
-    return fromAllocation(await this.allocations.confirm(id, body.server_id, body.generation ?? null));
+    return fromAllocation(await this.allocations.confirm(id, body.server_id, body.generation ?? null, cause));
   }
 
   @Post(':id/::release')
   @HttpCode(HttpStatus.OK)
   @allocationsDocs.release
-  async release(@ResourceId('allocation') id: string): Promise<AllocationDto> {
-    return fromAllocation(await this.allocations.release(id));
+  async release(
+    @ResourceId('allocation') id: string,
+    @OptionalWireBody(ReleaseAllocationDto) body: ReleaseAllocationDto,
+    @CausedBy('release allocation') cause: Cause,
+  ): Promise<AllocationDto> {
+    return fromAllocation(await this.allocations.release(id, cause, body.cleanup ?? 'done'));
+  }
+
+  @Post(':id/::renew')
+  @HttpCode(HttpStatus.OK)
+  @allocationsDocs.renew
+  async renew(
+    @ResourceId('allocation') id: string,
+    @WireBody(RenewAllocationDto) body: RenewAllocationDto,
+    @CausedBy('renew allocation') cause: Cause,
+  ): Promise<AllocationDto> {
+    return fromAllocation(await this.allocations.renew(id, body.ttl_s, body.generation ?? null, cause));
+  }
+
+  @Post(':id/::clear')
+  @HttpCode(HttpStatus.OK)
+  @allocationsDocs.clear
+  async clear(
+    @ResourceId('allocation') id: string,
+    @CausedBy('clear quarantine') cause: Cause,
+  ): Promise<QuarantineDto> {
+    return fromQuarantine(await this.quarantines.clearDeviceOf(id, cause));
+  }
+
+  @Get(':id/history')
+  @allocationsDocs.history
+  async history(@ResourceId('allocation') id: string): Promise<HistoryDto> {
+    const history = await this.ledgerHistory.ofAllocation(id);
+    if (history === null) throw notFound('allocation');
+    return fromHistory(history);
   }
 }

@@ -14,6 +14,15 @@ export function WireBody(type: WireClass): ParameterDecorator {
   })();
 }
 
+/** The same where no body says as much as an empty object. */
+export function OptionalWireBody(type: WireClass): ParameterDecorator {
+  return createParamDecorator((_data: unknown, context: ExecutionContext) => {
+    const { body } = context.switchToHttp().getRequest<FastifyRequest>();
+    const isLeftOut = body === undefined || body === null || (body instanceof ReceivedJson && body.bytes?.length === 0);
+    return isLeftOut ? documentOf(type, {}) : readBody(type, body);
+  })();
+}
+
 /** The body as parsed JSON, unjudged; for hashing. */
 export const JsonBody = createParamDecorator((_data: unknown, context: ExecutionContext): unknown => {
   return jsonOf(context.switchToHttp().getRequest<FastifyRequest>().body);

@@ -74,7 +74,11 @@ export class BulkWriter {
 
   private async write(line: NdjsonLine, hostName: string, dto: BulkInventoryDto, origin: BulkOrigin): Promise<object> {
     try {
-      const written = await this.putInventory.execute(hostName, dto.generation ?? null, toInventory(dto));
+      const written = await this.putInventory.execute(hostName, dto.generation ?? null, toInventory(dto), {
+        actor: 'inventory',
+        reason: 'put inventories',
+        requestId: origin.requestId,
+      });
       const status = written.created ? 201 : 200;
       const { host_name, ...rest } = fromInventoryWritten(hostName, written);
       return { line: line.number, host_name, status, created: written.created, ...rest };

@@ -43,6 +43,14 @@ export class HostListDto extends PageDto {
   hosts: HostDto[];
 }
 
+export class DeleteHostQuery {
+  @EnumField(['true', 'false'], {
+    optional: true,
+    description: 'Orphan what is confirmed there and release what is only reserved, instead of refusing.',
+  })
+  orphan?: 'true' | 'false';
+}
+
 export class PatchHostDto {
   @EnumField(HOST_STATES, {
     description: '`draining` and `disabled` hosts get nothing new; what they hold stays.',
@@ -76,7 +84,9 @@ export class InventoryWrittenDto {
   changes: InventoryChangesDto;
 
   @TextListField({
-    description: 'Live allocations whose device is not in the new inventory.',
+    description:
+      'Allocations that hold a device which is not in the new inventory: confirmed ones are orphaned by it, reserved ones ' +
+      'cannot be confirmed until it is back.',
     of: { pattern: { regex: UUID.regex, words: UUID.words } },
     example: [],
   })

@@ -13,7 +13,7 @@ import {
   StreamableFile,
 } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { HostStore, PutInventory, Refusal } from '@iopath/usecases';
+import { type Cause, HostStore, PutInventory, Refusal } from '@iopath/usecases';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
@@ -26,10 +26,12 @@ import { FirstAnswers } from '../idempotency/first-answers';
 import { idempotencyKeyOf } from '../idempotency/idempotency-key';
 import { DEFAULT_LIMIT, pageLinks, PageQuery } from '../paging/page';
 import { ProblemError } from '../problem/problem';
+import { CausedBy } from '../request-context/caused-by';
 import { WireQuery } from '../wire/read-query';
 import { type BulkOrigin, BulkWriter } from './bulk-writer';
 import { HostName } from './host-name';
 import {
+  DeleteHostQuery,
   fromHostSummary,
   fromInventoryWritten,
   PatchHostDto,
@@ -65,9 +67,10 @@ export class HostsController {
   async put(
     @HostName() hostName: string,
     @WireBody(InventoryDto) body: InventoryDto,
+    @CausedBy('put inventory', 'inventory') cause: Cause,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<InventoryWrittenDto> {
-    const written = await this.putInventory.execute(hostName, body.generation ?? null, toInventory(body));
+    const written = await this.putInventory.execute(hostName, body.generation ?? null, toInventory(body), cause);
     void reply.code(written.created ? HttpStatus.CREATED : HttpStatus.OK);
     return fromInventoryWritten(hostName, written);
   }
@@ -113,8 +116,12 @@ export class HostsController {
   @Delete('hosts/:host_name')
   @HttpCode(HttpStatus.NO_CONTENT)
   @hostsDocs.delete
-  async delete(@HostName() hostName: string): Promise<void> {
-    await this.hosts.delete(hostName);
+  async delete(
+    @HostName() hostName: string,
+    @WireQuery(DeleteHostQuery) query: DeleteHostQuery,
+    @CausedBy('delete host') cause: Cause,
+  ): Promise<void> {
+    await this.hosts.delete(hostName, query.orphan === 'true', cause);
   }
 
   private async results(input: Readable, origin: BulkOrigin): Promise<AsyncIterable<string>> {

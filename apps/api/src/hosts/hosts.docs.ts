@@ -128,8 +128,16 @@ export const hostsDocs = {
   delete: documented({
     id: 'deleteHost',
     summary: 'Forget a host',
-    description: 'Refused while the host carries live reservations.',
+    description:
+      'Refused while anything is reserved or confirmed on the host, unless `orphan=true`: what is confirmed is then ' +
+      'orphaned, and confirmed again if the host comes back; what is only reserved is released.',
     path: HOST_PATH,
+    query: {
+      orphan: {
+        description: 'Orphan what is confirmed there and release what is only reserved, instead of refusing.',
+        schema: { type: 'string', enum: ['true', 'false'] },
+      },
+    },
     answers: { 204: { description: 'Forgotten.' } },
     problems: ['host_name.malformed', 'host.not_found', 'host.has_allocations'],
   }),

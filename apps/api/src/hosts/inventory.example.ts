@@ -54,6 +54,7 @@ export const EXAMPLE_INVENTORY = {
       iommu_group: 12,
       pcie_root: '0000:3a',
       packet_rate_kpps: 20_000,
+      one_time_use: false,
       vfs: [
         {
           index: 0,
@@ -92,6 +93,7 @@ export const EXAMPLE_INVENTORY = {
       iommu_group: 50,
       alias: 'nvme-pm9a3',
       host_in_use: false,
+      one_time_use: false,
     },
   ],
   bridges: [

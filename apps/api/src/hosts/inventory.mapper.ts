@@ -116,6 +116,7 @@ function toPf(dto: PfDto): PhysicalFunction {
     iommuGroup: dto.iommu_group ?? null,
     pcieRoot: dto.pcie_root ?? null,
     packetRateKpps: dto.packet_rate_kpps ?? null,
+    ...(dto.one_time_use === true ? { oneTimeUse: true } : {}),
     vfs: (dto.vfs ?? []).map(toVf),
   };
 }
@@ -146,6 +147,7 @@ function toPciDevice(dto: PciDeviceDto): PciDevice {
     iommuGroup: dto.iommu_group ?? null,
     alias: dto.alias ?? null,
     hostInUse: dto.host_in_use ?? false,
+    ...(dto.one_time_use === true ? { oneTimeUse: true } : {}),
   };
 }
 
@@ -255,6 +257,7 @@ function fromPf(pf: PhysicalFunction) {
     iommu_group: pf.iommuGroup,
     pcie_root: pf.pcieRoot,
     packet_rate_kpps: pf.packetRateKpps,
+    one_time_use: pf.oneTimeUse ?? false,
     vfs: pf.vfs.map(fromVf),
   };
 }
@@ -285,6 +288,7 @@ function fromPciDevice(device: PciDevice) {
     iommu_group: device.iommuGroup,
     alias: device.alias,
     host_in_use: device.hostInUse,
+    one_time_use: device.oneTimeUse ?? false,
   };
 }
 

@@ -109,6 +109,14 @@ export class PfDto {
   })
   packet_rate_kpps?: number;
 
+  @BooleanField({
+    default: false,
+    description:
+      "Nova's `one_time_use` (2025.2): after it was used as a whole, nobody gets it until an operator clears it.",
+    example: false,
+  })
+  one_time_use?: boolean;
+
   @ListField(() => VfDto, { optional: true, maxItems: 1024, description: 'VFs that exist now; none when left out.' })
   vfs?: VfDto[];
 }
@@ -161,4 +169,12 @@ export class PciDeviceDto {
     example: false,
   })
   host_in_use?: boolean;
+
+  @BooleanField({
+    default: false,
+    description:
+      "Nova's `one_time_use` (2025.2), not of a `type-VF`: after it was used, nobody gets it until an operator clears it.",
+    example: false,
+  })
+  one_time_use?: boolean;
 }

@@ -33,6 +33,8 @@ export interface OperationDocs {
     readonly type: WireClass;
     readonly examples: Examples;
     readonly content?: string;
+    /** May be left out. */
+    readonly optional?: boolean;
   };
   readonly answers: Readonly<Record<number, SuccessAnswer>>;
   /** Problems of this operation, beside those that any can have. */
@@ -78,7 +80,7 @@ export function documented(docs: OperationDocs): MethodDecorator & ClassDecorato
   const body = docs.body;
   const problems = [
     ...docs.problems,
-    ...(body === undefined ? [] : BODY_PROBLEMS),
+    ...(body === undefined ? [] : BODY_PROBLEMS.filter((code) => body.optional !== true || code !== 'body.empty')),
     ...(docs.query === undefined ? [] : (['query.invalid'] as const)),
     ...ANY_PROBLEMS,
   ];
@@ -106,7 +108,7 @@ function headerOf(name: string, { description, example }: HeaderDocs): MethodDec
 function bodyOf(body: NonNullable<OperationDocs['body']>): MethodDecorator {
   const type = body.content ?? 'application/json';
   const schema = schemaOf(type, body.type);
-  return applyDecorators(ApiConsumes(type), ApiBody({ schema, examples: { ...body.examples } }));
+  return applyDecorators(ApiConsumes(type), ApiBody({ schema, required: body.optional !== true, examples: { ...body.examples } }));
 }
 
 /** NDJSON is text to OpenAPI 3.0; which object each line is, is said beside it. */

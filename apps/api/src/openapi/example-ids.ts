@@ -8,3 +8,5 @@ export const EXAMPLE_IDEMPOTENCY_KEY = 'example-latency-critical';
 export const EXAMPLE_RECOMMENDATION_ID = answer.id;
 export const EXAMPLE_ALLOCATION = answer.vf_allocations[0];
 export const EXAMPLE_ALLOCATION_ID = EXAMPLE_ALLOCATION?.id ?? '';
+/** Made of host, device, and how many quarantines it had before; see `quarantine.store.ts`. */
+export const EXAMPLE_QUARANTINE_ID = 'f77deccc-6f37-5410-8296-8cd46ef979ea';

@@ -48,7 +48,11 @@ export const PROBLEM_CODES = {
     'The host exists, and `generation` was null. Read it, then retry with its generation.',
     'after_read',
   ],
-  'host.has_allocations': [409, 'The host carries live reservations. Release them first.', 'after_change'],
+  'host.has_allocations': [
+    409,
+    'The host carries live reservations. Release them first, or delete it with `orphan=true`.',
+    'after_change',
+  ],
   'explanation.not_kept': [
     404,
     'It was decided before explanations had their present form. Submit the request again to have one.',
@@ -91,6 +95,14 @@ export const PROBLEM_CODES = {
   ],
   'recommendation.not_reserved': [409, 'Nothing was reserved for it. Reserve it first.', 'after_change'],
   'audit.running': [409, 'Another audit is under way. Retry later.', 'later'],
+  'allocation.already_confirmed': [
+    409,
+    'It is confirmed, and so does not end by itself. There is nothing to renew.',
+    'never',
+  ],
+  'allocation.device_gone': [409, 'Its device is not in the inventory of its host. Confirm when it is back.', 'later'],
+  'quarantine.not_found': [404, 'There is no such quarantine.', 'never'],
+  'quarantine.already_open': [409, 'The device is in quarantine already.', 'never'],
   'profile.generation_conflict': [
     409,
     'Somebody wrote this profile since you read it. Read it again, then retry.',

@@ -4,18 +4,22 @@ import { AdvisorMetrics } from '@iopath/observability';
 import {
   AllocationStore,
   AwaitDecision,
+  LedgerHistory,
   Planner,
   RecommendationStore,
   Refusal,
   SubmitRecommendation,
 } from '@iopath/usecases';
-import type { NewRecommendation, Recommendation, Submitted } from '@iopath/usecases';
+import type { Cause, NewRecommendation, Recommendation, Submitted } from '@iopath/usecases';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { RenewRecommendationDto } from '../allocations/allocation.dto';
+import { fromHistory, type HistoryDto } from '../allocations/history.dto';
 import { JsonBody, WireBody } from '../body/wire-body';
 import { Ending } from '../ending';
 import { FirstAnswers } from '../idempotency/first-answers';
 import { DEFAULT_LIMIT, pageLinks } from '../paging/page';
 import { notFound, ResourceId } from '../paging/resource-id';
+import { CausedBy } from '../request-context/caused-by';
 import { WireQuery } from '../wire/read-query';
 import { bodyHashOf, idempotencyKeyOf } from '../idempotency/idempotency-key';
 import { ExplanationQuery, type ExplanationDto } from './explanation.dto';
@@ -43,6 +47,7 @@ export class RecommendationsController {
     private readonly planner: Planner,
     private readonly recommendations: RecommendationStore,
     private readonly allocations: AllocationStore,
+    private readonly ledgerHistory: LedgerHistory,
     private readonly firstAnswers: FirstAnswers,
     private readonly ending: Ending,
     private readonly metrics: AdvisorMetrics,
@@ -113,9 +118,13 @@ export class RecommendationsController {
   @Post(':id/::reserve')
   @HttpCode(HttpStatus.OK)
   @recommendationsDocs.reserve
-  async reserve(@Req() request: FastifyRequest, @ResourceId('recommendation') id: string): Promise<RecommendationDto> {
+  async reserve(
+    @Req() request: FastifyRequest,
+    @ResourceId('recommendation') id: string,
+    @CausedBy('reserve recommendation') cause: Cause,
+  ): Promise<RecommendationDto> {
     const key = idempotencyKeyOf(request);
-    const reserve = async () => fromRecommendation(await this.planner.reserve(id));
+    const reserve = async () => fromRecommendation(await this.planner.reserve(id, cause));
     return this.firstAnswers.once(`reserve ${id}`, key, bodyHashOf(null), reserve);
   }
 
@@ -125,20 +134,44 @@ export class RecommendationsController {
   async confirm(
     @ResourceId('recommendation') id: string,
     @WireBody(ConfirmRecommendationDto) body: ConfirmRecommendationDto,
+    @CausedBy('confirm recommendation') cause: Cause,
   ): Promise<RecommendationDto> {
     const { request } = await this.find(id);
     if (body.server_ids.length !== request.count) throw wrongCount(request.count);
-    await this.allocations.confirmRecommendation(id, body.server_ids);
+    await this.allocations.confirmRecommendation(id, body.server_ids, cause);
     return fromRecommendation(await this.find(id));
   }
 
   @Post(':id/::release')
   @HttpCode(HttpStatus.OK)
   @recommendationsDocs.release
-  async release(@ResourceId('recommendation') id: string): Promise<RecommendationDto> {
+  async release(
+    @ResourceId('recommendation') id: string,
+    @CausedBy('release recommendation') cause: Cause,
+  ): Promise<RecommendationDto> {
     await this.find(id);
-    await this.allocations.releaseRecommendation(id);
+    await this.allocations.releaseRecommendation(id, cause);
     return fromRecommendation(await this.find(id));
+  }
+
+  @Post(':id/::renew')
+  @HttpCode(HttpStatus.OK)
+  @recommendationsDocs.renew
+  async renew(
+    @ResourceId('recommendation') id: string,
+    @WireBody(RenewRecommendationDto) body: RenewRecommendationDto,
+    @CausedBy('renew recommendation') cause: Cause,
+  ): Promise<RecommendationDto> {
+    await this.allocations.renewRecommendation(id, body.ttl_s, cause);
+    return fromRecommendation(await this.find(id));
+  }
+
+  @Get(':id/history')
+  @recommendationsDocs.history
+  async history(@ResourceId('recommendation') id: string): Promise<HistoryDto> {
+    const history = await this.ledgerHistory.ofRecommendation(id);
+    if (history === null) throw notFound('recommendation');
+    return fromHistory(history);
   }
 
   private async accept(body: RecommendationRequestDto, key: NewRecommendation['idempotency']): Promise<Submitted> {

@@ -1,7 +1,9 @@
 import { documented, type Examples } from '../openapi/documented';
 import { EXAMPLE_IDEMPOTENCY_KEY, EXAMPLE_RECOMMENDATION_ID } from '../openapi/example-ids';
 import { PAGE_QUERY } from '../paging/page.docs';
-import { EXAMPLE_SERVER_ID } from '../allocations/allocation.dto';
+import { EXAMPLE_SERVER_ID, RenewRecommendationDto } from '../allocations/allocation.dto';
+import { EXAMPLE_HISTORY } from '../allocations/allocations.docs';
+import { HistoryDto } from '../allocations/history.dto';
 import ready from '../../../../examples/answers/latency-critical.json';
 import fitsNowhere from '../../../../examples/requests/fits-nowhere.json';
 import latencyCritical from '../../../../examples/requests/latency-critical.json';
@@ -54,6 +56,14 @@ const RELEASED = {
   reservations: SHORT.reservations.map((hold) => ({ ...hold, ...HOLD_ENDED })),
 };
 
+const RENEWED = {
+  ...SHORT,
+  vf_allocations: ready.vf_allocations.map((allocation) => ({
+    ...allocation,
+    generation: 3,
+    expires_at: '2026-11-21T08:30:05.000Z',
+  })),
+};
 const CONFIRMED = {
   ...SHORT,
   vf_allocations: RELEASED.vf_allocations.map((hold) => ({ ...hold, state: 'confirmed', generation: 2 })),
@@ -252,7 +262,46 @@ export const recommendationsDocs = {
         example: CONFIRMED,
       },
     },
-    problems: ['recommendation.not_found', 'allocation.expired', 'allocation.confirmed_for_another_server'],
+    problems: [
+      'recommendation.not_found',
+      'recommendation.not_reserved',
+      'allocation.expired',
+      'allocation.released',
+      'allocation.confirmed_for_another_server',
+      'allocation.device_gone',
+    ],
+  }),
+
+  renew: documented({
+    id: 'renewRecommendation',
+    summary: 'Ask for more time to confirm',
+    description: 'Pushes the end of everything that the recommendation has reserved to so many seconds from now.',
+    path: PATH,
+    body: {
+      type: RenewRecommendationDto,
+      examples: { longer: { summary: 'Half an hour from now', value: { ttl_s: 1800 } } },
+    },
+    answers: {
+      200: { description: 'The recommendation after it (here shortened).', type: RecommendationDto, example: RENEWED },
+    },
+    problems: [
+      'recommendation.not_found',
+      'recommendation.not_reserved',
+      'allocation.expired',
+      'allocation.released',
+      'allocation.already_confirmed',
+    ],
+  }),
+
+  history: documented({
+    id: 'getRecommendationHistory',
+    summary: 'See what happened to all that it held',
+    description:
+      'Every change of its reservations and their devices, with who made it and why, oldest first. Nothing of it is ever ' +
+      'changed or thrown away.',
+    path: PATH,
+    answers: { 200: { description: 'Its history.', type: HistoryDto, example: { history: EXAMPLE_HISTORY } } },
+    problems: ['recommendation.not_found'],
   }),
 
   release: documented({

@@ -107,6 +107,8 @@ export interface PhysicalFunction {
   readonly pcieRoot: string | null;
   /** Packets that its ports may be promised together, kpps; null when nobody set a budget. */
   readonly packetRateKpps: number | null;
+  /** Nova's `one_time_use`, for the PF as a whole: once used, an operator has to clear it. Left out: no. */
+  readonly oneTimeUse?: true;
   readonly vfs: readonly VirtualFunction[];
 }
 
@@ -144,6 +146,8 @@ export interface PciDevice {
   readonly alias: string | null;
   /** True when the host itself needs it (its only disk controller, its root disk). */
   readonly hostInUse: boolean;
+  /** Nova's `one_time_use`: once used, an operator has to clear it. Never of a VF. Left out: no. */
+  readonly oneTimeUse?: true;
 }
 
 export interface Bridge {

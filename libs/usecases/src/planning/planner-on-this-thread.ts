@@ -7,6 +7,7 @@ import { Planner } from '../ports/planner.port';
 import type { Recommendation, TakenRecommendation } from '../ports/recommendation-store.port';
 import type { DecideRecommendation } from '../recommendations/decide-recommendation';
 import type { Replay, ReplayBy, ReplayRecommendation } from '../recommendations/replay-recommendation';
+import type { Cause } from '../ports/cause.port';
 import type { ReserveRecommendation } from '../recommendations/reserve-recommendation';
 
 /** The use cases that plan, on one view of the fleet. */
@@ -34,8 +35,8 @@ export class PlannerOnThisThread extends Planner {
     return this.useCases.decide.decide(taken);
   }
 
-  override reserve(id: string): Promise<Recommendation> {
-    return this.useCases.reserve.execute(id);
+  override reserve(id: string, cause?: Cause): Promise<Recommendation> {
+    return this.useCases.reserve.execute(id, cause);
   }
 
   override swap(swap: Swap): Promise<readonly SwappedVm[]> {

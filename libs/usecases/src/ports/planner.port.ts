@@ -1,6 +1,7 @@
 import type { AssumedHardware, PathCard, RequestDraft } from '@iopath/core';
 import type { Replay, ReplayBy } from '../recommendations/replay-recommendation';
 import type { Swap, SwappedVm } from '../allocations/swap';
+import type { Cause } from './cause.port';
 import { Decider } from './decider.port';
 import type { Recommendation } from './recommendation-store.port';
 
@@ -13,7 +14,7 @@ export abstract class Planner extends Decider {
   /** Reads the fleet ahead of the first request that needs it; gives the number of hosts. Rejects while it cannot be read. */
   abstract readFleet(): Promise<number>;
   /** As `ReserveRecommendation.execute`. */
-  abstract reserve(id: string): Promise<Recommendation>;
+  abstract reserve(id: string, cause?: Cause): Promise<Recommendation>;
   /** As `SwapReservations.execute`. */
   abstract swap(swap: Swap): Promise<readonly SwappedVm[]>;
   /** As `ReplayRecommendation.execute`. */

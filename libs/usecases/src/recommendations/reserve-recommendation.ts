@@ -22,6 +22,8 @@ import type { Backoff } from './stale-backoff';
 /** A commit holds its hosts, so it is lost only where the database chose it as the victim of a deadlock or the like. */
 const MAX_COMMITS = 5;
 
+const BY_A_CALLER: Cause = { actor: 'api', reason: 'reserve recommendation', requestId: null };
+
 export interface ReservePorts {
   readonly store: RecommendationStore;
   readonly policy: PlanningPolicy;
@@ -44,7 +46,7 @@ export class ReserveRecommendation {
    * @throws Refusal not_found `recommendation.not_found`; conflict `recommendation.not_ready`,
    *   `recommendation.already_reserved`, `recommendation.no_longer_fits`; unavailable `recommendation.contended`.
    */
-  async execute(id: string, cause?: Cause): Promise<Recommendation> {
+  async execute(id: string, cause: Cause = BY_A_CALLER): Promise<Recommendation> {
     for (let stale = 0; stale < MAX_COMMITS; stale++) {
       if (stale > 0) await this.ports.backoff(stale);
       const recommendation = await this.find(id);

@@ -11,8 +11,21 @@ export function checkPciDeviceTypes({ pfs, pciDevices }: Inventory): readonly Fa
   for (const pf of pfs) for (const { address } of pf.vfs) withoutVfs.add(address);
   return pciDevices.flatMap((device, index) => {
     const fault = faultOf(device, withoutVfs);
-    return fault === null ? [] : [{ pointer: `/pci_devices/${index}/pf_address`, ...fault }];
+    return [
+      ...(fault === null ? [] : [{ pointer: `/pci_devices/${index}/pf_address`, ...fault }]),
+      ...(isVfForOneUse(device) ? [{ pointer: `/pci_devices/${index}/one_time_use`, ...VF_FOR_ONE_USE }] : []),
+    ];
   });
+}
+
+const VF_FOR_ONE_USE: Omit<Fault, 'pointer'> = {
+  code: 'pci_device.vf_for_one_use',
+  message: 'Nova knows one_time_use of type-PCI and type-PF only',
+};
+
+/** Nova refuses to start on it (`nova/pci/devspec.py`, handbook 3.1). */
+function isVfForOneUse({ deviceType, oneTimeUse }: PciDevice): boolean {
+  return deviceType === 'type-VF' && oneTimeUse === true;
 }
 
 function faultOf(
