@@ -24,7 +24,7 @@ describe('the configuration', () => {
       authMode: 'none',
       openStackRelease: '2025.1',
       cloud: { neutronMechanismDrivers: null, neutronExtensions: null, pciAliases: null },
-      workerConcurrency: 4,
+      workerConcurrency: 10,
       planningThreads: 1,
       decisionTimeLimitS: 60,
       queueLimit: 10_000,

@@ -117,7 +117,7 @@ export function readConfig(env: NodeJS.ProcessEnv, workingDirectory: string = pr
       neutronExtensions: read.names('NEUTRON_EXTENSIONS'),
       pciAliases: readAliases(read, openStackRelease),
     },
-    workerConcurrency: read.integer('WORKER_CONCURRENCY', { fallback: 4, min: 1, max: MAX_WORKER_CONCURRENCY }),
+    workerConcurrency: read.integer('WORKER_CONCURRENCY', { fallback: 10, min: 1, max: MAX_WORKER_CONCURRENCY }),
     planningThreads: read.integer('PLANNING_THREADS', { fallback: 1, min: 0, max: MAX_PLANNING_THREADS }),
     decisionTimeLimitS: read.integer('DECISION_TIME_LIMIT_S', { fallback: 60, min: 1, max: HOUR_S }),
     queueLimit: read.integer('QUEUE_LIMIT', { fallback: 10_000, min: 1, max: MAX_QUEUE_LIMIT }),

@@ -13,6 +13,12 @@ export interface Session {
   query<Row extends QueryResultRow>(statement: Statement, values?: readonly unknown[]): Promise<readonly Row[]>;
 }
 
+/**
+ * A common table expression; joined to, it lets the statement's commit not wait for the disk. For what may be forgotten
+ * when the server crashes, and never for what somebody is told.
+ */
+export const UNSYNCED = `unsynced AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true))`;
+
 export interface DatabaseOptions {
   /** Most connections this process opens. */
   readonly poolSize: number;

@@ -23,25 +23,35 @@ const MOVE_PLANNED_HOSTS: Statement = {
     RETURNING host.host_name`,
 };
 
+/** Writes the rows that `toLedgerRows` makes, of one row `holder` that stands before it; nothing where there is none. */
+export const HOLDS_OF_HOLDER = `
+    hold AS (
+      INSERT INTO reservation (id, recommendation_id, member, project_id, host_name, state, compute,
+                               vcpus, pcpus, memory_mib, disk_gib, group_id, expires_at)
+      SELECT id, recommendation_id, member, project_id, host_name, 'reserved', compute,
+             (compute ->> 'vcpus')::int, (compute ->> 'pcpus')::int,
+             (compute ->> 'memoryMib')::int, (compute ->> 'diskGib')::int, group_id, expires_at
+      FROM holder, json_to_recordset(reservations) AS plan (id uuid, member int, host_name text, compute jsonb)
+    ), device AS (
+      INSERT INTO allocation (id, reservation_id, recommendation_id, project_id, member, host_name, device, kind,
+                              pf_address, device_address, numa_node, physical_network, bandwidth_mbps, packet_rate_kpps,
+                              state, expires_at)
+      SELECT id, reservation_id, recommendation_id, project_id, member, host_name, device, kind,
+             pf_address, device_address, numa_node, physical_network, bandwidth_mbps, packet_rate_kpps,
+             'reserved', expires_at
+      FROM holder, json_to_recordset(allocations) AS plan (id uuid, reservation_id uuid, member int, host_name text,
+        device text, kind text, pf_address text, device_address text, numa_node int,
+        physical_network text, bandwidth_mbps int, packet_rate_kpps int)
+      RETURNING id
+    )`;
+
 const INSERT_RESERVATIONS: Statement = {
   name: 'ledger.insert_reservations',
   text: `
-    WITH hold AS (
-      INSERT INTO reservation (id, recommendation_id, member, project_id, host_name, state, compute,
-                               vcpus, pcpus, memory_mib, disk_gib, group_id, expires_at)
-      SELECT id, $1, member, $2, host_name, 'reserved', compute,
-             (compute ->> 'vcpus')::int, (compute ->> 'pcpus')::int,
-             (compute ->> 'memoryMib')::int, (compute ->> 'diskGib')::int, $3, $4
-      FROM json_to_recordset($5) AS plan (id uuid, member int, host_name text, compute jsonb)
-    )
-    INSERT INTO allocation (id, reservation_id, recommendation_id, project_id, member, host_name, device, kind,
-                            pf_address, device_address, numa_node, physical_network, bandwidth_mbps, packet_rate_kpps,
-                            state, expires_at)
-    SELECT id, reservation_id, $1, $2, member, host_name, device, kind,
-           pf_address, device_address, numa_node, physical_network, bandwidth_mbps, packet_rate_kpps, 'reserved', $4
-    FROM json_to_recordset($6) AS plan (id uuid, reservation_id uuid, member int, host_name text, device text,
-      kind text, pf_address text, device_address text, numa_node int,
-      physical_network text, bandwidth_mbps int, packet_rate_kpps int)`,
+    WITH holder (recommendation_id, project_id, group_id, expires_at, reservations, allocations) AS (
+      VALUES ($1::uuid, $2::text, $3::text, $4::timestamptz, $5::json, $6::json)
+    ), ${HOLDS_OF_HOLDER}
+    SELECT FROM device`,
 };
 
 /**
@@ -110,13 +120,21 @@ export async function writeReservations(
 ): Promise<void> {
   await movePlannedHosts(session, plan.placements);
   const { recommendationId, projectId, groupId } = holder;
+  const values = [recommendationId, projectId, groupId, new Date(plan.expiresAtMs)];
+  await session.query(INSERT_RESERVATIONS, [...values, ...ledgerDocuments(recommendationId, plan, earlierOf)]);
+}
+
+/** Reservations and allocations of a plan as the two documents that {@link HOLDS_OF_HOLDER} takes. */
+export function ledgerDocuments(
+  recommendationId: string,
+  plan: ReservationPlan,
+  earlierOf: ReadonlyMap<number, number>,
+): readonly [reservations: string, allocations: string] {
   const rows = plan.placements.map((placement, member) =>
     toLedgerRows(recommendationId, member, earlierOf.get(member) ?? 0, placement),
   );
   const reservations = rows.map(({ reservation }) => reservation);
-  const allocations = rows.flatMap((row) => row.allocations);
-  const values = [recommendationId, projectId, groupId, new Date(plan.expiresAtMs)];
-  await session.query(INSERT_RESERVATIONS, [...values, JSON.stringify(reservations), JSON.stringify(allocations)]);
+  return [JSON.stringify(reservations), JSON.stringify(rows.flatMap(({ allocations }) => allocations))];
 }
 
 /** A placement as rows of the ledger; `earlier` counts the reservations that the member had before. */
@@ -171,11 +189,7 @@ export async function endReservations(
  * @throws StaleSnapshotError when one is not, or is no longer active
  */
 export async function movePlannedHosts(session: Session, placements: readonly Placement[]): Promise<void> {
-  const planned = new Map<string, number>();
-  for (const { hostName, hostVersion } of placements) {
-    // Several VMs on one host were planned one after another, the first on the version that is stored.
-    planned.set(hostName, Math.min(hostVersion, planned.get(hostName) ?? hostVersion));
-  }
+  const planned = plannedVersions(placements);
   const hostNames = [...planned.keys()];
   // The order in which one UPDATE takes its rows is PostgreSQL's choice; rivals over several hosts need a fixed one.
   if (hostNames.length > 1) await lockHosts(session, hostNames);
@@ -183,6 +197,15 @@ export async function movePlannedHosts(session: Session, placements: readonly Pl
   if (moved.length < hostNames.length) {
     throw new StaleSnapshotError(`Of ${hostNames.join(', ')}, not every host is as it was planned on.`);
   }
+}
+
+/** The version that each host was planned on: of several VMs on one host the first was planned on what is stored. */
+export function plannedVersions(placements: readonly Placement[]): ReadonlyMap<string, number> {
+  const planned = new Map<string, number>();
+  for (const { hostName, hostVersion } of placements) {
+    planned.set(hostName, Math.min(hostVersion, planned.get(hostName) ?? hostVersion));
+  }
+  return planned;
 }
 
 /** A NIC and a disk may share a name; the second one of a name is told apart by its place. */

@@ -1,7 +1,8 @@
-import { type GroupPolicy, keepsGroupPolicy, type Placement, type ReadyDecision } from '@iopath/core';
+import { type GroupPolicy, keepsGroupPolicy, type ReadyDecision } from '@iopath/core';
 import { GroupMovedError, type ReservationPlan, StaleSnapshotError } from '@iopath/usecases';
 import type { Session, Statement } from './database';
 import { HOSTS_OF_GROUP, readHosts } from './fleet.reader';
+import { plannedVersions } from './ledger';
 
 /**
  * VMs of one server group are placed one commit after another: rows do not tell of a VM that is about to come, so two
@@ -66,13 +67,4 @@ async function holdGroup(session: Session, { id, policy }: ServerGroup, hostName
   const groupHosts = rows.map((row) => row.host_name);
   if (keepsGroupPolicy(policy, hostNames, groupHosts)) return;
   throw new GroupMovedError(`Server group ${id} is on ${groupHosts.join(', ')} by now.`);
-}
-
-/** The version that each host was planned on: of several VMs on one host the first was planned on what is stored. */
-function plannedVersions(placements: readonly Placement[]): ReadonlyMap<string, number> {
-  const planned = new Map<string, number>();
-  for (const { hostName, hostVersion } of placements) {
-    planned.set(hostName, Math.min(hostVersion, planned.get(hostName) ?? hostVersion));
-  }
-  return planned;
 }

@@ -1,5 +1,5 @@
 import { Outbox } from '@iopath/usecases';
-import type { Database, Statement } from './database';
+import { type Database, type Statement, UNSYNCED } from './database';
 
 const CLAIM: Statement = {
   text: `
@@ -13,6 +13,14 @@ const CLAIM: Statement = {
 const MARK: Statement = {
   name: 'outbox.mark',
   text: 'UPDATE outbox SET dispatched_at = now() WHERE recommendation_id = ANY($1::uuid[]) AND dispatched_at IS NULL',
+};
+
+/** One request has its own statement: a mark that is forgotten costs one more ring, and nobody waits for the disk. */
+const MARK_RUNG: Statement = {
+  name: 'outbox.mark_rung',
+  text: `
+    WITH ${UNSYNCED}
+    UPDATE outbox SET dispatched_at = now() FROM unsynced WHERE recommendation_id = $1 AND dispatched_at IS NULL`,
 };
 
 interface WaitingRow {
@@ -49,7 +57,7 @@ export class PostgresOutbox extends Outbox {
   }
 
   async markDispatched(recommendationId: string): Promise<void> {
-    await this.database.query(MARK, [[recommendationId]]);
+    await this.database.query(MARK_RUNG, [recommendationId]);
   }
 }
 

@@ -58,23 +58,11 @@ export const DECIDE: Statement = {
     SELECT id FROM decided`,
 };
 
-/** The first half of a decision that reserves: what is long to write is written before any host is held. */
-export const EXPLAIN: Statement = {
-  name: 'recommendation.explain',
+export const LOCK_UNDECIDED: Statement = {
+  name: 'recommendation.lock_undecided',
   text: `
-    WITH held AS (
-      SELECT id, project_id, request #> '{constraints,group}' AS server_group FROM recommendation
-      WHERE id = $1 AND status IN ('queued', 'scoring') FOR NO KEY UPDATE
-    ), explained AS (
-      INSERT INTO explanation (recommendation_id, document) SELECT id, $2 FROM held
-    )
-    SELECT project_id, server_group FROM held`,
-};
-
-/** The second half, of a recommendation that this transaction holds. */
-export const DECIDE_HELD: Statement = {
-  name: 'recommendation.decide_held',
-  text: `UPDATE recommendation SET status = $2, decision = $3, decided_at = now() WHERE id = $1`,
+    SELECT project_id, request #> '{constraints,group}' AS server_group FROM recommendation
+    WHERE id = $1 AND status IN ('queued', 'scoring') FOR NO KEY UPDATE`,
 };
 
 export const LOCK: Statement = {

@@ -11,10 +11,11 @@ import {
   type TakenRecommendation,
 } from '@iopath/usecases';
 import { beginBecauseOf } from './cause';
+import { commitPlan, type DecisionDocuments } from './commit-plan';
 import type { Database, Session } from './database';
 import { staleWhenRaced } from './database-errors';
 import type { Prisma } from './generated/client';
-import { endReservations, type Holder, lockHosts, writeReservations } from './ledger';
+import { endReservations, type Holder, lockHosts, plannedVersions, writeReservations } from './ledger';
 import { lockPlan, type ServerGroup } from './locked-plan';
 import { isUuid } from './name-based-uuid';
 import { pageOf, unknownMarker } from './paging';
@@ -140,24 +141,31 @@ export class PostgresRecommendationStore extends RecommendationStore {
     return (await this.database.query(sql.DECIDE, values)).length > 0;
   }
 
-  /** The host is held by the last few statements only: on a hot host everybody waits for that. */
-  private commitHold(
+  private async commitHold(
     id: string,
     decision: Decision,
     explanation: Explanation,
     plan: ReservationPlan,
   ): Promise<boolean> {
-    const document = JSON.stringify(explanation);
+    const { status } = decision;
+    const documents = { status, decision: JSON.stringify(decision), explanation: JSON.stringify(explanation) };
+    // Of several hosts some may have moved on, which takes a transaction to take back.
+    const isOnOneHost = plannedVersions(plan.placements).size === 1;
+    const unmoved = () => commitPlan(this.database, id, documents, plan, DECISION, false);
+    return (isOnOneHost && (await staleWhenRaced(unmoved))) || this.commitLocked(id, documents, plan);
+  }
+
+  /** The host is held by the last few statements only: on a hot host everybody waits for that. */
+  private commitLocked(id: string, documents: DecisionDocuments, plan: ReservationPlan): Promise<boolean> {
     return staleWhenRaced(() =>
       this.database.transaction(async (session) => {
-        const [held] = await session.query<HolderRow>(sql.EXPLAIN, [id, document]);
-        if (held === undefined) return false;
-        const again = await lockPlan(session, plan, held.server_group);
-        const placements = again?.members ?? plan.placements;
-        await session.query(sql.DECIDE_HELD, [id, decision.status, JSON.stringify(again ?? decision)]);
-        await writeReservations(session, toHolder(id, held), { ...plan, placements }, new Map());
-        return true;
-      }, beginBecauseOf(DECISION)),
+        const [undecided] = await session.query<HolderRow>(sql.LOCK_UNDECIDED, [id]);
+        if (undecided === undefined) return false;
+        const again = await lockPlan(session, plan, undecided.server_group);
+        if (again === null) return commitPlan(session, id, documents, plan, DECISION, true);
+        const anew = { ...documents, decision: JSON.stringify(again) };
+        return commitPlan(session, id, anew, { ...plan, placements: again.members }, DECISION, true);
+      }),
     );
   }
 

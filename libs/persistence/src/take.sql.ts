@@ -1,13 +1,16 @@
-import type { Statement } from './database';
+import { type Statement, UNSYNCED } from './database';
 
 /**
+ * Who has taken what need not outlive the server: a request whose taking was forgotten is taken again, and a commit asks
+ * whether it is undecided, not who took it.
+ *
  * What a worker left and what nobody has taken, in this order: the first has waited for a lease already, and there are never
  * more of it than workers have hands. Rows that a rival looks at are skipped, so takers neither wait nor meet.
  */
 export const TAKE_NEXT: Statement = {
   name: 'recommendation.take_next',
   text: `
-    WITH abandoned AS MATERIALIZED (
+    WITH ${UNSYNCED}, abandoned AS MATERIALIZED (
       SELECT id FROM recommendation
       WHERE status = 'scoring' AND taken_at <= clock_timestamp() - $1 * interval '1 millisecond'
       ORDER BY taken_at LIMIT 1
@@ -22,7 +25,7 @@ export const TAKE_NEXT: Statement = {
     UPDATE recommendation
     SET status = 'scoring', attempts = attempts + 1, taken_at = clock_timestamp(), not_before = NULL,
         failed_takes = failed_takes + CASE status WHEN 'scoring' THEN 1 ELSE 0 END
-    FROM (SELECT id FROM abandoned UNION ALL SELECT id FROM waiting) AS next
+    FROM (SELECT id FROM abandoned UNION ALL SELECT id FROM waiting) AS next CROSS JOIN unsynced
     WHERE recommendation.id = next.id
     RETURNING recommendation.id, request, profile, attempts, failed_takes AS "failedTakes"`,
 };
@@ -31,10 +34,10 @@ export const TAKE_NEXT: Statement = {
 export const RENEW: Statement = {
   name: 'recommendation.renew',
   text: `
-    WITH hold AS (
+    WITH ${UNSYNCED}, hold AS (
       SELECT * FROM unnest($1::uuid[], $2::int[]) AS hold (id, attempts)
     ), renewed AS (
-      UPDATE recommendation SET taken_at = clock_timestamp() FROM hold
+      UPDATE recommendation SET taken_at = clock_timestamp() FROM hold CROSS JOIN unsynced
       WHERE recommendation.id = hold.id AND recommendation.attempts = hold.attempts AND status = 'scoring'
     )
     SELECT id FROM recommendation JOIN hold USING (id, attempts)`,
