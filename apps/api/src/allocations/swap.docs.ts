@@ -60,7 +60,6 @@ export const swapDocs = {
                 expires_at: EXAMPLE_ALLOCATION?.expires_at,
               },
               allocations: [{ ...EXAMPLE_ALLOCATION, host_name: 'compute-02', reservation_id: NEW_RESERVATION_ID }],
-              placement: null,
             },
           ],
         },

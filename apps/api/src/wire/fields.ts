@@ -253,9 +253,13 @@ function documented(options: FieldOptions, schema: Record<string, unknown>): Api
   };
 }
 
-/** OpenAPI 3.0 has `nullable` beside a `type` only: of several types it stands with the first. */
+/**
+ * OpenAPI 3.0 has `nullable` beside a `type` only: of several types it stands with the first. An `enum` has to name null
+ * as well, for it says all that there may be.
+ */
 function orNull(schema: Record<string, unknown>): Record<string, unknown> {
-  const { oneOf } = schema;
+  const { oneOf, enum: values } = schema;
+  if (Array.isArray(values)) return { ...schema, enum: [...(values as readonly unknown[]), null], nullable: true };
   if (!Array.isArray(oneOf)) return { ...schema, nullable: true };
   const [first, ...others] = oneOf as readonly Record<string, unknown>[];
   return { ...schema, oneOf: [{ ...first, nullable: true }, ...others] };
