@@ -74,6 +74,7 @@ export class SwapReservations {
         return {
           reservationId: reservation.id,
           hostName: reservation.hostName,
+          wasUsed: reservation.state !== 'reserved',
           toHost: move?.toHost ?? null,
           request,
           profile,

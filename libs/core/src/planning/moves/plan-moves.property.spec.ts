@@ -52,7 +52,10 @@ function withVm({ hosts, moves }: Case, request: VmRequest): Case {
   const { hostName } = placement;
   return {
     hosts: hosts.map((host) => (host.hostName === hostName ? { ...host, claims: [...host.claims, claim] } : host)),
-    moves: [...moves, { reservationId, hostName, toHost: null, request, profile: profileOf(request, POLICY) }],
+    moves: [
+      ...moves,
+      { reservationId, hostName, wasUsed: true, toHost: null, request, profile: profileOf(request, POLICY) },
+    ],
   };
 }
 

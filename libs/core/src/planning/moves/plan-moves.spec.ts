@@ -26,7 +26,7 @@ function holding(reservationId: string, changes: Partial<HostClaim> = {}): HostC
 
 function aMove(reservationId: string, from: string, to: string | null, changes: Partial<VmRequest> = {}): VmMove {
   const request = aVmRequest({ ...NEEDS_VF, ...changes });
-  return { reservationId, hostName: from, toHost: to, request, profile: PROFILES.balanced };
+  return { reservationId, hostName: from, wasUsed: true, toHost: to, request, profile: PROFILES.balanced };
 }
 
 const hostsOf = (planned: PlannedMoves) => (planned.fits ? planned.placements.map(({ hostName }) => hostName) : []);
@@ -52,6 +52,22 @@ describe('planning moves', () => {
 
     expect(hostsOf(planned)).toEqual(['b', 'a']);
     expect(devicesOf(planned)).toEqual([[FIRST_VF], [FIRST_VF]]);
+  });
+
+  it('gives nobody a device for one use that a server has run on, though its VM leaves', () => {
+    const pfs = [{ ...aPf(0), oneTimeUse: true as const }];
+    const hosts = ['a', 'b'].map((name, nth) => {
+      const { address } = pfs[0] as (typeof pfs)[0];
+      const devices = [{ ...aVfClaim(address), kind: 'pf' as const, pfAddress: address }];
+      const claims = [aHostClaim({ reservationId: `r${nth}`, devices })];
+      return compileHost(hostFacts(name, { inventory: anInventory({ pfs }), claims }));
+    });
+    const nics = [aNicRequest({ paths: ['pci_passthrough'] })];
+    const moves = [aMove('r0', 'a', 'b', { nics }), aMove('r1', 'b', 'a', { nics })];
+
+    expect(planMoves(moves, buildFleet(hosts), POLICY).fits).toBe(false);
+    const reserved = moves.map((move) => ({ ...move, wasUsed: false }));
+    expect(hostsOf(planMoves(reserved, buildFleet(hosts), POLICY))).toEqual(['b', 'a']);
   });
 
   it('passes three VMs around in a ring', () => {

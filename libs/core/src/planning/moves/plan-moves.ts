@@ -1,9 +1,9 @@
 import type { Fleet } from '../../fleet/fleet';
 import type { Placement } from '../decision';
 import type { PlanningPolicy } from '../planning-policy';
-import { withoutReservations } from '../replay/without-reservations';
 import { placeMove, type MoveTrial } from './place-move';
 import type { PlannedMoves, VmMove } from './vm-move';
+import { whenAllHaveLeft } from './when-all-have-left';
 
 /** Up to so many VMs every order is tried: 64 searches at most, for orders that begin alike share them. */
 const EVERY_ORDER_UP_TO = 4;
@@ -20,7 +20,7 @@ const MAX_SEARCHES = 512;
  * @throws RequestRefusedByNovaError when flavor and image of a VM contradict each other, which callers check before.
  */
 export function planMoves(moves: readonly VmMove[], fleet: Fleet, policy: PlanningPolicy): PlannedMoves {
-  const left = withoutReservations(fleet, new Set(moves.map(({ reservationId }) => reservationId)));
+  const left = whenAllHaveLeft(moves, fleet);
   const place = (nth: number, on: Fleet): MoveTrial => placeMove(moves[nth] as VmMove, on, policy);
   const asGiven = [...moves.keys()];
   const first = placeInOrder(asGiven, left, place);

@@ -8,6 +8,8 @@ export interface VmMove {
   readonly reservationId: string;
   /** Where it is now; the host may be gone. */
   readonly hostName: string;
+  /** Whether a server has run on what it holds: its devices for one use are used up then. */
+  readonly wasUsed: boolean;
   /** Null: any host but `hostName`. */
   readonly toHost: string | null;
   /** What it asked for, and is judged by again; of `count` alike it is one. */
