@@ -127,6 +127,20 @@ describe('of any flavor, image and ports', () => {
     );
   });
 
+  it('puts right what Nova refuses in the same order, whichever key was written first', () => {
+    const extraSpecs = { 'resources:PCPU': '4', 'resources:VCPU': '4' };
+    const turned = { 'resources:VCPU': '4', 'resources:PCPU': '4' };
+    const codesOf = (specs: Readonly<Record<string, string>>) =>
+      lintFlavor({
+        release: 'zed',
+        flavor: { vcpus: 4, ramMib: 4096, diskGib: 20, extraSpecs: specs },
+        image: { osId: null, properties: { hw_cpu_thread_policy: 'require' } },
+        ports: null,
+      }).map(({ code }) => code);
+
+    expect(codesOf(turned)).toEqual(codesOf(extraSpecs));
+  });
+
   it('the findings are each one of its own, and do not depend on the order of extra specs and properties', () => {
     fc.assert(
       fc.property(subjects, (subject) => {
