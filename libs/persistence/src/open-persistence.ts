@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type {
   AllocationStore,
   BacklogStore,
@@ -30,6 +29,7 @@ import { PostgresProfileStore } from './profile.store';
 import { PostgresQuarantineStore } from './quarantine.store';
 import { PostgresRecommendationStore } from './recommendation.store';
 import { PostgresSwapStore } from './swap.store';
+import { untilConnected } from './until-connected';
 
 export interface PersistenceOptions extends Partial<DatabaseOptions> {
   /** How long a server that does not answer yet is waited for. */
@@ -94,21 +94,11 @@ export async function openPersistence(databaseUrl: string, options: PersistenceO
   };
 }
 
-const FIRST_PAUSE_MS = 50;
-const LONGEST_PAUSE_MS = 1_000;
-
 async function connect(database: Database, withinMs: number): Promise<void> {
-  const deadlineMs = Date.now() + withinMs;
-  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
-    try {
-      await database.query({ text: 'SELECT 1' });
-      return;
-    } catch (error) {
-      if (Date.now() + pauseMs > deadlineMs) {
-        await database.close();
-        throw error;
-      }
-    }
-    await pause(pauseMs);
+  try {
+    await untilConnected(() => database.query({ text: 'SELECT 1' }), withinMs);
+  } catch (error) {
+    await database.close();
+    throw error;
   }
 }

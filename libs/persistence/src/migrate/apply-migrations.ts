@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Client } from 'pg';
+import { untilConnected } from '../until-connected';
 
 /** Thrown when the migrations cannot be applied; the message says which one and why. */
 export class MigrationError extends Error {}
@@ -20,6 +21,9 @@ interface RecordedMigration {
 
 /** The lock that Prisma Migrate takes too, so that it and we never migrate the same database at once. */
 const MIGRATION_LOCK = 72_707_369;
+
+/** The server was there a moment ago, or whoever starts us would not have come so far. */
+const CONNECT_WITHIN_MS = 10_000;
 
 /** Prisma Migrate's own bookkeeping, so that `prisma migrate deploy` sees our migrations as applied. */
 const CREATE_BOOKKEEPING = `
@@ -45,8 +49,7 @@ const CREATE_BOOKKEEPING = `
  */
 export async function applyMigrations(databaseUrl: string, migrationsDir: string): Promise<readonly string[]> {
   const migrations = await readMigrations(migrationsDir);
-  const client = new Client({ connectionString: databaseUrl });
-  await client.connect();
+  const client = await untilConnected(() => connectedClient(databaseUrl), CONNECT_WITHIN_MS);
   try {
     await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
     await client.query(CREATE_BOOKKEEPING);
@@ -57,6 +60,12 @@ export async function applyMigrations(databaseUrl: string, migrationsDir: string
     // Closing the session releases the lock.
     await client.end();
   }
+}
+
+async function connectedClient(databaseUrl: string): Promise<Client> {
+  const client = new Client({ connectionString: databaseUrl });
+  await client.connect();
+  return client;
 }
 
 async function readMigrations(folder: string): Promise<readonly Migration[]> {

@@ -10,10 +10,11 @@ export function recommendationHistories({
   const add = (id: string, operation: RecommendationOperation) => {
     histories.set(id, [...(histories.get(id) ?? []), operation]);
   };
+  const idOfKey = idsByKey(operations);
   for (const operation of operations) {
     const { id: operationId, invokedMs, answeredMs, seen } = operation;
     const times = { operationId, invokedMs, answeredMs };
-    const created = createdBy(operation);
+    const created = createdBy(operation) ?? idOfKey.get(keyOf(operation) ?? '') ?? null;
     if (created !== null) {
       const isKnown = operation.outcome.kind === 'ok';
       add(created, { ...times, answeredMs: isKnown ? answeredMs : Infinity, act: { kind: 'create' } });
@@ -35,6 +36,23 @@ export function recommendationHistories({
 
 function createdBy({ kind, outcome, target }: Operation): string | null {
   return kind === 'create' && outcome.kind !== 'refused' ? target : null;
+}
+
+/** A create whose answer was lost may have made what the same key is answered with later: lists may show it before that. */
+function idsByKey(operations: readonly Operation[]): ReadonlyMap<string, string> {
+  return new Map(
+    operations.flatMap((operation) => {
+      const [key, id] = [keyOf(operation), createdBy(operation)];
+      return key === null || id === null ? [] : [[key, id] as const];
+    }),
+  );
+}
+
+function keyOf({ kind, outcome, input }: Operation): string | null {
+  const key = input['idempotency_key'];
+  return kind !== 'create' || outcome.kind === 'refused' || typeof key !== 'string'
+    ? null
+    : `${String(input['project_id'])} ${key}`;
 }
 
 function isNotFound({ outcome }: Operation): boolean {

@@ -97,8 +97,10 @@ function effectsOf(
     case 'release_all':
       return ofAll((_member, hers) => ({ kind: 'release', allocationId: null, answer: hers }));
     case 'renew_all':
-      return ofAll((_member, hers) => {
-        return { kind: 'renew', allocationId: null, ttlMs: Number(input['ttl_s']) * 1000, answer: hers };
+      // VMs that are still only reserved are renewed; that others of them have ended or were confirmed is no refusal.
+      return ofAll((_member, hers, { isAlone }) => {
+        const answer = hers === 'ok' && !isAlone ? 'maybe' : hers;
+        return { kind: 'renew', allocationId: null, ttlMs: Number(input['ttl_s']) * 1000, answer };
       });
     case 'swap':
       if (outcome.kind === 'refused') return [];

@@ -58,6 +58,15 @@ describe('answers about a reservation that some serial order explains', () => {
   ])('%s', (_what, operations) => {
     expect(judge(reserved, ...operations)).toEqual([]);
   });
+
+  it('one of two VMs is gone when what is left of the recommendation is renewed', () => {
+    const renewed = operation('renew_all', [11_000, 11_010], { target: 'r1', input: { ttl_s: 30 } });
+    const operations = [reserved, renewed, sees([12_000, 12_010], { state: 'expired' })];
+    const two = { ...rows, reservations: [reservationRow(), reservationRow({ id: 'v2', member: 1 })] };
+
+    expect(serialOrder(evidence({ operations, rows: two }))).toEqual([]);
+    expect(judge(...operations)).toMatchObject([{ subject: 'reservation v1' }]);
+  });
 });
 
 describe('answers about a reservation that no serial order explains', () => {
@@ -92,6 +101,15 @@ describe('a reservation that a VM was moved to when it was confirmed', () => {
 
 describe('answers about a recommendation', () => {
   const created = operation('create', [0, 10], { target: 'r9' });
+
+  it('is explained by a lost create whose key was answered with it later', () => {
+    const input = { project_id: 'p', idempotency_key: 'k' };
+    const lost = operation('create', [0, 10], { input, outcome: LOST });
+    const again = operation('create', [50, 60], { target: 'r9', input });
+
+    expect(judge(lost, poll([20, 30], 'queued'), again)).toEqual([]);
+    expect(judge(poll([20, 30], 'queued'), again)).toMatchObject([{ subject: 'recommendation r9' }]);
+  });
   const poll = (times: Times, status: string) =>
     operation('poll', times, { target: 'r9', seen: { recommendations: [{ id: 'r9', status, decision: null }] } });
   const missing = (times: Times) =>
