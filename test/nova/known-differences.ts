@@ -26,6 +26,17 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
       ports.filter((port) => ['direct', 'macvtap', 'vdpa'].includes(port.vnic_type)).length > 1,
   },
   {
+    name: 'pool-order-of-unlike-policies',
+    because:
+      'Ports of one network with different NUMA policies: a lenient one may be given the only device of a strict one, if its ' +
+      'pool comes first. The order of the pools is that in which the host listed its devices; the core refuses what only ' +
+      'some orders serve (nova-fit/port-requests.ts).',
+    recognises: ({ own, nova, question: { ports } }) => {
+      const policies = ports.filter((port) => port.vnic_type !== 'normal').map((port) => port.numa_affinity_policy);
+      return own.refusal === null && own.placement === null && nova.fits && new Set(policies).size > 1;
+    },
+  },
+  {
     name: 'alias-of-nic-functions',
     because:
       'A flavor alias that matches VFs or PFs of NICs, beside ports that take some too: each port must be left its device ' +

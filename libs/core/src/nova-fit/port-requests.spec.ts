@@ -1,7 +1,15 @@
 import { aHostState, anInventory, aNumaNode, aPf } from '@iopath/testing';
 import type { PfState } from '../fleet/host-state';
 import type { NumaAffinityPolicy } from '../request/vm-request';
-import { everyClaimSucceeds, mixesPfsAndVfs, poolsSupport, type GuestSpot, type PortRequest } from './port-requests';
+import {
+  everyClaimSucceeds,
+  everyOrderOfPoolsSupports,
+  mixesPfsAndVfs,
+  policiesDiffer,
+  poolsSupport,
+  type GuestSpot,
+  type PortRequest,
+} from './port-requests';
 
 interface PfShape {
   readonly node: number | null;
@@ -80,6 +88,34 @@ describe('a VF and a whole PF for one VM', () => {
 
     expect(poolsSupport([port('vf', spot)], spot)).toBe(false);
     expect(poolsSupport([port('pf', spot), port('vf', spot)], spot)).toBe(true);
+  });
+});
+
+describe('ports of one network with different policies', () => {
+  it('are told from ports that have the same to choose from', () => {
+    const spot = spotWith({ node: 0, vfs: 2 });
+    const elsewhere = { ...port('vf', spot, 'preferred'), physicalNetwork: 'physnet2' };
+
+    expect(policiesDiffer([port('vf', spot, 'legacy'), port('vf', spot, 'preferred')])).toBe(true);
+    expect(policiesDiffer([port('vf', spot), port('vf', spot)])).toBe(false);
+    expect(policiesDiffer([port('vf', spot), elsewhere])).toBe(false);
+  });
+
+  it('hang on the order of pools where a lenient one may be given the only device of a strict one', () => {
+    const spot = spotWith({ node: 1, vfs: 1 }, { node: 1, vfs: 1 });
+    const lenient = port('vf', spot, 'preferred');
+    const strict = { ...port('vf', spot, 'preferred'), pfs: spot.pfs.slice(0, 1) };
+
+    expect(everyOrderOfPoolsSupports([lenient, strict], spot)).toBe(false);
+    expect(everyOrderOfPoolsSupports([strict, lenient], spot)).toBe(true);
+  });
+
+  it('are served in any order where there is enough for all', () => {
+    const spot = spotWith({ node: 0, vfs: 3 }, { node: 1, vfs: 1 });
+    const requests = [port('vf', spot, 'required'), port('vf', spot, 'preferred'), port('vf', spot, 'required')];
+
+    expect(everyOrderOfPoolsSupports(requests, spot)).toBe(true);
+    expect(everyClaimSucceeds(requests, spot)).toBe(true);
   });
 });
 

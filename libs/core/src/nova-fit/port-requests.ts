@@ -62,12 +62,43 @@ export function poolsSupport(requests: readonly PortRequest[], spot: GuestSpot):
  * what was freed since, which nobody outside can know. A VF takes its PF out of the pools, and a PF its VFs.
  */
 export function everyClaimSucceeds(requests: readonly PortRequest[], spot: GuestSpot): boolean {
-  return claimsFrom(requests, 0, spot, poolsOf(spot.pfs));
+  return servesAll({ requests, spot, wholeStays: false, served: new Set() }, 0, poolsOf(spot.pfs));
 }
 
-function claimsFrom(requests: readonly PortRequest[], at: number, spot: GuestSpot, pools: Pools): boolean {
+/** The same of the scheduler's count, in which a PF goes on to count beside its VFs that were taken. */
+export function everyOrderOfPoolsSupports(requests: readonly PortRequest[], spot: GuestSpot): boolean {
+  return servesAll({ requests, spot, wholeStays: true, served: new Set() }, 0, poolsOf(spot.pfs));
+}
+
+/**
+ * True when ports of one physical network ask for VFs by different NUMA policies: of devices that are as near to it, the
+ * lenient one may be given just that which is the only one for the strict. Ports of one policy have the same to choose
+ * from, so among them it does not matter who takes which.
+ */
+export function policiesDiffer(requests: readonly PortRequest[]): boolean {
+  return requests.some((one, index) =>
+    requests.slice(index + 1).some((other) => {
+      const sameNetwork = one.physicalNetwork?.toLowerCase() === other.physicalNetwork?.toLowerCase();
+      return sameNetwork && one.policy !== other.policy;
+    }),
+  );
+}
+
+interface Trial {
+  readonly requests: readonly PortRequest[];
+  readonly spot: GuestSpot;
+  /** Whether a PF goes on to count when a VF of it was taken. */
+  readonly wholeStays: boolean;
+  /** States from which all the rest is known to be served: many orders lead to one state. */
+  readonly served: Set<string>;
+}
+
+function servesAll(trial: Trial, at: number, pools: Pools): boolean {
+  const { requests, spot, wholeStays, served } = trial;
   const request = requests[at];
   if (request === undefined) return true;
+  const state = `${at} ${[...pools.values()].map(({ vfs, vdpaVfs, whole }) => `${vfs},${vdpaVfs},${whole}`).join(' ')}`;
+  if (served.has(state)) return true;
   const choices = takeable(request, spot, pools);
   const tried = new Set<string>();
   for (const pf of choices) {
@@ -77,11 +108,13 @@ function claimsFrom(requests: readonly PortRequest[], at: number, spot: GuestSpo
     const kind = `${networkOf(pf)} ${pf.pf.numaNode} ${left.vfs} ${left.vdpaVfs} ${left.whole} ${serves}`;
     if (tried.has(kind)) continue;
     tried.add(kind);
-    pools.set(pf, request.takes === 'pf' ? NOTHING : { ...withoutVf(left, request), whole: false });
-    const succeeds = claimsFrom(requests, at + 1, spot, pools);
+    const whole = wholeStays && left.whole;
+    pools.set(pf, request.takes === 'pf' ? NOTHING : { ...withoutVf(left, request), whole });
+    const succeeds = servesAll(trial, at + 1, pools);
     pools.set(pf, left);
     if (!succeeds) return false;
   }
+  if (choices.length > 0) served.add(state);
   return choices.length > 0;
 }
 

@@ -3,7 +3,14 @@ import type { HostState, PfState } from '../../fleet/host-state';
 import type { PciDevice } from '../../inventory/inventory';
 import type { NicPath } from '../../io-path/nic-path';
 import { nearestDevices } from '../../nova-fit/nearest-devices';
-import { everyClaimSucceeds, mixesPfsAndVfs, poolsSupport, type PortRequest } from '../../nova-fit/port-requests';
+import {
+  everyClaimSucceeds,
+  everyOrderOfPoolsSupports,
+  mixesPfsAndVfs,
+  policiesDiffer,
+  poolsSupport,
+  type PortRequest,
+} from '../../nova-fit/port-requests';
 import { nearestByAlias, nicRequestsByAlias, takeAliasDevices } from './alias-devices';
 import type { Anchor } from './anchors';
 import { GivenDevices } from './given-devices';
@@ -38,6 +45,7 @@ export function firstAssignment(
   const byPort = portRequests(nicOptions, context);
   const requests = [...byAlias, ...byPort];
   const mixed = mixesPfsAndVfs(requests) || (byAlias.length > 0 && byPort.length > 0);
+  const unlike = !mixed && policiesDiffer(byPort);
   for (const anchor of anchors) {
     const spot = { anchor, host, context };
     const ports = { nodes: anchor.nodes, cells: host.cells, pfs: host.pfs };
@@ -51,7 +59,10 @@ export function firstAssignment(
       return null;
     }
     const assignment = assignAt(spot, nicOptions, diskOptions, mixed);
-    if (assignment !== null) return anchor.isClaimable ? assignment : null;
+    if (assignment === null) continue;
+    // Which of several as near devices a port is given is the order of Nova's pools, which nobody outside can know.
+    const holds = !unlike || (everyOrderOfPoolsSupports(byPort, ports) && everyClaimSucceeds(byPort, ports));
+    return holds && anchor.isClaimable ? assignment : null;
   }
   return null;
 }
