@@ -7,7 +7,7 @@ import type { Client } from 'pg';
 import { check } from './checker/check';
 import { Board } from './clients/board';
 import { HOST_CAPACITY, hostNames } from './clients/fleet';
-import { type ActionName, runClient } from './clients/random-client';
+import { type ActionName, type ClientOptions, runClient } from './clients/random-client';
 import { uploadFleet } from './clients/upload-fleet';
 import { calm } from './cluster/aftermath';
 import { type Cluster, startCluster } from './cluster/cluster';
@@ -27,6 +27,7 @@ export interface Weakening {
   readonly prepare: (sql: Client) => Promise<void>;
   /** Whether the rogue's writes are kept where the database lets them pass. */
   readonly rogueKeeps: boolean;
+  readonly favoured: ClientOptions['favoured'];
 }
 
 export interface StormReport {
@@ -83,7 +84,7 @@ export async function runStorm(
 async function rage(
   cluster: Cluster,
   options: FaultTestOptions,
-  { rogueKeeps }: Weakening,
+  { rogueKeeps, favoured }: Weakening,
   recorder: HistoryRecorder,
   print: (line: string) => void,
 ): Promise<Evidence> {
@@ -101,7 +102,7 @@ async function rage(
   const endMs = Date.now() + stormMs;
   const isOver = () => Date.now() >= endMs;
   const board = new Board();
-  const client = { seed, apis, hosts, ttlS: TTL_S, ...known };
+  const client = { seed, apis, hosts, ttlS: TTL_S, favoured, ...known };
   await Promise.all([
     unleash(cluster, schedule, recorder),
     runRogue(cluster, { seed, gapMs: ROGUE_GAP_MS, keeps: rogueKeeps }, recorder, isOver),
@@ -194,5 +195,5 @@ function count(names: readonly string[]): Readonly<Record<string, number>> {
 
 /** The product as it is, built in `root`. */
 export function unweakened(root: string): Weakening {
-  return { root, prepare: () => Promise.resolve(), rogueKeeps: false };
+  return { root, prepare: () => Promise.resolve(), rogueKeeps: false, favoured: {} };
 }

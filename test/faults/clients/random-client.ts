@@ -39,6 +39,8 @@ export interface ClientOptions {
   readonly ttlS: readonly [number, number];
   /** Actions that the service under test does not know yet. */
   readonly without: readonly ActionName[];
+  /** How often an action is tried instead of as usual. */
+  readonly favoured: Readonly<Partial<Record<ActionName, number>>>;
   readonly hasPriority: boolean;
 }
 
@@ -52,7 +54,7 @@ export async function runClient(
 ): Promise<void> {
   const http = new HttpClient(name, recorder);
   const weights = Object.fromEntries(
-    Object.entries(WEIGHTS).map(([action, weight]) => [
+    Object.entries({ ...WEIGHTS, ...options.favoured }).map(([action, weight]) => [
       action,
       options.without.includes(action as ActionName) ? 0 : weight,
     ]),

@@ -23,11 +23,11 @@ export async function runSabotage(
   options: FaultTestOptions,
   print: (line: string) => void,
 ): Promise<SabotageReport> {
-  const { patches, statements, rogueKeeps, foundBy } = SABOTAGE_OF[sabotage];
+  const { patches, statements, rogueKeeps, favoured, foundBy } = SABOTAGE_OF[sabotage];
   const copy = await mkdtemp(path.join(tmpdir(), 'iopath-sabotage-'));
   try {
     await copyPatched(root, copy, patches);
-    const weakening: Weakening = { root: copy, prepare: (sql) => weaken(sql, statements), rogueKeeps };
+    const weakening: Weakening = { root: copy, prepare: (sql) => weaken(sql, statements), rogueKeeps, favoured };
     const { violations, folder } = await runStorm(options, weakening, print);
     if (folder !== null && !options.keepsFolder) await rm(folder, { recursive: true, force: true });
     const found = violations.find(({ rule }) => foundBy.includes(rule));

@@ -1,4 +1,5 @@
 import type { Client } from 'pg';
+import type { ActionName } from '../clients/random-client';
 import type { SabotageName } from '../options';
 import type { Patch } from './patched-installation';
 
@@ -9,6 +10,8 @@ export interface Sabotage {
   /** To the migrated database. */
   readonly statements: readonly string[];
   readonly rogueKeeps: boolean;
+  /** What clients do more often, so that a short run goes where the defect is. */
+  readonly favoured: Readonly<Partial<Record<ActionName, number>>>;
   readonly foundBy: readonly string[];
 }
 
@@ -22,6 +25,7 @@ export const SABOTAGE_OF: Readonly<Record<SabotageName, Sabotage>> = {
       'ALTER TABLE allocation DROP CONSTRAINT allocation_pf_or_vf_excl',
     ],
     rogueKeeps: true,
+    favoured: {},
     foundBy: ['one-owner-recorded', 'one-owner-observed'],
   },
 
@@ -37,16 +41,22 @@ export const SABOTAGE_OF: Readonly<Record<SabotageName, Sabotage>> = {
     ],
     statements: [],
     rogueKeeps: false,
+    favoured: {},
     foundBy: ['accepted-is-decided', 'serial-order'],
   },
 
-  /** A confirm no longer asks whether its time is over, and neither does the database. */
+  /** Neither a confirm nor its write asks whether the time is over, and neither does the database. */
   'skip-fencing': {
     patches: [
       {
         folder: 'libs/persistence/src',
         pattern: /(state = 'reserved' AND )?expires_at <= clock_timestamp\(\) AS overdue/g,
         replacement: 'false AS overdue',
+      },
+      {
+        folder: 'libs/persistence/src',
+        pattern: / AND reservation\.expires_at > clock_timestamp\(\)/g,
+        replacement: '',
       },
     ],
     statements: [
@@ -56,6 +66,7 @@ export const SABOTAGE_OF: Readonly<Record<SabotageName, Sabotage>> = {
       'DROP TRIGGER IF EXISTS allocation_transition ON allocation',
     ],
     rogueKeeps: false,
+    favoured: { confirmLate: 40 },
     foundBy: ['late-confirm-refused', 'serial-order'],
   },
 };
