@@ -1,6 +1,6 @@
 /** The dependency rule of ARCHITECTURE.md: arrows point one way, from the apps through the adapters to the core. */
 
-const ADAPTERS = 'persistence|queue|config|observability|planning-threads|process';
+const ADAPTERS = 'persistence|queue|config|observability|planning-threads|process|openstack|artifacts';
 const SPEC = '(\\.((it-|e2e-)?spec|contract|fixture)\\.ts$|^libs/[^/]+/src/spec-[^/]+$)';
 const TEST_CODE = `(^test/|^bench/|^libs/testing/|${SPEC})`;
 

@@ -75,3 +75,4 @@ export * from './ledger/audit/host-ledger';
 export { expectedAccounts } from './ledger/audit/audit-accounts';
 export * from './ledger/audit/audit-host';
 export * from './ledger/audit/audit-records';
+export * from './cloud/cloud-records';

@@ -41,3 +41,6 @@ export * from './comparison/compare-paths';
 export * from './ports/audit-store.port';
 export * from './ports/audit-observer.port';
 export * from './audits/audit-ledger';
+export * from './ports/cloud-reader.port';
+export * from './ports/cloud-writer.port';
+export * from './ports/token-verifier.port';
