@@ -44,3 +44,7 @@ export * from './audits/audit-ledger';
 export * from './ports/cloud-reader.port';
 export * from './ports/cloud-writer.port';
 export * from './ports/token-verifier.port';
+export * from './ports/sync-store.port';
+export * from './ports/sync-observer.port';
+export * from './sync/sync-stage';
+export * from './sync/sync-cloud';
