@@ -46,8 +46,12 @@ export abstract class CloudReader {
   abstract computeServices(): Promise<readonly ComputeService[]>;
   abstract hypervisors(): AsyncIterable<Hypervisor>;
   abstract hostAggregates(): Promise<readonly HostAggregate[]>;
-  /** @param filter.host Nova's host name; left out: of the whole cloud */
-  abstract servers(filter?: { readonly host?: string; readonly changedSinceMs?: number }): AsyncIterable<CloudServer>;
+  /** @param filter.host Nova's host name; left out: of the whole cloud. `name`: exactly this one, of whichever project */
+  abstract servers(filter?: {
+    readonly host?: string;
+    readonly changedSinceMs?: number;
+    readonly name?: string;
+  }): AsyncIterable<CloudServer>;
   /** Null when there is no such server. */
   abstract server(id: string): Promise<CloudServer | null>;
   /** Null for a server without NUMA topology, or one that is gone. */
@@ -61,7 +65,12 @@ export abstract class CloudReader {
   /** Aliases of Neutron's API extensions. */
   abstract networkExtensions(): Promise<readonly string[]>;
   abstract networks(filter?: { readonly projectId?: string }): AsyncIterable<CloudNetwork>;
-  abstract ports(filter?: { readonly hostId?: string; readonly deviceId?: string }): AsyncIterable<CloudPort>;
+  abstract ports(filter?: {
+    readonly hostId?: string;
+    readonly deviceId?: string;
+    /** Exactly this name. */
+    readonly name?: string;
+  }): AsyncIterable<CloudPort>;
   abstract flavors(): AsyncIterable<CloudFlavor>;
   abstract images(filter?: { readonly name?: string }): AsyncIterable<CloudImage>;
   abstract image(id: string): Promise<CloudImage | null>;

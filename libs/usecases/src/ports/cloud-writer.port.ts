@@ -7,6 +7,8 @@ export interface CloudCall {
   /** Below the service's endpoint: `/flavors`, `/v2.0/ports`. */
   readonly path: string;
   readonly body: unknown;
+  /** The lowest microversion that the body needs; left out where the service has none. */
+  readonly microversion?: string;
 }
 
 export interface NewFlavor {
