@@ -24,6 +24,7 @@ describe('the configuration', () => {
       authMode: 'none',
       openStackRelease: '2025.1',
       cloud: { neutronMechanismDrivers: null, neutronExtensions: null, pciAliases: null },
+      cloudAccess: null,
       workerConcurrency: 10,
       planningThreads: 1,
       decisionTimeLimitS: 60,
@@ -72,6 +73,7 @@ describe('the configuration', () => {
         neutronExtensions: ['port-numa-affinity-policy'],
         pciAliases: [{ name: 'nvme', vendorId: '144d', productId: 'a808', deviceType: null, numaPolicy: 'preferred' }],
       },
+      cloudAccess: null,
       workerConcurrency: 64,
       planningThreads: 0,
       decisionTimeLimitS: 5,
@@ -93,8 +95,14 @@ describe('the configuration', () => {
     expect(readConfig({ PCI_ALIASES: '[]' }).cloud.pciAliases).toEqual([]);
   });
 
-  it("leaves OpenStack's own variables alone", () => {
-    expect(readConfig({ OS_CLOUD: 'region-one', OS_AUTH_URL: 'not a URL' })).toEqual(readConfig({}));
+  it('tells what is wrong with the way to the cloud together with the rest', () => {
+    expect(
+      problemsOf(() => readConfig({ OS_AUTH_URL: 'not a URL', OS_USER_ID: 'u', OS_PASSWORD: 'p', PORT: 'x' })),
+    ).toEqual([
+      'PORT: "x" is not a whole number from 0 to 65535',
+      'OS_AUTH_URL: not a URL that starts with http:// or https:// and holds no password',
+      'OS_PROJECT_NAME: must be set, or OS_PROJECT_ID, or OS_SYSTEM_SCOPE=all: the token has to be of something',
+    ]);
   });
 
   it.each`

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import path from 'node:path';
 import {
   OPENSTACK_RELEASES,
@@ -7,6 +9,9 @@ import {
   type PciAliasDefinition,
   type PlanningPolicy,
 } from '@iopath/core';
+import { readCloudAccess, type CloudAccess } from './cloud-access';
+import { CLOUD_VARIABLES } from './cloud-variables';
+import type { ReadText } from './clouds-file';
 
 /** How callers prove who they are. `none` is for one's own machine only. */
 export type AuthMode = 'none';
@@ -33,6 +38,8 @@ export interface AdvisorConfig {
   readonly openStackRelease: OpenStackRelease;
   /** What the operator tells of Neutron and of Nova's aliases; null for each that is not set. */
   readonly cloud: CloudFacts;
+  /** How to reach the cloud; null when none is named. */
+  readonly cloudAccess: CloudAccess | null;
   /** Recommendations that one worker plans at a time. */
   readonly workerConcurrency: number;
   /** Threads of a process that plan; 0 plans on the main thread, which is for debugging. */
@@ -74,6 +81,7 @@ export const CONFIG_VARIABLES = [
   'SHUTDOWN_LIMIT_S',
   'AUDIT_EVERY_S',
   'LOG_LEVEL',
+  ...CLOUD_VARIABLES,
 ] as const;
 export type ConfigVariable = (typeof CONFIG_VARIABLES)[number];
 
@@ -93,13 +101,18 @@ const HOUR_S = 3_600;
 const WEEK_S = 7 * 24 * HOUR_S;
 
 /**
- * Reads the configuration from environment variables; an empty one counts as unset. `OS_CLOUD` and other `OS_*`
- * variables of OpenStack's clients may be set and are not read.
+ * Reads the configuration from environment variables; an empty one counts as unset. `OS_CLOUD` may name a cloud of a
+ * `clouds.yaml`, which is read with what it names.
  *
- * @param workingDirectory what a relative `DATA_DIR` starts from
+ * @param workingDirectory what a relative path starts from
+ * @param readText reads a file; null when there is none to read
  * @throws ConfigError naming every variable that cannot be used
  */
-export function readConfig(env: NodeJS.ProcessEnv, workingDirectory: string = process.cwd()): AdvisorConfig {
+export function readConfig(
+  env: NodeJS.ProcessEnv,
+  workingDirectory: string = process.cwd(),
+  readText: ReadText = readTextFile,
+): AdvisorConfig {
   const read = new EnvReader(env);
   const host = read.text('HOST', '127.0.0.1');
   const openStackRelease = read.oneOf('OPENSTACK_RELEASE', OPENSTACK_RELEASES, '2025.1');
@@ -117,6 +130,10 @@ export function readConfig(env: NodeJS.ProcessEnv, workingDirectory: string = pr
       neutronExtensions: read.names('NEUTRON_EXTENSIONS'),
       pciAliases: readAliases(read, openStackRelease),
     },
+    cloudAccess: readCloudAccess(
+      { env, workingDirectory, homeDirectory: env['HOME'] ?? homedir(), readText },
+      read.problems,
+    ),
     workerConcurrency: read.integer('WORKER_CONCURRENCY', { fallback: 10, min: 1, max: MAX_WORKER_CONCURRENCY }),
     planningThreads: read.integer('PLANNING_THREADS', { fallback: 1, min: 0, max: MAX_PLANNING_THREADS }),
     decisionTimeLimitS: read.integer('DECISION_TIME_LIMIT_S', { fallback: 60, min: 1, max: HOUR_S }),
@@ -172,6 +189,14 @@ function readAliases(read: EnvReader, release: OpenStackRelease): readonly PciAl
   if (aliases.ok) return aliases.definitions;
   read.problem('PCI_ALIASES', aliases.problem);
   return null;
+}
+
+function readTextFile(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return null;
+  }
 }
 
 /** Whether only this machine can reach `host`. Other names are not resolved: what they stand for may change. */
