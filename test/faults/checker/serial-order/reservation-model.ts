@@ -60,22 +60,27 @@ export function reservationModel(
     initial: { phase: firstPhase, serverId: null, expiresFromMs: 0, expiresToMs: Infinity, released: [] },
     key: ({ phase, serverId, expiresFromMs, expiresToMs, released }) =>
       `${phase} ${serverId} ${expiresFromMs} ${expiresToMs} ${released.join(',')}`,
-    apply: (state, { act }, earliestMs, latestMs) => {
+    apply: (state, { act, invokedMs }, earliestMs, latestMs) => {
       const ways: Step<ReservationState>[] = [{ state, earliestMs }];
       const expiredMs = Math.max(earliestMs, state.expiresFromMs - CLOCK_TOLERANCE_MS);
       if (state.phase === 'reserved' && expiredMs <= latestMs) {
         ways.push({ state: { ...state, phase: 'expired' }, earliestMs: expiredMs });
       }
-      return ways.flatMap((way) => effects(way, act, devices, latestMs));
+      return ways.flatMap((way) => effects(way, act, devices, { invokedMs, latestMs }));
     },
   };
+}
+
+interface ActTimes {
+  readonly invokedMs: number;
+  readonly latestMs: number;
 }
 
 function effects(
   { state, earliestMs }: Step<ReservationState>,
   act: Act,
   devices: readonly string[],
-  latestMs: number,
+  times: ActTimes,
 ): readonly Step<ReservationState>[] {
   const now = (next: ReservationState) => [{ state: next, earliestMs }];
   switch (act.kind) {
@@ -92,7 +97,7 @@ function effects(
     case 'release':
       return judged(state, act.answer, released(state, act.allocationId, devices), act.allocationId, null).flatMap(now);
     case 'renew':
-      return judged(state, act.answer, renewed(state, act, earliestMs, latestMs), act.allocationId, null).flatMap(now);
+      return judged(state, act.answer, renewed(state, act, earliestMs, times), act.allocationId, null).flatMap(now);
   }
 }
 
@@ -173,15 +178,16 @@ function released(
   return [isLast ? { ...state, phase: 'released' } : { ...state, released: given }];
 }
 
+/** The new end is counted from where the statement began, which others may see only when it has been committed. */
 function renewed(
   state: ReservationState,
   { allocationId, ttlMs }: { readonly allocationId: string | null; readonly ttlMs: number },
   earliestMs: number,
-  latestMs: number,
+  { invokedMs, latestMs }: ActTimes,
 ): readonly ReservationState[] {
   if (state.phase !== 'reserved' || isGivenBack(state, allocationId)) return [];
   if (earliestMs > state.expiresToMs + CLOCK_TOLERANCE_MS) return [];
-  return [{ ...state, expiresFromMs: earliestMs + ttlMs, expiresToMs: latestMs + ttlMs }];
+  return [{ ...state, expiresFromMs: invokedMs + ttlMs, expiresToMs: latestMs + ttlMs }];
 }
 
 function isLive({ phase }: ReservationState): boolean {

@@ -49,6 +49,14 @@ describe('answers about a reservation that some serial order explains', () => {
       [operation('renew', [9_000, 9_010], { target: 'a1', input: { ttl_s: 30 } }), confirm([20_000, 20_010])],
     ],
     [
+      'renewed by a statement that began before somebody still saw the old end, and ended after it',
+      [
+        operation('renew', [9_000, 9_100], { target: 'a1', input: { ttl_s: 30 } }),
+        sees([9_060, 9_070], {}),
+        sees([9_200, 9_210], { expiresAtMs: 39_020 }),
+      ],
+    ],
+    [
       'put forward by the harness',
       [
         operation('age', [2_000, 2_010], { target: 'v1', input: { expires_at_ms: 3_000 } }),
