@@ -76,3 +76,7 @@ export { expectedAccounts } from './ledger/audit/audit-accounts';
 export * from './ledger/audit/audit-host';
 export * from './ledger/audit/audit-records';
 export * from './cloud/cloud-records';
+export * from './realisation/guest-blueprint';
+export * from './realisation/flavor-step';
+export * from './realisation/realisation-plan';
+export { PLACEMENT_MODES, type PlacementMode, type ServerBody } from './realisation/server-body';
