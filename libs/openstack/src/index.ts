@@ -1,1 +1,2 @@
-export {};
+export type { CallReport, CloudLimits, CloudOptions } from './cloud-options';
+export { openCloud, type Cloud } from './open-cloud';

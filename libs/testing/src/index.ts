@@ -24,3 +24,4 @@ export * from './builders/a-cell-state';
 export * from './arbitraries/numa-fits';
 export * from './nova-scenarios/scenario';
 export * from './nova-scenarios/judge-scenario';
+export * from './fake-openstack/index';

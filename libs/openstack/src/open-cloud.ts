@@ -1,0 +1,41 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { TokenVerifier } from '@iopath/usecases';
+import { Caller } from './call/caller';
+import { Transport } from './call/transport';
+import type { CloudAccess } from './cloud-access';
+import { DEFAULT_LIMITS, type CloudOptions } from './cloud-options';
+import { KeystoneClient } from './keystone.client';
+import { KeystoneTokenVerifier } from './openstack-cloud';
+import { Session } from './session/session';
+
+/** A cloud whose services can be asked. */
+export interface Cloud {
+  readonly tokens: TokenVerifier;
+  /**
+   * Whether Keystone answers at all.
+   *
+   * @throws CloudError when it does not
+   */
+  ping(): Promise<void>;
+  /** Breaks off what is under way. */
+  close(): Promise<void>;
+}
+
+/** The type under which this service is registered in the catalog. */
+const OWN_SERVICE_TYPE = 'io-advisor';
+
+/** Opens the way to a cloud. Nothing is asked before it is needed: a cloud that is away stops nobody from starting. */
+export function openCloud(access: CloudAccess, options: CloudOptions = {}): Cloud {
+  const { clock = Date.now, pause = (ms) => sleep(ms), random = Math.random } = options;
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const transport = new Transport(access.tls, limits);
+  const caller = new Caller(transport, { ...options, limits, clock, pause, random });
+  const session = new Session(access, caller, clock);
+  const { ownServiceType = OWN_SERVICE_TYPE } = options;
+  const keystone = new KeystoneClient(session, caller, ownServiceType);
+  return {
+    tokens: new KeystoneTokenVerifier(keystone),
+    ping: () => keystone.ping(),
+    close: () => transport.close(),
+  };
+}

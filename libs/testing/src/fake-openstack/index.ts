@@ -1,0 +1,2 @@
+export * from './fake-keystone';
+export * from './fake-openstack';
