@@ -86,6 +86,28 @@ export class Database implements Session {
     }
   }
 
+  /**
+   * Lends one connection for `work`, without a transaction: for what belongs to a session, such as a lock that is to last.
+   *
+   * @param work is told by `lost` when the connection breaks
+   */
+  async lend<T>(work: (session: Session, lost: AbortSignal) => Promise<T>): Promise<T> {
+    const client = await this.pool.connect();
+    const lost = new AbortController();
+    let broken: Error | undefined;
+    const onBroken = (error?: Error) => {
+      broken = error ?? new Error('The connection to the database ended.');
+      lost.abort(broken);
+    };
+    client.on('error', onBroken).on('end', onBroken);
+    try {
+      return await work({ query: (statement, values = []) => send(client, statement, values) }, lost.signal);
+    } finally {
+      client.off('error', onBroken).off('end', onBroken);
+      client.release(broken);
+    }
+  }
+
   async close(): Promise<void> {
     this.isClosing = true;
     await this.prisma.$disconnect();

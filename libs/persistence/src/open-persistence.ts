@@ -13,6 +13,7 @@ import type {
   QuarantineStore,
   RecommendationStore,
   SwapStore,
+  SyncStore,
 } from '@iopath/usecases';
 import { PostgresAllocationStore } from './allocation.store';
 import { PostgresBacklogStore } from './backlog.store';
@@ -29,6 +30,7 @@ import { PostgresProfileStore } from './profile.store';
 import { PostgresQuarantineStore } from './quarantine.store';
 import { PostgresRecommendationStore } from './recommendation.store';
 import { PostgresSwapStore } from './swap.store';
+import { PostgresSyncStore } from './sync/sync.store';
 import { untilConnected } from './until-connected';
 
 export interface PersistenceOptions extends Partial<DatabaseOptions> {
@@ -51,6 +53,7 @@ export interface Persistence {
   readonly idempotency: IdempotencyStore;
   readonly profiles: ProfileStore;
   readonly audits: AuditStore;
+  readonly syncs: SyncStore;
   readonly health: DatabaseHealth;
   /** Ends the connections; resolves when those in use have been given back. */
   close(): Promise<void>;
@@ -89,6 +92,7 @@ export async function openPersistence(databaseUrl: string, options: PersistenceO
     idempotency: new PostgresIdempotencyStore(database),
     profiles: new PostgresProfileStore(database),
     audits: new PostgresAuditStore(database),
+    syncs: new PostgresSyncStore(database),
     health: new PostgresHealth(database),
     close: () => database.close(),
   };
