@@ -6,6 +6,7 @@ import type { Planner, QueueLimits } from '@iopath/usecases';
 import { createApi } from '../../apps/api/src/create-api';
 import { createPlanner } from '../../apps/planner/src/create-planner';
 import { createWorker } from '../../apps/worker/src/create-worker';
+import type { WorkerCloud } from '../../apps/worker/src/worker.module';
 import { createTestDatabase } from './database';
 
 /** API and worker in this process, on a database of their own. */
@@ -29,6 +30,8 @@ export interface TestAdvisorOptions {
   readonly queueLimits?: QueueLimits;
   /** Accepts only, until it is told to decide. */
   readonly withoutWorker?: boolean;
+  /** What the worker synchronises with, given where it keeps things. */
+  readonly cloudOn?: (persistence: Persistence) => WorkerCloud;
   /** Where log lines go that are warnings or worse. */
   readonly complain?: (line: string) => void;
 }
@@ -45,6 +48,7 @@ export async function startAdvisor({
   plannerOn,
   queueLimits = { total: 10_000, perProject: 5_000 },
   withoutWorker = false,
+  cloudOn,
   complain = () => undefined,
 }: TestAdvisorOptions = {}): Promise<TestAdvisor> {
   const database = await createTestDatabase();
@@ -55,7 +59,13 @@ export async function startAdvisor({
   const planner =
     plannerOn?.(database.url) ?? createPlanner({ ...persistence, policy, observer: new DecisionLog(logger) });
   const ports = { ...persistence, planner, queue, logger, policy };
-  const worker = await createWorker({ ...ports, consumer: queue, takeObserver: new TakeLog(logger), concurrency: 4 });
+  const worker = await createWorker({
+    ...ports,
+    consumer: queue,
+    takeObserver: new TakeLog(logger),
+    concurrency: 4,
+    cloud: cloudOn?.(persistence) ?? null,
+  });
   if (!withoutWorker) await worker.start();
   const api: NestFastifyApplication = await createApi({
     ...ports,

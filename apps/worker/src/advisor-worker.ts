@@ -7,6 +7,7 @@ import type {
   Planner,
   PurgeLeftovers,
   RelayOutbox,
+  SyncCloud,
   TakeAndDecide,
   TakenRecommendation,
   WorkConsumer,
@@ -26,6 +27,8 @@ const HURRIED_AT_ONCE = 500;
 const EXPIRE_EVERY_MS = 2_000;
 /** How often a worker asks whether an audit is due, at most: another one may have died in its turn. */
 const ASK_FOR_AUDIT_EVERY_MS = 60_000;
+/** What a requested synchronisation waits at most while no other one runs. */
+const ASK_FOR_SYNC_EVERY_MS = 1_000;
 const PURGE_EVERY_MS = 10 * 60_000;
 
 export interface WorkerUseCases {
@@ -54,6 +57,8 @@ export class AdvisorWorker {
   private readonly slots: Slots;
   private readonly running = new Set<Promise<void>>();
   private isStopping = false;
+  /** Interrupts what may take minutes, and can be done again. */
+  private readonly ending = new AbortController();
   private abandonRunning: () => void = () => undefined;
   /** Resolves when what still runs is waited for no longer. */
   private readonly abandoned = new Promise<void>((resolve) => (this.abandonRunning = resolve));
@@ -64,6 +69,7 @@ export class AdvisorWorker {
     private readonly concurrency: number,
     private readonly logger: Logger,
     audits: ScheduledAudits | null = null,
+    sync: SyncCloud | null = null,
   ) {
     const { work, relay, backlog, expire, purge } = useCases;
     this.slots = new Slots(concurrency);
@@ -81,6 +87,10 @@ export class AdvisorWorker {
       const task = () => audits.ledger.onSchedule(randomUUID(), everyMs);
       this.chores.push(new RepeatedTask('audit ledger', askEveryMs, task, logger));
     }
+    if (sync !== null) {
+      const task = () => sync.lookAround(this.ending.signal);
+      this.chores.push(new RepeatedTask('synchronise with the cloud', ASK_FOR_SYNC_EVERY_MS, task, logger));
+    }
   }
 
   async start(): Promise<void> {
@@ -95,6 +105,7 @@ export class AdvisorWorker {
    */
   async stop(limitMs: number): Promise<void> {
     this.isStopping = true;
+    this.ending.abort();
     const limit = setTimeout(() => this.abandonRunning(), limitMs);
     const stopped = Promise.all([this.consumer.stop(), ...this.chores.map((chore) => chore.stop())]);
     await Promise.race([stopped.then(() => this.whenIdle()), this.abandoned]);

@@ -1,11 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type DynamicModule, Module } from '@nestjs/common';
-import { AuditLog, type Logger } from '@iopath/observability';
+import { AuditLog, type Logger, SyncLog } from '@iopath/observability';
 import {
   type AllocationStore,
   AuditLedger,
   type AuditStore,
   type BacklogStore,
+  type CloudReader,
   ExpireReservations,
   type LeftoverStore,
   type Outbox,
@@ -13,6 +15,9 @@ import {
   PurgeLeftovers,
   type RecommendationStore,
   RelayOutbox,
+  SyncCloud,
+  type SyncStage,
+  type SyncStore,
   TakeAndDecide,
   type TakeObserver,
   type WorkConsumer,
@@ -37,6 +42,18 @@ export interface WorkerPorts {
   readonly concurrency: number;
   /** How long from one audit of the ledger to the next, whichever worker makes it; 0 or left out: never. */
   readonly auditEveryS?: number;
+  readonly syncs: SyncStore;
+  /** The cloud and what is done with it in turn; left out or null: there is none. */
+  readonly cloud?: WorkerCloud | null;
+}
+
+/** The cloud that a worker synchronises with. */
+export interface WorkerCloud {
+  readonly reader: CloudReader;
+  /** In the order in which they run. */
+  readonly stages: readonly SyncStage[];
+  /** How long from one synchronisation to the next, whichever worker makes it; 0: only those that are asked for. */
+  readonly syncEveryS: number;
 }
 
 @Module({})
@@ -76,9 +93,24 @@ export class WorkerModule {
               ports.concurrency,
               ports.logger,
               everyS > 0 ? { ledger: audit, everyS } : null,
+              syncOf(ports),
             ),
         },
       ],
     };
   }
+}
+
+function syncOf({ cloud, syncs, logger }: WorkerPorts): SyncCloud | null {
+  if (cloud === undefined || cloud === null) return null;
+  const { reader, stages, syncEveryS } = cloud;
+  return new SyncCloud({
+    syncs,
+    reader,
+    stages,
+    observer: new SyncLog(logger),
+    clock: Date.now,
+    newId: randomUUID,
+    everyMs: syncEveryS > 0 ? syncEveryS * 1000 : null,
+  });
 }

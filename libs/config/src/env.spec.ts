@@ -32,6 +32,7 @@ describe('the configuration', () => {
       projectQueueLimit: 5_000,
       shutdownLimitS: 20,
       auditEveryS: 3_600,
+      syncEveryS: 60,
       logLevel: 'info',
     });
   });
@@ -56,6 +57,7 @@ describe('the configuration', () => {
       PROJECT_QUEUE_LIMIT: '50',
       SHUTDOWN_LIMIT_S: '90',
       AUDIT_EVERY_S: '0',
+      SYNC_EVERY_S: '300',
       LOG_LEVEL: 'debug',
     });
 
@@ -81,6 +83,7 @@ describe('the configuration', () => {
       projectQueueLimit: 50,
       shutdownLimitS: 90,
       auditEveryS: 0,
+      syncEveryS: 300,
       logLevel: 'debug',
     });
   });
@@ -118,6 +121,7 @@ describe('the configuration', () => {
     ${'QUEUE_LIMIT'}           | ${'0'}                | ${'QUEUE_LIMIT: "0" is not a whole number from 1 to 1000000'}
     ${'PROJECT_QUEUE_LIMIT'}   | ${'many'}             | ${'PROJECT_QUEUE_LIMIT: "many" is not a whole number from 1 to 1000000'}
     ${'SHUTDOWN_LIMIT_S'}      | ${'0'}                | ${'SHUTDOWN_LIMIT_S: "0" is not a whole number from 1 to 3600'}
+    ${'SYNC_EVERY_S'}          | ${'soon'}             | ${'SYNC_EVERY_S: "soon" is not a whole number from 0 to 604800'}
     ${'AUDIT_EVERY_S'}         | ${'604801'}           | ${'AUDIT_EVERY_S: "604801" is not a whole number from 0 to 604800'}
     ${'OPENSTACK_RELEASE'}     | ${'yoga'}             | ${'OPENSTACK_RELEASE: "yoga" is not one of zed, 2023.1'}
     ${'LOG_LEVEL'}             | ${'verbose'}          | ${'LOG_LEVEL: "verbose" is not one of fatal, error'}

@@ -54,6 +54,8 @@ export interface AdvisorConfig {
   readonly shutdownLimitS: number;
   /** How long from one audit of the ledger to the next; 0 = none but those that are asked for. */
   readonly auditEveryS: number;
+  /** How long from one synchronisation with the cloud to the next; 0 = none but those that are asked for. */
+  readonly syncEveryS: number;
   readonly logLevel: LogLevel;
 }
 
@@ -80,6 +82,7 @@ export const CONFIG_VARIABLES = [
   'PROJECT_QUEUE_LIMIT',
   'SHUTDOWN_LIMIT_S',
   'AUDIT_EVERY_S',
+  'SYNC_EVERY_S',
   'LOG_LEVEL',
   ...CLOUD_VARIABLES,
 ] as const;
@@ -97,6 +100,7 @@ const MAX_PORT = 65_535;
 const MAX_WORKER_CONCURRENCY = 64;
 const MAX_PLANNING_THREADS = 64;
 const MAX_QUEUE_LIMIT = 1_000_000;
+const MINUTE_S = 60;
 const HOUR_S = 3_600;
 const WEEK_S = 7 * 24 * HOUR_S;
 
@@ -141,6 +145,7 @@ export function readConfig(
     projectQueueLimit: read.integer('PROJECT_QUEUE_LIMIT', { fallback: 5_000, min: 1, max: MAX_QUEUE_LIMIT }),
     shutdownLimitS: read.integer('SHUTDOWN_LIMIT_S', { fallback: 20, min: 1, max: HOUR_S }),
     auditEveryS: read.integer('AUDIT_EVERY_S', { fallback: HOUR_S, min: 0, max: WEEK_S }),
+    syncEveryS: read.integer('SYNC_EVERY_S', { fallback: MINUTE_S, min: 0, max: WEEK_S }),
     logLevel: read.oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
   };
   if (read.problems.length > 0) throw new ConfigError(read.problems);

@@ -3,4 +3,5 @@ export { AdvisorMetrics } from './advisor-metrics';
 export { DecisionLog, DecisionObservers } from './decision-log';
 export { type LogFields, runWithLogFields } from './log-fields';
 export { createLogger, type Logger, type LoggerOptions } from './logger';
+export { SyncLog } from './sync-log';
 export { TakeLog, TakeObservers } from './take-log';

@@ -12,6 +12,8 @@ export * from './builders/a-host-state';
 export * from './builders/a-new-recommendation';
 export * from './builders/a-vm-request';
 export * from './fakes/fake-backlog';
+export * from './fakes/fake-cloud';
+export * from './fakes/in-memory-syncs';
 export * from './fakes/fake-work-queue';
 export * from './fakes/in-memory-fleet';
 export * from './fakes/in-memory-outbox';
