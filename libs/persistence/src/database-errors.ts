@@ -17,8 +17,10 @@ const LEDGER_CONSTRAINTS: readonly string[] = [
   'allocation_live_device_key',
   'allocation_pf_or_vf_excl',
   'allocation_not_quarantined',
+  'allocation_not_foreign',
   'reservation_live_member_key',
   'reservation_pinned_cpus_excl',
+  'reservation_cpus_not_foreign',
   'host_capacity_used_check',
 ];
 

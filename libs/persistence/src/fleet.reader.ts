@@ -37,6 +37,11 @@ const CLAIMS_OF_HOST = `
   ) ORDER BY reservation.id) AS claims
   FROM reservation WHERE reservation.held_host_name = host.host_name`;
 
+/** What servers that the advisor did not place take of one host, as they were stored. */
+const SERVERS_OF_HOST = `
+  (SELECT json_agg(claim ORDER BY consumer_id) FROM cloud_server_claim
+   WHERE cloud_server_claim.host_name = host.host_name AND counted) AS servers`;
+
 /** Devices of one host that nobody is to get. */
 const QUARANTINED_ON_HOST = `
   ARRAY(
@@ -60,7 +65,7 @@ const REMOVED = `
  */
 const SMALL_CHANGE: Statement = {
   text: `
-    SELECT view.watermark, (${REMOVED}) AS removed, ${COLUMNS}, host.inventory, claim.claims, ${QUARANTINED_ON_HOST}
+    SELECT view.watermark, (${REMOVED}) AS removed, ${COLUMNS}, host.inventory, claim.claims, ${SERVERS_OF_HOST}, ${QUARANTINED_ON_HOST}
     FROM (SELECT ${WATERMARK}) view
     LEFT JOIN LATERAL (
       SELECT host_name, state, generation, version, inventory_hash, observed_at,
@@ -77,7 +82,7 @@ const REMOVED_SINCE: Statement = { text: REMOVED };
 const DECLARE_CHANGED: Statement = {
   text: `
     DECLARE changed_host NO SCROLL CURSOR FOR
-    SELECT ${COLUMNS}, host.inventory, claim.claims, ${QUARANTINED_ON_HOST}
+    SELECT ${COLUMNS}, host.inventory, claim.claims, ${SERVERS_OF_HOST}, ${QUARANTINED_ON_HOST}
     FROM host LEFT JOIN LATERAL (${CLAIMS_OF_HOST}) claim ON true
     WHERE host.changed_xid >= `,
 };
@@ -87,7 +92,7 @@ const FETCH: Statement = { text: `FETCH ${PAGE} FROM changed_host` };
 const READ: Statement = {
   name: 'fleet.read',
   text: `
-    SELECT ${COLUMNS}, host.inventory, claim.claims, ${QUARANTINED_ON_HOST}
+    SELECT ${COLUMNS}, host.inventory, claim.claims, ${SERVERS_OF_HOST}, ${QUARANTINED_ON_HOST}
     FROM host LEFT JOIN LATERAL (${CLAIMS_OF_HOST}) claim ON true
     WHERE host.host_name = ANY ($1) ORDER BY host.host_name`,
 };
@@ -136,6 +141,7 @@ interface HostRow {
   readonly inventory_hash: string;
   readonly observed_at: Date | null;
   readonly claims: readonly ClaimJson[] | null;
+  readonly servers: readonly HostClaim[] | null;
   readonly quarantined: readonly string[];
 }
 
@@ -265,7 +271,7 @@ function toRecord(row: HostRow): HostRecord {
     version: Number(row.version),
     inventory: toInventory(row.inventory, row.observed_at),
     inventoryHash: row.inventory_hash,
-    claims: (row.claims ?? []).map(toClaim),
+    claims: [...(row.claims ?? []).map(toClaim), ...(row.servers ?? [])],
     quarantined: row.quarantined,
   };
 }

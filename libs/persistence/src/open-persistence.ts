@@ -1,6 +1,7 @@
 import type {
   AllocationStore,
   BacklogStore,
+  CloudServerStore,
   AuditStore,
   DatabaseHealth,
   FleetReader,
@@ -18,6 +19,7 @@ import type {
 import { PostgresAllocationStore } from './allocation.store';
 import { PostgresBacklogStore } from './backlog.store';
 import { PostgresAuditStore } from './audit/audit.store';
+import { PostgresCloudServerStore } from './cloud-server.store';
 import { Database, type DatabaseOptions } from './database';
 import { PostgresHealth } from './database-health';
 import { PostgresFleetReader } from './fleet.reader';
@@ -45,6 +47,7 @@ export interface Persistence {
   readonly recommendations: RecommendationStore;
   readonly allocations: AllocationStore;
   readonly backlog: BacklogStore;
+  readonly cloudServers: CloudServerStore;
   readonly quarantines: QuarantineStore;
   readonly history: LedgerHistory;
   readonly leftovers: LeftoverStore;
@@ -84,6 +87,7 @@ export async function openPersistence(databaseUrl: string, options: PersistenceO
     recommendations: new PostgresRecommendationStore(database),
     allocations: new PostgresAllocationStore(database),
     backlog: new PostgresBacklogStore(database),
+    cloudServers: new PostgresCloudServerStore(database),
     quarantines: new PostgresQuarantineStore(database),
     history: new PostgresLedgerHistory(database),
     leftovers: new PostgresLeftoverStore(database),

@@ -3,6 +3,7 @@ export * from './arbitraries/inventories';
 export * from './arbitraries/loaded-hosts';
 export * from './arbitraries/roomy-hosts';
 export * from './arbitraries/vm-requests';
+export * from './builders/a-cloud-server';
 export * from './builders/a-cloud-stock';
 export * from './builders/a-decision';
 export * from './builders/a-guest-blueprint';

@@ -42,6 +42,7 @@ export * from './ports/audit-store.port';
 export * from './ports/audit-observer.port';
 export * from './audits/audit-ledger';
 export * from './ports/cloud-reader.port';
+export * from './ports/cloud-server-store.port';
 export * from './ports/cloud-writer.port';
 export * from './ports/token-verifier.port';
 export * from './ports/sync-store.port';

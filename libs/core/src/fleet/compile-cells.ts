@@ -38,7 +38,7 @@ function compileCell(node: NumaNode, inventory: Inventory, claims: readonly Cell
     socket: node.socket,
     sharedCpus,
     dedicatedCpus,
-    freeDedicatedCpus: subtractCpus(dedicatedCpus, pinned),
+    freeDedicatedCpus: withoutUnknown(subtractCpus(dedicatedCpus, pinned), node, claims),
     siblings: siblingGroups(node, uniteCpus(sharedCpus, dedicatedCpus)),
     memoryMib: node.memoryMib,
     memoryUsedMib: sum(claims, (claim) => claim.memoryMib),
@@ -57,6 +57,21 @@ export function sharedCpusOf(node: NumaNode, inventory: Inventory): CpuSet {
 function pinnedCpus(claims: readonly CellClaim[]): CpuSet {
   if (claims.every((claim) => claim.pinnedCpus.length === 0)) return NO_CPUS;
   return claims.flatMap((claim) => claim.pinnedCpus).sort((a, b) => a - b);
+}
+
+/**
+ * Takes away as many CPUs as are held without anybody knowing which. Nova reserves for an emulator thread what is left of
+ * the cores that it pins (`nova/virt/hardware.py _pack_instance_onto_cores`), so siblings of the VM's CPUs go first.
+ */
+function withoutUnknown(free: CpuSet, { siblings }: NumaNode, claims: readonly CellClaim[]): CpuSet {
+  let left = free;
+  for (const { unknownPinnedCpus = 0, pinnedCpus } of claims) {
+    const near = siblings.filter((group) => group.some((cpu) => pinnedCpus.includes(cpu))).flat();
+    const inOrder = [...left.filter((cpu) => near.includes(cpu)), ...left.filter((cpu) => !near.includes(cpu))];
+    const taken = inOrder.slice(0, unknownPinnedCpus);
+    if (taken.length > 0) left = left.filter((cpu) => !taken.includes(cpu));
+  }
+  return left;
 }
 
 /**

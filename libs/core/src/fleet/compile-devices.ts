@@ -1,7 +1,8 @@
 import type { Inventory, PciDevice, PhysicalFunction, VirtualFunction } from '../inventory/inventory';
 import { pfFacet } from './facets';
 import { freePciDevices, withoutQuarantine } from './free-pci-devices';
-import type { DeviceClaim, HostClaim } from './host-claims';
+import { heldDevices, type HeldDevice, type HeldDevices } from './held-devices';
+import type { HostClaim } from './host-claims';
 import type { PfState } from './host-state';
 import { networkKey } from './vf-demand';
 import { hasNetdev, isVdpa } from './vf-kinds';
@@ -12,19 +13,6 @@ const NO_DEVICES: readonly PciDevice[] = [];
 const NO_TENANTS: ReadonlySet<string> = new Set();
 const NO_VFS: readonly VirtualFunction[] = [];
 const NOBODY: readonly HeldDevice[] = [];
-
-/** A device that a live claim holds, with who holds it. */
-interface HeldDevice extends DeviceClaim {
-  readonly projectId: string;
-}
-
-/** Devices that live claims hold: by their own address, and by the PF they belong to (the PF itself included). */
-interface HeldDevices {
-  readonly addresses: ReadonlySet<string>;
-  readonly byPf: ReadonlyMap<string, readonly HeldDevice[]>;
-}
-
-const NOTHING_HELD: HeldDevices = { addresses: new Set(), byPf: new Map() };
 
 export interface CompiledDevices {
   readonly pfs: readonly PfState[];
@@ -45,8 +33,8 @@ export function compileDevices(
   claims: readonly HostClaim[],
   quarantined: readonly string[],
 ): CompiledDevices {
-  const held = heldDevices(claims);
   const isolated = quarantined.length === 0 ? NONE_ISOLATED : new Set(quarantined);
+  const held = heldDevices(inventory, claims, isolated);
   const unheld = freePciDevices(inventory.pciDevices, held);
   const free = withoutQuarantine(unheld, inventory.pciDevices, isolated);
   const sharedIommuGroups = groupsOfSeveral(inventory);
@@ -56,22 +44,6 @@ export function compileDevices(
     quarantinedPciDevices: free === unheld ? NO_DEVICES : unheld.filter((device) => !free.includes(device)),
     sharedIommuGroups,
   };
-}
-
-function heldDevices(claims: readonly HostClaim[]): HeldDevices {
-  if (claims.every((claim) => claim.devices.length === 0)) return NOTHING_HELD;
-  const addresses = new Set<string>();
-  const byPf = new Map<string, HeldDevice[]>();
-  for (const { projectId, devices } of claims) {
-    for (const device of devices) {
-      addresses.add(device.address);
-      const pfAddress = device.pfAddress ?? device.address;
-      const onPf = byPf.get(pfAddress);
-      if (onPf === undefined) byPf.set(pfAddress, [{ ...device, projectId }]);
-      else onPf.push({ ...device, projectId });
-    }
-  }
-  return { addresses, byPf };
 }
 
 function compilePf(
@@ -103,6 +75,8 @@ function compilePf(
     packetRateClaimedKpps: onPf.reduce((total, device) => total + device.packetRateKpps, 0),
     bestEffortVfs: vfHolders.filter((device) => device.bandwidthMbps === 0).length,
     vfsTaken: vfHolders.length,
+    vfsOfServers: vfHolders.filter((device) => device.isForeign).length,
+    wholeIsOfServer: wholeIsTaken && onPf.some(({ address, isForeign }) => isForeign && address === pf.address),
     tenants: vfHolders.length === 0 ? NO_TENANTS : new Set(vfHolders.map((device) => device.projectId)),
     sharedIommuGroups: ownGroups(pf, sharedGroups),
   };

@@ -17,7 +17,7 @@ export interface HostFacts {
   readonly inventory: Inventory;
   /** Hash of the canonical inventory, without `observed_at`. */
   readonly inventoryHash: string;
-  /** Live claims only: reserved, confirmed and orphaned. */
+  /** Live claims only: reserved, confirmed and orphaned; and of servers that the advisor did not place. */
   readonly claims: readonly HostClaim[];
   /** Addresses of the devices that the ledger keeps in quarantine. */
   readonly quarantined: readonly string[];

@@ -8,6 +8,11 @@ export interface CellClaim {
   readonly sharedVcpus: number;
   /** Host CPUs taken by pinned vCPUs and by an isolated emulator thread. */
   readonly pinnedCpus: CpuSet;
+  /**
+   * More CPUs of the node that are taken, though nobody tells which: Nova's API does not name the one that an isolated
+   * emulator thread has. Left out: none.
+   */
+  readonly unknownPinnedCpus?: number;
   readonly memoryMib: number;
   /** Size of the pages that back the memory; the host's smallest when the flavor asks for none. */
   readonly pageSizeKib: number;
@@ -27,9 +32,32 @@ export interface DeviceClaim {
   readonly packetRateKpps: number;
 }
 
-/** Everything one live reservation (`reserved`, `confirmed` or `orphaned`) takes of its host. */
+/** Where a device is that is held without its address being known. */
+export interface DeviceSpot {
+  /** `vf`: one of the VFs of the function at `address`; `device`: the device at `address` itself. */
+  readonly kind: 'vf' | 'device';
+  readonly address: string;
+}
+
+/**
+ * Devices that a server holds somewhere among these: Placement tells of a device by alias the PF that it belongs to, and
+ * without Placement's PCI providers Nova's API tells no more than how many the flavor asks for.
+ */
+export interface DevicesSomewhere {
+  readonly count: number;
+  /** In the order in which they are taken for held. More than one: where they are is assumed. */
+  readonly among: readonly DeviceSpot[];
+}
+
+/**
+ * Everything one live reservation (`reserved`, `confirmed` or `orphaned`) takes of its host; or one server that Nova runs
+ * there and that the advisor did not place.
+ */
 export interface HostClaim {
+  /** Id of the reservation; of a server that is not the advisor's, the server's own. */
   readonly reservationId: string;
+  /** Set for a server that the advisor did not place. */
+  readonly isForeign?: true;
   readonly projectId: string;
   /** vCPUs counted against Placement's VCPU inventory. */
   readonly vcpus: number;
@@ -40,6 +68,8 @@ export interface HostClaim {
   /** Empty for a VM without guest NUMA topology: Nova counts those against no cell (handbook 3.7, step 0). */
   readonly cells: readonly CellClaim[];
   readonly devices: readonly DeviceClaim[];
+  /** Devices held beside those, whose addresses are not known. Left out: none. */
+  readonly somewhere?: readonly DevicesSomewhere[];
   /** Server group the VM belongs to; null for none. */
   readonly groupId: string | null;
 }

@@ -27,14 +27,17 @@ export function hostDigest({ hostName, state, inventoryHash, claims, quarantined
 }
 
 function claimText(claim: HostClaim): string {
-  const { projectId, vcpus, pcpus, memoryMib, diskGib, groupId } = claim;
+  const { projectId, vcpus, pcpus, memoryMib, diskGib, groupId, isForeign, somewhere } = claim;
   const cells = claim.cells.map(cellText).sort();
   const devices = claim.devices.map(deviceText).sort();
-  return JSON.stringify([projectId, vcpus, pcpus, memoryMib, diskGib, groupId, cells, devices]);
+  const text: unknown[] = [projectId, vcpus, pcpus, memoryMib, diskGib, groupId, cells, devices];
+  if (isForeign === true) text.push('foreign', somewhere?.map(({ count, among }) => [count, among]) ?? []);
+  return JSON.stringify(text);
 }
 
-function cellText({ hostNode, sharedVcpus, pinnedCpus, memoryMib, pageSizeKib }: CellClaim): string {
-  return `${hostNode};${sharedVcpus};${pinnedCpus.join(',')};${memoryMib};${pageSizeKib}`;
+function cellText({ hostNode, sharedVcpus, pinnedCpus, unknownPinnedCpus, memoryMib, pageSizeKib }: CellClaim): string {
+  const unknown = unknownPinnedCpus === undefined ? '' : `+${unknownPinnedCpus}`;
+  return `${hostNode};${sharedVcpus};${pinnedCpus.join(',')}${unknown};${memoryMib};${pageSizeKib}`;
 }
 
 function deviceText({ kind, address, pfAddress, bandwidthMbps, packetRateKpps }: DeviceClaim): string {

@@ -115,6 +115,10 @@ export interface PfState {
   readonly bestEffortVfs: number;
   /** How many VFs are held by live claims. */
   readonly vfsTaken: number;
+  /** Those of them that servers hold which the advisor did not place. */
+  readonly vfsOfServers: number;
+  /** True when such a server holds the PF itself. */
+  readonly wholeIsOfServer: boolean;
   /** Projects that hold a VF of this PF. */
   readonly tenants: ReadonlySet<string>;
   /** IOMMU groups of this host that hold more than one device, among those of this PF and its VFs. */

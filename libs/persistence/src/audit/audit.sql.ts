@@ -29,12 +29,19 @@ const ALLOCATIONS = `
     WHERE reservation.held_host_name = host.host_name
   ) concerned USING (id)`;
 
+const CLAIMS = `
+  SELECT coalesce(json_agg(json_build_object(
+    'claim', claim, 'counted', counted, 'isOurs', cloud_server_is_ours(consumer_id, host_name)) ORDER BY consumer_id), '[]')
+  FROM cloud_server_claim WHERE cloud_server_claim.host_name = host.host_name`;
+
 const HOST_LEDGER = `
   SELECT host_name AS "hostName", inventory,
          (SELECT coalesce(json_agg(json_build_object(
-            'resource', resource, 'place', place, 'capacity', capacity, 'used', used)), '[]')
+            'resource', resource, 'place', place, 'capacity', capacity, 'used', used,
+            'foreignUsed', foreign_used)), '[]')
           FROM host_capacity WHERE host_capacity.host_name = host.host_name) AS accounts,
-         (${RESERVATIONS}) AS reservations, (${ALLOCATIONS}) AS allocations
+         (${RESERVATIONS}) AS reservations, (${ALLOCATIONS}) AS allocations,
+         (${CLAIMS}) AS claims
   FROM host`;
 
 /** Hosts after this name, by name. */
@@ -109,18 +116,27 @@ export const END_ALLOCATIONS: Statement = {
     UPDATE host SET version = version + 1 WHERE host_name IN (SELECT host_name FROM ended)`,
 };
 
+/** Every update has the claim judged anew, and amounts moved as it comes out. */
+export const JUDGE_CLAIMS: Statement = {
+  text: `
+    UPDATE cloud_server_claim SET consumer_id = consumer_id
+    WHERE host_name = $1 AND counted = cloud_server_is_ours(consumer_id, host_name)`,
+};
+
 /** Rows that are not among the expected ones hold nothing and offer nothing. */
 export const SET_ACCOUNTS: Statement = {
   text: `
     WITH expected AS (
-      SELECT * FROM json_to_recordset($2) AS account (resource text, place text, capacity bigint, used bigint)
+      SELECT * FROM json_to_recordset($2) AS account (resource text, place text, capacity bigint, used bigint,
+                                                   "foreignUsed" bigint)
     ), emptied AS (
       DELETE FROM host_capacity
       WHERE host_name = $1 AND (resource, place) NOT IN (SELECT resource, place FROM expected)
     )
-    INSERT INTO host_capacity (host_name, resource, place, capacity, used)
-    SELECT $1, resource, place, capacity, used FROM expected
-    ON CONFLICT (host_name, resource, place) DO UPDATE SET capacity = excluded.capacity, used = excluded.used`,
+    INSERT INTO host_capacity (host_name, resource, place, capacity, used, foreign_used)
+    SELECT $1, resource, place, capacity, used, "foreignUsed" FROM expected
+    ON CONFLICT (host_name, resource, place) DO UPDATE
+      SET capacity = excluded.capacity, used = excluded.used, foreign_used = excluded.foreign_used`,
 };
 
 export const ADD_TO_HISTORY: Readonly<Record<'reservation' | 'allocation', Statement>> = {

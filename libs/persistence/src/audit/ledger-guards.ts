@@ -19,6 +19,7 @@ export const LEDGER_GUARDS: readonly string[] = [
     'reservation_recommendation_id_fkey',
     'reservation_live_host_name_fkey',
     'host_capacity_amounts_check',
+    'host_capacity_foreign_check',
     'host_capacity_host_name_fkey',
   ].map((name) => `constraint ${name}`),
   ...[
@@ -34,7 +35,13 @@ export const LEDGER_GUARDS: readonly string[] = [
       `${table}_history_of_update`,
       `${table}_history_of_delete`,
     ]),
+    ...['insert', 'update', 'delete'].map((event) => `reservation_judge_servers_of_${event}`),
+    'reservation_cpus_not_foreign',
     'allocation_not_quarantined',
+    'allocation_not_foreign',
+    'cloud_server_judge_claims',
+    'cloud_server_claim_judge',
+    ...['take', 'move', 'give'].map((what) => `cloud_server_claim_${what}_amounts`),
     'ledger_history_append_only',
   ].map((name) => `trigger ${name}`),
 ];
@@ -44,7 +51,8 @@ export const GUARDS_IN_FORCE: Statement = {
   text: `
     WITH guarded AS (
       SELECT to_regclass(name) AS id FROM unnest(ARRAY[
-        'host', 'host_capacity', 'reservation', 'allocation', 'ledger_history', 'device_quarantine']) name
+        'host', 'host_capacity', 'reservation', 'allocation', 'ledger_history', 'device_quarantine',
+        'cloud_server', 'cloud_server_claim']) name
     )
     SELECT 'constraint ' || conname AS guard FROM pg_constraint JOIN guarded ON conrelid = guarded.id WHERE convalidated
     UNION ALL

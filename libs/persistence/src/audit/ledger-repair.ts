@@ -4,7 +4,12 @@ import { endReservations, lockHosts } from '../ledger';
 import * as sql from './audit.sql';
 import { lookAtHost } from './ledger-view';
 
-const OF_ACCOUNTS: readonly AuditCode[] = ['capacity.missing', 'capacity.differs', 'used.differs'];
+const OF_ACCOUNTS: readonly AuditCode[] = [
+  'capacity.missing',
+  'capacity.differs',
+  'used.differs',
+  'foreign_used.differs',
+];
 
 /**
  * Puts right what can be of one host, in one transaction: it locks the host as every writer of the ledger does, looks
@@ -26,6 +31,7 @@ export function repairHost(
     if (overdue.length > 0) await endReservations(session, overdue, 'expired');
     const ended = subjectsOf(before.found, 'allocation.reservation_ended', 'allocation ');
     if (ended.length > 0) await session.query(sql.END_ALLOCATIONS, [ended]);
+    await session.query(sql.JUDGE_CLAIMS, [hostName]);
     await setAccounts(session, hostName);
     const still = new Set((await lookAtHost(session, hostName))?.found.map(keyOf));
     return found.filter((each) => each.repairable && !still.has(keyOf(each)));

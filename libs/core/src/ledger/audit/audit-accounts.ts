@@ -1,3 +1,4 @@
+import type { HostClaim } from '../../fleet/host-claims';
 import { heldAmounts, type LedgerAmount } from '../held-amounts';
 import { hostCapacities, type LedgerPlace } from '../host-capacities';
 import { discrepancy, type Discrepancy } from './discrepancy';
@@ -5,21 +6,21 @@ import { holds, type HostLedger, type LedgerAccount } from './host-ledger';
 
 const NO_COMPUTE = { vcpus: 0, pcpus: 0, memoryMib: 0, diskGib: 0, cells: [] };
 
-/** The rows of amounts as they must be: what the inventory offers, and what holds take, of places that are gone too. */
+/** The rows of amounts as they must be: what the inventory offers, and what is taken, of places that are gone too. */
 export function expectedAccounts(ledger: HostLedger): readonly LedgerAccount[] {
   const accounts = new Map<string, LedgerAccount>();
+  const nothing = { used: 0, foreignUsed: 0 };
   for (const { resource, place, capacity } of hostCapacities(ledger.inventory)) {
-    accounts.set(keyOf({ resource, place }), { resource, place, capacity, used: 0 });
+    accounts.set(keyOf({ resource, place }), { resource, place, capacity, ...nothing });
   }
-  for (const { resource, place, amount } of takenOf(ledger)) {
+  const add = ({ resource, place, amount }: LedgerAmount, of: 'used' | 'foreignUsed'): void => {
     const key = keyOf({ resource, place });
-    accounts.set(key, {
-      resource,
-      place,
-      capacity: accounts.get(key)?.capacity ?? nothingAt(accounts, key),
-      used: amount,
-    });
-  }
+    // What is not offered is not there.
+    const account = accounts.get(key) ?? { resource, place, capacity: 0, ...nothing };
+    accounts.set(key, { ...account, [of]: amount });
+  };
+  for (const amount of takenOf(ledger)) add(amount, 'used');
+  for (const amount of heldAmounts(foreignClaims(ledger))) add(amount, 'foreignUsed');
   return [...accounts.values()];
 }
 
@@ -33,7 +34,9 @@ export function auditAccounts(ledger: HostLedger): readonly Discrepancy[] {
     // A place that nobody offers and nobody holds may keep its row, empty.
     ...ledger.accounts
       .filter((account) => !known.has(keyOf(account)))
-      .flatMap((account) => auditAccount(ledger.hostName, { ...account, capacity: 0, used: 0 }, account)),
+      .flatMap((account) =>
+        auditAccount(ledger.hostName, { ...account, capacity: 0, used: 0, foreignUsed: 0 }, account),
+      ),
   ];
 }
 
@@ -43,7 +46,7 @@ function auditAccount(
   found: LedgerAccount | undefined,
 ): readonly Discrepancy[] {
   const subject = `host ${hostName}, ${expected.resource}${expected.place === '' ? '' : ` of ${expected.place}`}`;
-  const { capacity, used } = expected;
+  const { capacity, used, foreignUsed } = expected;
   const exceeded =
     capacity !== null && used > capacity
       ? [discrepancy('capacity.exceeded', subject, { expected: `at most ${capacity}`, found: `${used} held` })]
@@ -66,6 +69,15 @@ function auditAccount(
     ...(found.used === used
       ? []
       : [discrepancy('used.differs', subject, { expected: text(used), found: text(found.used), repairable })]),
+    ...(found.foreignUsed === foreignUsed
+      ? []
+      : [
+          discrepancy('foreign_used.differs', subject, {
+            expected: text(foreignUsed),
+            found: text(found.foreignUsed),
+            repairable,
+          }),
+        ]),
     ...exceeded,
   ];
 }
@@ -79,9 +91,9 @@ function takenOf({ hostName, reservations, allocations }: HostLedger): readonly 
   ]);
 }
 
-/** What is not offered is not there; what is offered without a figure is not known. */
-function nothingAt(accounts: ReadonlyMap<string, LedgerAccount>, key: string): number | null {
-  return accounts.has(key) ? null : 0;
+/** Those that count, by what the ledger holds and not by what the row says. */
+function foreignClaims({ claims }: HostLedger): readonly HostClaim[] {
+  return claims.filter(({ isOurs }) => !isOurs).map(({ claim }) => claim);
 }
 
 function keyOf({ resource, place }: LedgerPlace): string {

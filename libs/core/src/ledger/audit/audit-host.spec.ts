@@ -35,8 +35,9 @@ const ledgerOf = ({
   reservations = [aReservation()],
   allocations = [anAllocation()],
   inventory = anInventory(),
+  claims = [],
 }: Partial<HostLedger> = {}): HostLedger => {
-  const ledger = { hostName: 'compute-1', inventory, accounts: [], reservations, allocations };
+  const ledger = { hostName: 'compute-1', inventory, accounts: [], reservations, allocations, claims };
   return { ...ledger, accounts: expectedAccounts(ledger) };
 };
 
@@ -76,7 +77,7 @@ describe('the audit of a host', () => {
 
   it('finds amounts of a place that nobody holds or offers, and lets an empty row be', () => {
     const ledger = ledgerOf();
-    const gone = { resource: 'cell_memory_mib', place: '7', capacity: 0, used: 0 } as const;
+    const gone = { resource: 'cell_memory_mib', place: '7', capacity: 0, used: 0, foreignUsed: 0 } as const;
 
     expect(codesOf({ ...ledger, accounts: [...ledger.accounts, gone] })).toEqual([]);
     expect(codesOf({ ...ledger, accounts: [...ledger.accounts, { ...gone, used: 5 }] })).toEqual(['used.differs']);

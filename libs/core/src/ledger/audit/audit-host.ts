@@ -1,4 +1,5 @@
 import { auditAccounts } from './audit-accounts';
+import { auditClaims } from './audit-claims';
 import { auditHolds } from './audit-holds';
 import type { Discrepancy } from './discrepancy';
 import type { HostLedger } from './host-ledger';
@@ -9,5 +10,5 @@ import type { HostLedger } from './host-ledger';
  * @param nowMs the moment of which the rows are, milliseconds since the epoch.
  */
 export function auditHost(ledger: HostLedger, nowMs: number): readonly Discrepancy[] {
-  return [...auditAccounts(ledger), ...auditHolds(ledger, nowMs)];
+  return [...auditAccounts(ledger), ...auditClaims(ledger), ...auditHolds(ledger, nowMs)];
 }

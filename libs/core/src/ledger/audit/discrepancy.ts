@@ -7,6 +7,9 @@ export const AUDIT_CODES = {
   'capacity.missing': 'Restore the row from the inventory and the holds.',
   'capacity.differs': 'Derive the capacity from the inventory again.',
   'used.differs': 'Add up the holds again.',
+  'foreign_used.differs': 'Add up what other servers take again.',
+  'server.counted_differs':
+    'Judge again whether the server is held for: nothing is counted twice, and nothing left out.',
   'capacity.exceeded': 'Release or move VMs, or correct the inventory. Until then nothing more of it is given.',
   'device.held_twice': 'Find out which VM has the device and release the other hold.',
   'device.pf_with_vfs': 'Find out which VM has its device and release the other holds.',

@@ -1,4 +1,4 @@
-import type { CellClaim, DeviceKind } from '../../fleet/host-claims';
+import type { CellClaim, DeviceKind, HostClaim } from '../../fleet/host-claims';
 import type { Inventory } from '../../inventory/inventory';
 import type { LedgerPlace } from '../host-capacities';
 
@@ -41,6 +41,17 @@ export interface LedgerAccount extends LedgerPlace {
   /** Null when it is not known. */
   readonly capacity: number | null;
   readonly used: number;
+  /** What servers take that the advisor did not place. */
+  readonly foreignUsed: number;
+}
+
+/** The stored claim of a server, or of another consumer of Placement. */
+export interface LedgerClaim {
+  readonly claim: HostClaim;
+  /** Whether it is taken for somebody else's, and so counts. */
+  readonly counted: boolean;
+  /** Whether the ledger holds the same for the same server. */
+  readonly isOurs: boolean;
 }
 
 /** Everything that the ledger has of one host, of one moment. */
@@ -52,6 +63,8 @@ export interface HostLedger {
   readonly reservations: readonly LedgerReservation[];
   /** Those that hold something here, and all of the reservations that do. */
   readonly allocations: readonly LedgerAllocation[];
+  /** What servers of the cloud take here. */
+  readonly claims: readonly LedgerClaim[];
 }
 
 /** Whether a hold in this state holds what it names: an orphan does, for its VM may well be running. */
