@@ -28,3 +28,5 @@ export * from './arbitraries/numa-fits';
 export * from './nova-scenarios/scenario';
 export * from './nova-scenarios/judge-scenario';
 export * from './fake-openstack/index';
+export * from './builders/a-live-hold';
+export * from './builders/an-observed-server';
