@@ -29,4 +29,4 @@ export * from './nova-scenarios/scenario';
 export * from './nova-scenarios/judge-scenario';
 export * from './fake-openstack/index';
 export * from './builders/a-live-hold';
-export * from './builders/an-observed-server';
+export * from './builders/a-server-with-ports';

@@ -1,4 +1,4 @@
-import { aHeldVf, aLiveHold, anInventory, anObservedServer, aCloudPort, aPf, aPinnedClaim } from '@iopath/testing';
+import { aHeldVf, aLiveHold, anInventory, aServerWith, aBoundPort, aPf, aPinnedClaim } from '@iopath/testing';
 import { DRIFT_CODES, type DriftCode } from './drift-codes';
 import { findDrift } from './find-drift';
 import type { CloudOfHost, HostViews, ObservedProvider } from './host-views';
@@ -10,9 +10,7 @@ const NOW_MS = 1_000_000_000;
 /** A host on which nothing differs: one server of ours with the VF that is held for it, as Placement has it too. */
 function views(changes: Partial<Omit<HostViews, 'cloud'>> & { cloud?: Partial<CloudOfHost> } = {}): HostViews {
   const { cloud, ...rest } = changes;
-  const servers = cloud?.servers ?? [
-    anObservedServer({}, [VF1], { allocations: [{ consumerId: 'server-1', ...ON_ROOT }] }),
-  ];
+  const servers = cloud?.servers ?? [aServerWith({}, [VF1], { allocations: [{ consumerId: 'server-1', ...ON_ROOT }] })];
   return {
     hostName: 'compute-1',
     nowMs: NOW_MS,
@@ -69,7 +67,7 @@ const CASES: readonly (readonly [title: string, code: DriftCode, subject: string
     'the server of a VF was shelved and offloaded',
     'vf_leaked',
     'reservation-1/nic0',
-    views({ cloud: { servers: [anObservedServer({ host: null, status: 'SHELVED_OFFLOADED' })], providers: null } }),
+    views({ cloud: { servers: [aServerWith({ host: null, status: 'SHELVED_OFFLOADED' })], providers: null } }),
   ],
   [
     'a server without devices is gone',
@@ -81,19 +79,19 @@ const CASES: readonly (readonly [title: string, code: DriftCode, subject: string
     'a held device left the inventory',
     'allocation_orphaned',
     'reservation-1/nic0',
-    views({ holds: [aLiveHold({ state: 'orphaned' }, ['0000:99:00.1'])], cloud: { servers: [anObservedServer()] } }),
+    views({ holds: [aLiveHold({ state: 'orphaned' }, ['0000:99:00.1'])], cloud: { servers: [aServerWith()] } }),
   ],
   [
     'the host of a hold has no inventory',
     'allocation_orphaned',
     'reservation-1',
-    views({ inventory: null, holds: [aLiveHold({ state: 'orphaned' })], cloud: { servers: [anObservedServer()] } }),
+    views({ inventory: null, holds: [aLiveHold({ state: 'orphaned' })], cloud: { servers: [aServerWith()] } }),
   ],
   [
     'the server was evacuated',
     'server_elsewhere',
     'server-1',
-    views({ cloud: { servers: [anObservedServer({ host: 'compute-2' }, [VF1])], providers: null } }),
+    views({ cloud: { servers: [aServerWith({ host: 'compute-2' }, [VF1])], providers: null } }),
   ],
   [
     'the server runs and its hold is only reserved',
@@ -101,26 +99,26 @@ const CASES: readonly (readonly [title: string, code: DriftCode, subject: string
     'reservation-1',
     views({
       holds: [aLiveHold({ state: 'reserved', recommendationId: 'r' }, [VF1])],
-      cloud: { servers: [anObservedServer({ metadata: { iopath_recommendation: 'r', iopath_member: '0' } }, [VF1])] },
+      cloud: { servers: [aServerWith({ metadata: { iopath_recommendation: 'r', iopath_member: '0' } }, [VF1])] },
     }),
   ],
   [
     'Nova took another VF of the pool',
     'other_vf_taken',
     'reservation-1/nic0',
-    views({ cloud: { servers: [anObservedServer({}, [VF2])] } }),
+    views({ cloud: { servers: [aServerWith({}, [VF2])] } }),
   ],
   [
     'a port was attached later',
     'device_not_held',
     'port-server-1-0000:3b:02.2',
-    views({ cloud: { servers: [anObservedServer({}, [VF1, VF2])] } }),
+    views({ cloud: { servers: [aServerWith({}, [VF1, VF2])] } }),
   ],
   [
     'the server was booted without its SR-IOV port',
     'device_not_used',
     'reservation-1/nic0',
-    views({ cloud: { servers: [anObservedServer()] } }),
+    views({ cloud: { servers: [aServerWith()] } }),
   ],
   [
     'Nova pinned to other CPUs',
@@ -128,7 +126,7 @@ const CASES: readonly (readonly [title: string, code: DriftCode, subject: string
     'reservation-1',
     views({
       holds: [aLiveHold({ compute: aPinnedClaim([0, 1]) }, [VF1])],
-      cloud: { servers: [anObservedServer({}, [VF1], { topology: pinnedTo(2, 3) })] },
+      cloud: { servers: [aServerWith({}, [VF1], { topology: pinnedTo(2, 3) })] },
     }),
   ],
   [
@@ -141,7 +139,7 @@ const CASES: readonly (readonly [title: string, code: DriftCode, subject: string
     'a server was booted from a recommendation that holds nothing',
     'server_without_hold',
     'server-1',
-    views({ holds: [], cloud: { servers: [anObservedServer({ metadata: { iopath_recommendation: 'r' } }, [VF1])] } }),
+    views({ holds: [], cloud: { servers: [aServerWith({ metadata: { iopath_recommendation: 'r' } }, [VF1])] } }),
   ],
   [
     'two ports name one VF',
@@ -149,7 +147,7 @@ const CASES: readonly (readonly [title: string, code: DriftCode, subject: string
     VF2,
     views({
       holds: [],
-      cloud: { servers: [anObservedServer({}, [VF2]), anObservedServer({ id: 'server-2' }, [VF2])] },
+      cloud: { servers: [aServerWith({}, [VF2]), aServerWith({ id: 'server-2' }, [VF2])] },
     }),
   ],
   [
@@ -158,14 +156,14 @@ const CASES: readonly (readonly [title: string, code: DriftCode, subject: string
     PF,
     views({
       holds: [aLiveHold({ state: 'reserved' }, [VF1])],
-      cloud: { servers: [anObservedServer({}, [aCloudPort(PF, { vnicType: 'direct-physical' })])] },
+      cloud: { servers: [aServerWith({}, [aBoundPort(PF, { vnicType: 'direct-physical' })])] },
     }),
   ],
   [
     'a direct port has a PF',
     'pf_and_vf_confused',
     'port-1',
-    views({ holds: [], cloud: { servers: [anObservedServer({}, [aCloudPort(PF, { id: 'port-1' })])] } }),
+    views({ holds: [], cloud: { servers: [aServerWith({}, [aBoundPort(PF, { id: 'port-1' })])] } }),
   ],
   [
     'Placement offers a PF as a whole that has VFs',
@@ -178,7 +176,7 @@ const CASES: readonly (readonly [title: string, code: DriftCode, subject: string
     'a port has a device that nobody described',
     'device_unknown',
     'port-server-1-0000:99:00.1',
-    views({ holds: [], cloud: { servers: [anObservedServer({}, ['0000:99:00.1'])] } }),
+    views({ holds: [], cloud: { servers: [aServerWith({}, ['0000:99:00.1'])] } }),
   ],
   ['the inventory is old', 'stale_inventory', 'compute-1', views({ inventory: anInventory({ observedAtMs: 0 }) })],
   [
@@ -210,7 +208,7 @@ const CASES: readonly (readonly [title: string, code: DriftCode, subject: string
     'Placement holds nothing for a server',
     'placement_allocation_missing',
     'server-1',
-    views({ cloud: { servers: [anObservedServer({}, [VF1], { allocations: [] })] } }),
+    views({ cloud: { servers: [aServerWith({}, [VF1], { allocations: [] })] } }),
   ],
   [
     'a bound port with bandwidth was deleted',
@@ -218,7 +216,7 @@ const CASES: readonly (readonly [title: string, code: DriftCode, subject: string
     'server-1 bandwidth-of-ens1f0',
     views({
       cloud: {
-        servers: [anObservedServer({}, [VF1], { allocations: [bandwidthOf('bandwidth-of-ens1f0')] })],
+        servers: [aServerWith({}, [VF1], { allocations: [bandwidthOf('bandwidth-of-ens1f0')] })],
       },
     }),
   ],
@@ -226,7 +224,7 @@ const CASES: readonly (readonly [title: string, code: DriftCode, subject: string
     'a port is bound for a server that is gone',
     'port_binding_stale',
     'port-1',
-    views({ cloud: { ports: [aCloudPort(VF3, { id: 'port-1', deviceId: 'server-9' })] } }),
+    views({ cloud: { ports: [aBoundPort(VF3, { id: 'port-1', deviceId: 'server-9' })] } }),
   ],
   [
     'a port could not be bound',
@@ -234,9 +232,7 @@ const CASES: readonly (readonly [title: string, code: DriftCode, subject: string
     'port-1',
     views({
       cloud: {
-        servers: [
-          anObservedServer({}, [aCloudPort(VF1), aCloudPort(null, { id: 'port-1', vifType: 'binding_failed' })]),
-        ],
+        servers: [aServerWith({}, [aBoundPort(VF1), aBoundPort(null, { id: 'port-1', vifType: 'binding_failed' })])],
       },
     }),
   ],
@@ -296,7 +292,7 @@ describe('drift', () => {
       [
         'of a server that is on its way to another host',
         views({
-          cloud: { servers: [anObservedServer({ host: 'compute-2', taskState: 'migrating' }, [VF2])], providers: null },
+          cloud: { servers: [aServerWith({ host: 'compute-2', taskState: 'migrating' }, [VF2])], providers: null },
         }),
       ],
       [
@@ -313,7 +309,7 @@ describe('drift', () => {
         views({
           cloud: {
             servers: [
-              anObservedServer({}, [aCloudPort(VF1, { bindingProfile: { allocation: { group: 'bandwidth' } } })], {
+              aServerWith({}, [aBoundPort(VF1, { bindingProfile: { allocation: { group: 'bandwidth' } } })], {
                 allocations: [bandwidthOf('bandwidth')],
               }),
             ],
@@ -328,7 +324,7 @@ describe('drift', () => {
         'of a device by alias, of which nobody tells',
         views({
           holds: [aLiveHold({ devices: [aHeldVf(VF2, { servesNic: false })] })],
-          cloud: { servers: [anObservedServer()] },
+          cloud: { servers: [aServerWith()] },
         }),
       ],
       [

@@ -58,7 +58,7 @@ export function namesRecommendation({ server }: ObservedServer): boolean {
 function claimsByMetadata({ recommendationId, member }: LiveHold, { server: { metadata } }: ObservedServer): boolean {
   return (
     metadata[RECOMMENDATION_METADATA]?.toLowerCase() === recommendationId &&
-    (metadata[MEMBER_METADATA] ?? '0') === String(member)
+    metadata[MEMBER_METADATA] === String(member)
   );
 }
 

@@ -1,4 +1,4 @@
-import { aLiveHold, anInventory, anObservedServer, aPf, aPinnedClaim, aNumaNode } from '@iopath/testing';
+import { aLiveHold, anInventory, aServerWith, aPf, aPinnedClaim, aNumaNode } from '@iopath/testing';
 import fc from 'fast-check';
 import type { ObservedServer } from '../cloud/cloud-records';
 import type { LiveHold } from './live-hold';
@@ -73,7 +73,7 @@ function worldOf(perHost: readonly Shuffle[], states: readonly string[], foreign
       const topology = { pageSizeKib: 4, cells: [{ vcpus: [0], memoryMib: 4096, hostNode: 0, pinning }] };
       const host = HOSTS[at] ?? null;
       const metadata = { iopath_recommendation: id, iopath_member: '0' };
-      servers.push(anObservedServer({ id: `server-${id}`, host, metadata }, [actual.actual[nth] ?? ''], { topology }));
+      servers.push(aServerWith({ id: `server-${id}`, host, metadata }, [actual.actual[nth] ?? ''], { topology }));
     }
   });
   const inventory = anInventory({ cpuDedicatedSet: CPUS, numaNodes: [aNumaNode()], pfs: [aPf(6)] });

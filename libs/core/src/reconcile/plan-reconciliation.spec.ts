@@ -1,9 +1,9 @@
 import {
-  aCloudPort,
+  aBoundPort,
   aHeldVf,
   aLiveHold,
   anInventory,
-  anObservedServer,
+  aServerWith,
   aNumaNode,
   aPf,
   aPinnedClaim,
@@ -50,7 +50,7 @@ const confirmed = (id: string, vf: string) => aLiveHold({ reservationId: id, ser
 const reserved = (id: string, vf: string) =>
   aLiveHold({ reservationId: id, recommendationId: id, state: 'reserved' }, [vf]);
 const booted = (id: string, vfs: readonly string[], host: string | null = 'compute-1') =>
-  anObservedServer({ id: `server-${id}`, host, metadata: { iopath_recommendation: id } }, vfs);
+  aServerWith({ id: `server-${id}`, host, metadata: { iopath_recommendation: id, iopath_member: '0' } }, vfs);
 
 describe('reconciliation', () => {
   it('changes nothing where all is as the ledger says', () => {
@@ -66,7 +66,7 @@ describe('reconciliation', () => {
 
   it('confirms a hold for the server that has the port which was created for it', () => {
     const hold = { ...reserved('a', VF1), portOfNic: { nic0: 'port-1' } };
-    const server = anObservedServer({ id: 'server-x' }, [aCloudPort(VF1, { id: 'port-1' })]);
+    const server = aServerWith({ id: 'server-x' }, [aBoundPort(VF1, { id: 'port-1' })]);
     expect(changesOf([hold], [server]).changes).toEqual(['a confirmed server-x compute-1']);
   });
 
@@ -75,11 +75,11 @@ describe('reconciliation', () => {
   });
 
   it('leaves a server alone that is not placed yet', () => {
-    const server = anObservedServer({
+    const server = aServerWith({
       id: 'server-a',
       host: null,
       status: 'BUILD',
-      metadata: { iopath_recommendation: 'a' },
+      metadata: { iopath_recommendation: 'a', iopath_member: '0' },
     });
     expect(changesOf([reserved('a', VF1)], [server])).toEqual(nothing);
   });
@@ -181,7 +181,7 @@ describe('reconciliation', () => {
       pageSizeKib: 4,
       cells: [{ vcpus: [0, 1], memoryMib: 4096, hostNode: 0, pinning: { 0: 3, 1: 2 } }],
     };
-    const { changes } = plan(holds, [anObservedServer({ id: 'server-a' }, [], { topology: pinned })]);
+    const { changes } = plan(holds, [aServerWith({ id: 'server-a' }, [], { topology: pinned })]);
     expect(changes.map(({ compute }) => compute.cells[0]?.pinning)).toEqual([
       { 0: 3, 1: 2 },
       { 0: 0, 1: 1 },
@@ -198,7 +198,7 @@ describe('reconciliation', () => {
       cells: [{ vcpus: [0, 1], memoryMib: 4096, hostNode: 0, pinning: { 0: 2, 1: 3 } }],
     };
     const host = aHost({ foreign: { addresses: [], pinnedCpus: [0, 1] } });
-    const server = anObservedServer({ id: 'server-a' }, [], { topology: pinned });
+    const server = aServerWith({ id: 'server-a' }, [], { topology: pinned });
     expect(changesOf(holds, [server], [host])).toEqual(nothing);
   });
 });

@@ -1,7 +1,7 @@
 import type { CloudPort, CloudServer, ObservedServer } from '@iopath/core';
 
 /** A server as Nova lists it: ACTIVE on compute-1, of 4 vCPUs and 4 GiB. */
-export function aCloudServer(changes: Partial<CloudServer> = {}): CloudServer {
+function aServer(changes: Partial<CloudServer> = {}): CloudServer {
   const host = changes.host === undefined ? 'compute-1' : changes.host;
   return {
     id: 'server-1',
@@ -24,7 +24,7 @@ export function aCloudServer(changes: Partial<CloudServer> = {}): CloudServer {
 }
 
 /** A bound SR-IOV port of a server on compute-1, with this VF. */
-export function aCloudPort(pciSlot: string | null, changes: Partial<CloudPort> = {}): CloudPort {
+export function aBoundPort(pciSlot: string | null, changes: Partial<CloudPort> = {}): CloudPort {
   return {
     id: `port-of-${pciSlot ?? 'none'}`,
     name: '',
@@ -45,15 +45,15 @@ export function aCloudPort(pciSlot: string | null, changes: Partial<CloudPort> =
 }
 
 /** A server with ports of these devices, bound where the server is. */
-export function anObservedServer(
+export function aServerWith(
   changes: Partial<CloudServer> = {},
   devices: readonly (string | CloudPort)[] = [],
   rest: Partial<ObservedServer> = {},
 ): ObservedServer {
-  const server = aCloudServer(changes);
+  const server = aServer(changes);
   const ports = devices.map((device) =>
     typeof device === 'string'
-      ? aCloudPort(device, { id: `port-${server.id}-${device}`, deviceId: server.id, hostId: server.host })
+      ? aBoundPort(device, { id: `port-${server.id}-${device}`, deviceId: server.id, hostId: server.host })
       : device,
   );
   return { server, topology: null, ports, allocations: null, ...rest };
