@@ -1,15 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { TokenVerifier } from '@iopath/usecases';
+import type { CloudReader, CloudWriter, TokenVerifier } from '@iopath/usecases';
 import { Caller } from './call/caller';
 import { Transport } from './call/transport';
 import type { CloudAccess } from './cloud-access';
 import { DEFAULT_LIMITS, type CloudOptions } from './cloud-options';
+import { GlanceClient } from './glance.client';
 import { KeystoneClient } from './keystone.client';
-import { KeystoneTokenVerifier } from './openstack-cloud';
+import { NeutronClient } from './neutron.client';
+import { NovaClient } from './nova.client';
+import { KeystoneTokenVerifier, OpenStackReader, OpenStackWriter } from './openstack-cloud';
+import { PlacementClient } from './placement.client';
 import { Session } from './session/session';
 
 /** A cloud whose services can be asked. */
 export interface Cloud {
+  readonly reader: CloudReader;
+  readonly writer: CloudWriter;
   readonly tokens: TokenVerifier;
   /**
    * Whether Keystone answers at all.
@@ -33,7 +39,14 @@ export function openCloud(access: CloudAccess, options: CloudOptions = {}): Clou
   const session = new Session(access, caller, clock);
   const { ownServiceType = OWN_SERVICE_TYPE } = options;
   const keystone = new KeystoneClient(session, caller, ownServiceType);
+  const kit = { access, caller, session, clock };
+  const nova = new NovaClient(kit, limits.pageSize);
+  const neutron = new NeutronClient(kit, limits.pageSize);
+  const placement = new PlacementClient(kit);
+  const glance = new GlanceClient(kit, limits.pageSize);
   return {
+    reader: new OpenStackReader({ nova, placement, neutron, glance }),
+    writer: new OpenStackWriter({ nova, neutron }),
     tokens: new KeystoneTokenVerifier(keystone),
     ping: () => keystone.ping(),
     close: () => transport.close(),

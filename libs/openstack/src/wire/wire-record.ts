@@ -24,6 +24,10 @@ export class WireRecord {
     return this.value(key) !== null;
   }
 
+  isText(key: string): boolean {
+    return typeof this.value(key) === 'string';
+  }
+
   text(key: string): string {
     return this.textOrNull(key) ?? this.fail(key, 'text');
   }
@@ -87,6 +91,12 @@ export class WireRecord {
   texts(key: string): readonly string[] {
     const list = this.listOrNull(key) ?? [];
     return list.map((item) => (typeof item === 'string' ? item : this.fail(`${key}[]`, 'text')));
+  }
+
+  /** Empty when there is none. */
+  numbers(key: string): readonly number[] {
+    const list = this.listOrNull(key) ?? [];
+    return list.map((item) => (typeof item === 'number' ? item : this.fail(`${key}[]`, 'a number')));
   }
 
   /** An object's own values as text, whatever scalar they are; empty when there is none. */
