@@ -1,1 +1,2 @@
-export {};
+export * from './artifact';
+export { renderArtifact } from './render-artifact';

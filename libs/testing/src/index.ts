@@ -1,6 +1,7 @@
 export * from './arbitraries/flawed-hosts';
 export * from './arbitraries/inventories';
 export * from './arbitraries/loaded-hosts';
+export * from './arbitraries/nasty-texts';
 export * from './arbitraries/roomy-hosts';
 export * from './arbitraries/vm-requests';
 export * from './builders/a-cloud-server';
@@ -12,6 +13,7 @@ export * from './builders/a-host-record';
 export * from './builders/a-host-state';
 export * from './builders/a-new-recommendation';
 export * from './builders/a-vm-request';
+export * from './builders/telling-guests';
 export * from './fakes/fake-backlog';
 export * from './fakes/fake-cloud';
 export * from './fakes/in-memory-syncs';
