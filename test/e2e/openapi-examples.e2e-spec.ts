@@ -46,6 +46,7 @@ const ORDER = [
   'GET /v1/recommendations/{id}',
   'GET /v1/recommendations/{id}/explanation',
   'GET /v1/recommendations/{id}/paths',
+  'GET /v1/recommendations/{id}/artifacts',
   'POST /v1/compare',
   'POST /v1/recommendations/{id}:replay',
   'DELETE /v1/profiles/{name}',

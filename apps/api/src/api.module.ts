@@ -28,6 +28,7 @@ import {
 import { AllocationsController } from './allocations/allocations.controller';
 import { Ending } from './ending';
 import { SwapController } from './allocations/swap.controller';
+import { ArtifactsController } from './realisation/artifacts.controller';
 import { AuditsController } from './audits/audits.controller';
 import { FlavorsController } from './flavors/flavors.controller';
 import { TargetRelease } from './flavors/target-release';
@@ -82,6 +83,7 @@ export class ApiModule {
         QuarantinesController,
         ComparisonController,
         ReplayController,
+        ArtifactsController,
         ProfilesController,
         FlavorsController,
         AuditsController,

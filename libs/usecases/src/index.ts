@@ -45,6 +45,7 @@ export * from './ports/cloud-reader.port';
 export * from './ports/cloud-server-store.port';
 export * from './ports/cloud-writer.port';
 export * from './ports/token-verifier.port';
+export * from './realisation/ready-guests';
 export * from './ports/sync-store.port';
 export * from './ports/sync-observer.port';
 export * from './sync/sync-stage';

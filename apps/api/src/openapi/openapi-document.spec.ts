@@ -57,6 +57,7 @@ describe('the OpenAPI document', () => {
       'GET /v1/quarantines',
       'GET /v1/recommendations',
       'GET /v1/recommendations/{id}',
+      'GET /v1/recommendations/{id}/artifacts',
       'GET /v1/recommendations/{id}/explanation',
       'GET /v1/recommendations/{id}/history',
       'GET /v1/recommendations/{id}/paths',

@@ -74,6 +74,11 @@ export const PROBLEM_CODES = {
     'What was recommended is no longer free. Ask for a new recommendation.',
     'never',
   ],
+  'recommendation.host_moved': [
+    409,
+    'A swap moved the VM to another host, of which this text would not hold. Ask for another format.',
+    'never',
+  ],
   'recommendation.failed': [409, 'It ended as `failed`, so there is nothing to explain. Ask again.', 'never'],
   'recommendation.refused_by_nova': [
     409,
