@@ -50,3 +50,8 @@ export * from './ports/sync-store.port';
 export * from './ports/sync-observer.port';
 export * from './sync/sync-stage';
 export * from './sync/sync-cloud';
+export * from './access/access';
+export * from './access/authenticate-caller';
+export * from './access/caller';
+export * from './access/operations';
+export * from './access/policy';

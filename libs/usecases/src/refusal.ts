@@ -1,6 +1,13 @@
 import type { Fault } from '@iopath/core';
 
-export type RefusalKind = 'invalid' | 'not_found' | 'conflict' | 'too_many' | 'unavailable';
+export type RefusalKind =
+  | 'invalid'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'not_found'
+  | 'conflict'
+  | 'too_many'
+  | 'unavailable';
 
 /**
  * A use case that will not do what it was asked, and why. The edge turns it into problem+json; `code`

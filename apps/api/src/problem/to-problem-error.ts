@@ -5,6 +5,8 @@ import { ProblemError } from './problem';
 
 const STATUS_OF: Readonly<Record<RefusalKind, number>> = {
   invalid: 422,
+  unauthenticated: 401,
+  forbidden: 403,
   not_found: 404,
   conflict: 409,
   too_many: 429,
