@@ -1,8 +1,9 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { AdvisorMetrics, createLogger, DecisionLog, TakeLog } from '@iopath/observability';
+import { AdvisorMetrics, createLogger, DecisionLog, type Logger, TakeLog } from '@iopath/observability';
 import { openPersistence, type Persistence } from '@iopath/persistence';
 import { InProcessWorkQueue } from '@iopath/queue';
 import type { Planner, QueueLimits } from '@iopath/usecases';
+import { type ApiAccess, EverybodysAccess } from '../../apps/api/src/access/api-access';
 import { createApi } from '../../apps/api/src/create-api';
 import { createPlanner } from '../../apps/planner/src/create-planner';
 import { createWorker } from '../../apps/worker/src/create-worker';
@@ -34,6 +35,8 @@ export interface TestAdvisorOptions {
   readonly cloudOn?: (persistence: Persistence) => WorkerCloud;
   /** Where log lines go that are warnings or worse. */
   readonly complain?: (line: string) => void;
+  /** Who gets in; everybody unless said. */
+  readonly access?: (logger: Logger) => ApiAccess;
 }
 
 export interface Answer {
@@ -50,6 +53,7 @@ export async function startAdvisor({
   withoutWorker = false,
   cloudOn,
   complain = () => undefined,
+  access = () => new EverybodysAccess(),
 }: TestAdvisorOptions = {}): Promise<TestAdvisor> {
   const database = await createTestDatabase();
   const persistence = await openPersistence(database.url);
@@ -69,6 +73,7 @@ export async function startAdvisor({
   if (!withoutWorker) await worker.start();
   const api: NestFastifyApplication = await createApi({
     ...ports,
+    access: access(logger),
     metrics: new AdvisorMetrics(),
     queueLimits,
   });

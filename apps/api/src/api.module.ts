@@ -25,6 +25,7 @@ import {
   SubmitRecommendation,
   WorkQueue,
 } from '@iopath/usecases';
+import type { ApiAccess } from './access/api-access';
 import { AllocationsController } from './allocations/allocations.controller';
 import { Ending } from './ending';
 import { SwapController } from './allocations/swap.controller';
@@ -61,6 +62,8 @@ export interface ApiPorts {
   readonly queue: WorkQueue;
   /** Plans what somebody waits for; the worker's where both are one process. */
   readonly planner: Planner;
+  /** Who gets in, and what they may do. */
+  readonly access: ApiAccess;
   readonly metrics: AdvisorMetrics;
   readonly logger: Logger;
   readonly policy: PlanningPolicy;

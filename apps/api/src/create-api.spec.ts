@@ -1,5 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AdvisorMetrics, createLogger } from '@iopath/observability';
+import { EverybodysAccess } from './access/api-access';
 import type { ApiPorts } from './api.module';
 import { createApi } from './create-api';
 
@@ -17,6 +18,7 @@ class Surroundings {
       queue: { ping: () => this.queueIs() },
       hosts: { summary: () => this.hostIs() },
       profiles: { install: () => Promise.resolve() },
+      access: new EverybodysAccess(),
       metrics: new AdvisorMetrics(),
       logger: createLogger({ level: 'info', service: 'api', destination }),
       policy: { release: '2025.1' },

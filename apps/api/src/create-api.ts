@@ -3,6 +3,7 @@ import { PROFILES } from '@iopath/core';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { addAccessHooks } from './access/access.hooks';
 import { ApiModule, type ApiPorts } from './api.module';
 import { addBodyParsers } from './body/body-parsers';
 import { rewriteActionUrl } from './action-url';
@@ -44,6 +45,7 @@ export async function createApi(ports: ApiPorts): Promise<NestFastifyApplication
   routes.listenTo(fastify);
   addRequestContextHooks(fastify);
   addServedRequestHooks(fastify, metrics, logger);
+  addAccessHooks(fastify, ports.access);
   addBodyParsers(fastify);
 
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.of(ports), adapter, {

@@ -7,6 +7,7 @@ import { endOnSignal } from '@iopath/process';
 import { BullMqWorkQueue } from '@iopath/queue';
 import { SilentDecisionObserver } from '@iopath/usecases';
 import { openPlanner } from '../../planner/src/open-planner';
+import { openAccess, openDoorWarning } from './access/open-access';
 import { createApi } from './create-api';
 
 async function main(): Promise<void> {
@@ -32,7 +33,8 @@ async function main(): Promise<void> {
   });
   const queueLimits = { total: config.queueLimit, perProject: config.projectQueueLimit };
   const metrics = new AdvisorMetrics();
-  const api = await createApi({ ...persistence, queue, planner, metrics, logger, policy, queueLimits });
+  const access = openAccess(config, null, logger);
+  const api = await createApi({ ...persistence, queue, planner, access, metrics, logger, policy, queueLimits });
 
   const close = async () => {
     await api.close();
@@ -43,7 +45,9 @@ async function main(): Promise<void> {
   endOnSignal(close, logger, config.shutdownLimitS * 1000);
 
   await api.listen(config.port, config.host);
-  process.stdout.write(`iopath-advisor API listening on ${await api.getUrl()}\n`);
+  const url = await api.getUrl();
+  process.stderr.write(openDoorWarning(config, url) ?? '');
+  process.stdout.write(`iopath-advisor API listening on ${url}\n`);
 }
 
 function fail(error: unknown): void {

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { readConfig } from '@iopath/config';
 import { createLogger } from '@iopath/observability';
 import { endOnSignal } from '@iopath/process';
+import { openDoorWarning } from '../../api/src/access/open-access';
 import { messageOf } from './start-error';
 import { startStandalone } from './start-standalone';
 
@@ -20,9 +21,7 @@ async function main(): Promise<void> {
   );
 
   const { url } = await starting;
-  if (config.authMode === 'none') {
-    process.stderr.write(`AUTH_MODE is "none": everybody who reaches ${url} may do everything.\n`);
-  }
+  process.stderr.write(openDoorWarning(config, url) ?? '');
   process.stdout.write(`iopath-advisor serving at ${url} (Swagger UI at ${url}/docs)\n`);
 }
 

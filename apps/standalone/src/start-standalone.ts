@@ -12,6 +12,7 @@ import { applyMigrations, openPersistence, type Persistence, startEmbeddedPostgr
 import { drainMs } from '@iopath/process';
 import { BullMqWorkConsumer, BullMqWorkQueue, InProcessWorkQueue } from '@iopath/queue';
 import type { WorkConsumer, WorkQueue } from '@iopath/usecases';
+import { openAccess } from '../../api/src/access/open-access';
 import { createApi } from '../../api/src/create-api';
 import { openPlanner } from '../../planner/src/open-planner';
 import { createWorker } from '../../worker/src/create-worker';
@@ -68,7 +69,8 @@ async function open(config: AdvisorConfig, opened: Opened, logger: Logger): Prom
   await worker.start();
 
   const queueLimits = { total: config.queueLimit, perProject: config.projectQueueLimit };
-  const api = await createApi({ ...ports, queueLimits });
+  const access = openAccess(config, null, logger);
+  const api = await createApi({ ...ports, access, queueLimits });
   opened.add('api', () => api.close());
   await api.listen(config.port, config.host);
   return (await api.getUrl()).replace(/\/$/, '');

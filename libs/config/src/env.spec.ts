@@ -22,6 +22,9 @@ describe('the configuration', () => {
       redisPrefix: 'iopath-advisor',
       dataDir: '/srv/advisor/.data',
       authMode: 'none',
+      wwwAuthenticateUri: null,
+      tokenCacheS: 300,
+      policyRules: new Map(),
       openStackRelease: '2025.1',
       cloud: { neutronMechanismDrivers: null, neutronExtensions: null, pciAliases: null },
       cloudAccess: null,
@@ -46,6 +49,8 @@ describe('the configuration', () => {
       REDIS_PREFIX: 'region-two',
       DATA_DIR: '/var/lib/advisor',
       AUTH_MODE: 'none',
+      WWW_AUTHENTICATE_URI: 'https://keystone.example/identity',
+      TOKEN_CACHE_S: '0',
       OPENSTACK_RELEASE: 'zed',
       NEUTRON_MECHANISM_DRIVERS: 'sriovnicswitch, openvswitch,openvswitch',
       NEUTRON_EXTENSIONS: 'port-numa-affinity-policy',
@@ -69,6 +74,9 @@ describe('the configuration', () => {
       redisPrefix: 'region-two',
       dataDir: '/var/lib/advisor',
       authMode: 'none',
+      wwwAuthenticateUri: 'https://keystone.example/identity',
+      tokenCacheS: 0,
+      policyRules: new Map(),
       openStackRelease: 'zed',
       cloud: {
         neutronMechanismDrivers: ['openvswitch', 'sriovnicswitch'],
@@ -127,8 +135,12 @@ describe('the configuration', () => {
     ${'LOG_LEVEL'}             | ${'verbose'}          | ${'LOG_LEVEL: "verbose" is not one of fatal, error'}
     ${'DATABASE_URL'}          | ${'mysql://db/x'}     | ${'DATABASE_URL: not a URL that starts with postgresql:// or postgres://'}
     ${'REDIS_URL'}             | ${'localhost:6379'}   | ${'REDIS_URL: not a URL that starts with redis:// or rediss://'}
-    ${'AUTH_MODE'}             | ${'off'}              | ${'AUTH_MODE: "off" is not one of none, keystone'}
-    ${'AUTH_MODE'}             | ${'keystone'}         | ${'AUTH_MODE: "keystone": Keystone authentication is not in this version'}
+    ${'AUTH_MODE'}             | ${'off'}              | ${'AUTH_MODE: "off" is not one of keystone, none'}
+    ${'AUTH_MODE'}             | ${'keystone'}         | ${'AUTH_MODE: "keystone" needs a cloud whose Keystone can be asked'}
+    ${'HOST'}                  | ${'0.0.0.0'}          | ${'AUTH_MODE: "keystone" needs a cloud whose Keystone can be asked'}
+    ${'TOKEN_CACHE_S'}         | ${'3601'}             | ${'TOKEN_CACHE_S: "3601" is not a whole number from 0 to 3600'}
+    ${'WWW_AUTHENTICATE_URI'}  | ${'keystone:5000'}    | ${'WWW_AUTHENTICATE_URI: not a URL that starts with http:// or https://'}
+    ${'POLICY_FILE'}           | ${'/nowhere/p.yaml'}  | ${'POLICY_FILE: /nowhere/p.yaml: cannot be read'}
     ${'NEUTRON_EXTENSIONS'}    | ${'qos,,trunk'}       | ${'NEUTRON_EXTENSIONS: "" is not a name; names are parted by commas'}
     ${'NEUTRON_EXTENSIONS'}    | ${'port trusted'}     | ${'NEUTRON_EXTENSIONS: "port trusted" is not a name'}
     ${'PCI_ALIASES'}           | ${'nvme'}             | ${'PCI_ALIASES: not JSON'}
@@ -141,7 +153,7 @@ describe('the configuration', () => {
   it.each(['0.0.0.0', '::', '192.0.2.7', 'advisor.example', '127.0.0.1.example'])(
     'never opens %s to everyone',
     (host) => {
-      expect(problemsOf(() => readConfig({ HOST: host }))).toEqual([
+      expect(problemsOf(() => readConfig({ HOST: host, AUTH_MODE: 'none' }))).toEqual([
         `AUTH_MODE: "none" lets everyone in, so HOST must be a loopback address, not "${host}"`,
       ]);
     },

@@ -12,9 +12,11 @@ import {
 import { readCloudAccess, type CloudAccess } from './cloud-access';
 import { CLOUD_VARIABLES } from './cloud-variables';
 import type { ReadText } from './clouds-file';
+import { type PolicyRules, readPolicyRules } from './policy-rules';
 
-/** How callers prove who they are. `none` is for one's own machine only. */
-export type AuthMode = 'none';
+/** How callers prove who they are: to Keystone, or not at all, which is for one's own machine only. */
+export const AUTH_MODES = ['keystone', 'none'] as const;
+export type AuthMode = (typeof AUTH_MODES)[number];
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -34,6 +36,12 @@ export interface AdvisorConfig {
   /** Absolute; where the embedded PostgreSQL keeps its data. */
   readonly dataDir: string;
   readonly authMode: AuthMode;
+  /** Where callers without a token are sent; null: to the Keystone of the cloud that is used. */
+  readonly wwwAuthenticateUri: string | null;
+  /** How long Keystone's answer on a caller's token is believed; 0 = it is asked each time. */
+  readonly tokenCacheS: number;
+  /** Rules in place of those that come with the service. */
+  readonly policyRules: PolicyRules;
   /** The release whose extra specs and image properties are written. */
   readonly openStackRelease: OpenStackRelease;
   /** What the operator tells of Neutron and of Nova's aliases; null for each that is not set. */
@@ -71,6 +79,9 @@ export const CONFIG_VARIABLES = [
   'REDIS_PREFIX',
   'DATA_DIR',
   'AUTH_MODE',
+  'WWW_AUTHENTICATE_URI',
+  'TOKEN_CACHE_S',
+  'POLICY_FILE',
   'OPENSTACK_RELEASE',
   'NEUTRON_MECHANISM_DRIVERS',
   'NEUTRON_EXTENSIONS',
@@ -120,6 +131,12 @@ export function readConfig(
   const read = new EnvReader(env);
   const host = read.text('HOST', '127.0.0.1');
   const openStackRelease = read.oneOf('OPENSTACK_RELEASE', OPENSTACK_RELEASES, '2025.1');
+  const cloudProblems: string[] = [];
+  const cloudAccess = readCloudAccess(
+    { env, workingDirectory, homeDirectory: env['HOME'] ?? homedir(), readText },
+    cloudProblems,
+  );
+  const isCloudNamed = cloudAccess !== null || cloudProblems.length > 0;
   const config: AdvisorConfig = {
     host,
     port: read.integer('PORT', { fallback: 8080, min: 0, max: MAX_PORT }),
@@ -127,17 +144,17 @@ export function readConfig(
     redisUrl: read.url('REDIS_URL', ['redis:', 'rediss:']),
     redisPrefix: read.text('REDIS_PREFIX', 'iopath-advisor'),
     dataDir: path.resolve(workingDirectory, read.text('DATA_DIR', '.data')),
-    authMode: readAuthMode(read, host),
+    authMode: readAuthMode(read, host, isCloudNamed),
+    wwwAuthenticateUri: read.url('WWW_AUTHENTICATE_URI', ['http:', 'https:']),
+    tokenCacheS: read.integer('TOKEN_CACHE_S', { fallback: 300, min: 0, max: HOUR_S }),
+    policyRules: readPolicy(read, workingDirectory, readText),
     openStackRelease,
     cloud: {
       neutronMechanismDrivers: read.names('NEUTRON_MECHANISM_DRIVERS'),
       neutronExtensions: read.names('NEUTRON_EXTENSIONS'),
       pciAliases: readAliases(read, openStackRelease),
     },
-    cloudAccess: readCloudAccess(
-      { env, workingDirectory, homeDirectory: env['HOME'] ?? homedir(), readText },
-      read.problems,
-    ),
+    cloudAccess,
     workerConcurrency: read.integer('WORKER_CONCURRENCY', { fallback: 10, min: 1, max: MAX_WORKER_CONCURRENCY }),
     planningThreads: read.integer('PLANNING_THREADS', { fallback: 1, min: 0, max: MAX_PLANNING_THREADS }),
     decisionTimeLimitS: read.integer('DECISION_TIME_LIMIT_S', { fallback: 60, min: 1, max: HOUR_S }),
@@ -148,7 +165,8 @@ export function readConfig(
     syncEveryS: read.integer('SYNC_EVERY_S', { fallback: MINUTE_S, min: 0, max: WEEK_S }),
     logLevel: read.oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
   };
-  if (read.problems.length > 0) throw new ConfigError(read.problems);
+  const problems = [...read.problems, ...cloudProblems];
+  if (problems.length > 0) throw new ConfigError(problems);
   return config;
 }
 
@@ -174,16 +192,34 @@ export function planningPolicyOf({ openStackRelease, cloud }: AdvisorConfig): Pl
   return { release: openStackRelease, cloud };
 }
 
-function readAuthMode(read: EnvReader, host: string): AuthMode {
-  const mode = read.text('AUTH_MODE', 'none');
-  if (mode === 'keystone') {
-    read.problem('AUTH_MODE', '"keystone": Keystone authentication is not in this version');
-  } else if (mode !== 'none') {
-    read.problem('AUTH_MODE', `"${mode}" is not one of none, keystone`);
-  } else if (!isLoopback(host)) {
+/**
+ * Callers are asked who they are unless the operator says otherwise. Where there is no Keystone to ask and only this
+ * machine can call, that is taken as said: development, the demo.
+ */
+function readAuthMode(read: EnvReader, host: string, isCloudNamed: boolean): AuthMode {
+  const unless = !isCloudNamed && isLoopback(host) ? 'none' : 'keystone';
+  const mode = read.oneOf('AUTH_MODE', AUTH_MODES, unless);
+  if (mode === 'none' && !isLoopback(host)) {
     read.problem('AUTH_MODE', `"none" lets everyone in, so HOST must be a loopback address, not "${host}"`);
   }
-  return 'none';
+  if (mode === 'keystone' && !isCloudNamed) {
+    read.problem(
+      'AUTH_MODE',
+      '"keystone" needs a cloud whose Keystone can be asked: set OS_CLOUD, or OS_AUTH_URL and more',
+    );
+  }
+  return mode;
+}
+
+function readPolicy(read: EnvReader, workingDirectory: string, readText: ReadText): PolicyRules {
+  const named = read.text('POLICY_FILE', '');
+  if (named === '') return new Map();
+  const file = path.resolve(workingDirectory, named);
+  const text = readText(file);
+  const policy = text === null ? { ok: false as const, problems: ['cannot be read'] } : readPolicyRules(text);
+  if (policy.ok) return policy.rules;
+  for (const problem of policy.problems) read.problem('POLICY_FILE', `${file}: ${problem}`);
+  return new Map();
 }
 
 /** `[pci]alias` as Nova has it: a JSON list of its objects. What Nova would refuse is refused here too. */

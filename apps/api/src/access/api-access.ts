@@ -51,7 +51,10 @@ export class KeystoneAccess implements ApiAccess {
       cacheMs: tokenCacheS * 1000,
       fingerprint: (token) => createHmac('sha256', key).update(token).digest('base64'),
       onServiceRefused: (err) =>
-        logger.error({ err }, "Keystone refuses this service's own credentials; nobody can be let in until it does not"),
+        logger.error(
+          { err },
+          "Keystone refuses this service's own credentials; nobody can be let in until it does not",
+        ),
     });
   }
 

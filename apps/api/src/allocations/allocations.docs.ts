@@ -52,6 +52,7 @@ export const EXAMPLE_HISTORY: readonly HistoryEntryDto[] = [
 export const allocationsDocs = {
   list: documented({
     id: 'listAllocations',
+    policy: 'io_advisor:allocation:list',
     summary: 'List allocations',
     description: 'The holds on devices, a page at a time; all filters have to match.',
     query: {
@@ -72,6 +73,7 @@ export const allocationsDocs = {
 
   get: documented({
     id: 'getAllocation',
+    policy: 'io_advisor:allocation:get',
     summary: 'Look at an allocation',
     description: 'The hold on one device, with its state and generation.',
     path: PATH,
@@ -81,6 +83,7 @@ export const allocationsDocs = {
 
   confirm: documented({
     id: 'confirmAllocation',
+    policy: 'io_advisor:allocation:confirm',
     summary: 'Say that a server now uses the device',
     description:
       "Binds the device to the server and stops the clock, for its VM's whole reservation. Confirming again for the " +
@@ -109,6 +112,7 @@ export const allocationsDocs = {
 
   release: documented({
     id: 'releaseAllocation',
+    policy: 'io_advisor:allocation:release',
     summary: 'Give the device back',
     description:
       'With the last device of a VM, its reservation ends as well. Releasing again changes nothing. A device whose ' +
@@ -134,6 +138,7 @@ export const allocationsDocs = {
 
   renew: documented({
     id: 'renewAllocation',
+    policy: 'io_advisor:allocation:renew',
     summary: 'Ask for more time to confirm',
     description: "Pushes the end of the VM's whole reservation to so many seconds from now.",
     path: PATH,
@@ -159,6 +164,7 @@ export const allocationsDocs = {
 
   clear: documented({
     id: 'clearAllocation',
+    policy: 'io_advisor:allocation:clear',
     summary: "Clear the quarantine of an allocation's device",
     description:
       'As the quarantine itself is cleared, for who knows only the allocation. Clearing again changes nothing.',
@@ -183,6 +189,7 @@ export const allocationsDocs = {
 
   history: documented({
     id: 'getAllocationHistory',
+    policy: 'io_advisor:allocation:history',
     summary: 'See what happened to an allocation',
     description: 'Every change, with who made it and why, oldest first. Nothing of it is ever changed or thrown away.',
     path: PATH,

@@ -8,6 +8,7 @@ const NEW_RESERVATION_ID = '0c1d2e3f-4a5b-5c6d-8e9f-a0b1c2d3e4f5';
 export const swapDocs = {
   swap: documented({
     id: 'swapAllocations',
+    policy: 'io_advisor:allocation:swap',
     summary: 'Move VMs between hosts, all or none',
     description:
       'Each VM is placed by its own stored request on the fleet that all of them have left, so two may change places ' +

@@ -32,6 +32,7 @@ const AUDIT: AuditDto = {
 export const auditsDocs = {
   start: documented({
     id: 'startAudit',
+    policy: 'io_advisor:audit:create',
     summary: 'Audit the ledger',
     description:
       'Derives the whole ledger anew from its rows, in one consistent view, and tells each discrepancy with its repair. ' +
@@ -60,6 +61,7 @@ export const auditsDocs = {
 
   list: documented({
     id: 'listAudits',
+    policy: 'io_advisor:audit:list',
     summary: 'List audits',
     description: 'Newest first, a page at a time, those of the last 90 days: asked for, scheduled, and by command.',
     query: PAGE_QUERY,
@@ -69,6 +71,7 @@ export const auditsDocs = {
 
   get: documented({
     id: 'getAudit',
+    policy: 'io_advisor:audit:get',
     summary: 'Look at an audit',
     description: 'What it found, and what it repaired.',
     path: { id: { description: 'Id of the audit.', example: EXAMPLE_AUDIT_ID } },

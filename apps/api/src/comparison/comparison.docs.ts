@@ -45,6 +45,7 @@ const VF_ON_ITS_BEST_HOST = {
 export const comparisonDocs = {
   ofRecommendation: documented({
     id: 'compareRecommendationPaths',
+    policy: 'io_advisor:recommendation:compare',
     summary: 'All paths side by side, each on its best host',
     description:
       'A card for each path of the catalogue and each NIC and disk of the request, whether the request allows the path ' +
@@ -59,6 +60,7 @@ export const comparisonDocs = {
   }),
   ofRequest: documented({
     id: 'comparePaths',
+    policy: 'io_advisor:comparison:create',
     summary: 'All paths side by side, for a request without a fleet',
     description:
       'The same cards for a request that is not stored, on hardware that you name in `assume`: near the guest, and with ' +

@@ -8,6 +8,7 @@ import { LintAnswerDto, LintRequestDto } from './lint.dto';
 export const flavorsDocs = {
   lint: documented({
     id: 'lintFlavor',
+    policy: 'io_advisor:flavor:lint',
     summary: 'What is wrong with a flavor, its image and its ports?',
     description:
       'Contradictions that Nova refuses, each under the name of its exception; values that pass the flavor API and fail ' +
@@ -23,6 +24,7 @@ export const flavorsDocs = {
 
   consolidate: documented({
     id: 'consolidateFlavors',
+    policy: 'io_advisor:flavor:consolidate',
     summary: 'Which flavors can go?',
     description:
       'The smallest set of the given flavors that serves the same requests. First flavors of one meaning become one, which ' +

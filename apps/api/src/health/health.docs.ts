@@ -14,6 +14,7 @@ const EXAMPLE_VERSION = {
 export const versionsDocs = {
   list: documented({
     id: 'listVersions',
+    policy: 'public',
     summary: 'List the versions of the API',
     description: 'Version discovery as in other OpenStack services.',
     answers: { 200: { description: 'The versions.', type: VersionsDto, example: { versions: [EXAMPLE_VERSION] } } },
@@ -22,6 +23,7 @@ export const versionsDocs = {
 
   get: documented({
     id: 'getVersion',
+    policy: 'public',
     summary: 'Look at version 1 of the API',
     description: 'The entry of `GET /` for this version.',
     answers: { 200: { description: 'The version.', type: VersionDocumentDto, example: { version: EXAMPLE_VERSION } } },
@@ -32,6 +34,7 @@ export const versionsDocs = {
 export const healthDocs = {
   health: documented({
     id: 'getHealth',
+    policy: 'public',
     summary: 'Does the process run?',
     description: 'For the supervisor that restarts it. Says nothing of database and queue.',
     answers: { 200: { description: 'It runs.', type: HealthDto, example: { status: 'ok' } } },
@@ -40,6 +43,7 @@ export const healthDocs = {
 
   ready: documented({
     id: 'getReadiness',
+    policy: 'public',
     summary: 'Can it serve?',
     description: 'For the load balancer: whether database and queue answer.',
     answers: {
@@ -54,6 +58,7 @@ export const healthDocs = {
 
   metrics: documented({
     id: 'getMetrics',
+    policy: 'public',
     summary: 'Metrics',
     description: "Counters and timings in Prometheus' text format.",
     answers: {

@@ -29,6 +29,7 @@ const EXAMPLE_WRITTEN: InventoryWrittenDto = {
 export const hostsDocs = {
   putInventory: documented({
     id: 'putHostInventory',
+    policy: 'io_advisor:inventory:put',
     summary: 'Replace the inventory of a host',
     description:
       'Takes the whole document or nothing of it. `generation` is the one you saw, null for a host that you believe ' +
@@ -44,6 +45,7 @@ export const hostsDocs = {
 
   bulk: documented({
     id: 'bulkPutHostInventories',
+    policy: 'io_advisor:inventory:put',
     summary: 'Replace the inventories of many hosts',
     description:
       'NDJSON: one inventory document a line, each with its `host_name`, at most 4 MiB a line, any number of lines. ' +
@@ -79,6 +81,7 @@ export const hostsDocs = {
 
   list: documented({
     id: 'listHosts',
+    policy: 'io_advisor:host:list',
     summary: 'List hosts',
     description: 'Hosts by name, a page at a time.',
     query: PAGE_QUERY,
@@ -88,6 +91,7 @@ export const hostsDocs = {
 
   get: documented({
     id: 'getHost',
+    policy: 'io_advisor:host:get',
     summary: 'Look at a host',
     description: 'State, generation and counts. The inventory is a resource of its own.',
     path: HOST_PATH,
@@ -97,6 +101,7 @@ export const hostsDocs = {
 
   getInventory: documented({
     id: 'getHostInventory',
+    policy: 'io_advisor:inventory:get',
     summary: 'Read the inventory of a host',
     description: 'The document as it was put, with its present generation: change it and put it back.',
     path: HOST_PATH,
@@ -108,6 +113,7 @@ export const hostsDocs = {
 
   patch: documented({
     id: 'setHostState',
+    policy: 'io_advisor:host:update',
     summary: 'Drain, disable or re-activate a host',
     description: 'Only `active` hosts are recommended. What a host holds stays until it is released.',
     path: HOST_PATH,
@@ -127,6 +133,7 @@ export const hostsDocs = {
 
   delete: documented({
     id: 'deleteHost',
+    policy: 'io_advisor:host:delete',
     summary: 'Forget a host',
     description:
       'Refused while anything is reserved or confirmed on the host, unless `orphan=true`: what is confirmed is then ' +

@@ -1,5 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiExtraModels, ApiHeader, ApiOperation, ApiParam, ApiQuery, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiExtraModels, ApiHeader, ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiSecurity, getSchemaPath } from '@nestjs/swagger';
+import type { OperationName } from '@iopath/usecases';
+import { accessBy, type RouteAccess } from '../access/route-access';
 import { PROBLEM_CODES, type ProblemCode } from '../problem/problem-codes';
 import { ProblemDto } from '../problem/problem.dto';
 import { toProblem } from '../problem/problem';
@@ -24,6 +26,8 @@ export interface SuccessAnswer {
 /** Everything that the OpenAPI document says of one operation. */
 export interface OperationDocs {
   readonly id: string;
+  /** What the policy calls it; `public` for what everybody may do without a token. */
+  readonly policy: OperationName | 'public';
   readonly summary: string;
   readonly description: string;
   readonly path?: Readonly<Record<string, { readonly description: string; readonly example: string }>>;
@@ -63,6 +67,19 @@ const BODY_PROBLEMS: readonly ProblemCode[] = [
   'request.invalid',
 ];
 const ANY_PROBLEMS: readonly ProblemCode[] = ['internal.error', 'service.unavailable'];
+/** Those of all that is not for everybody. */
+const ACCESS_PROBLEMS: readonly ProblemCode[] = [
+  'auth.token_missing',
+  'auth.token_invalid',
+  'auth.token_expired',
+  'auth.forbidden',
+  'auth.not_scoped',
+  'auth.wrong_region',
+  'auth.keystone_unavailable',
+  'auth.service_refused',
+];
+/** Name of the security scheme: a token of Keystone in `X-Auth-Token`. */
+export const TOKEN_SCHEME = 'keystone';
 const REQUEST_ID_HEADER = { 'X-Openstack-Request-Id': { $ref: '#/components/headers/request_id' } };
 
 /** What answers share, said once. */
@@ -82,9 +99,12 @@ export function documented(docs: OperationDocs): MethodDecorator & ClassDecorato
     ...docs.problems,
     ...(body === undefined ? [] : BODY_PROBLEMS.filter((code) => body.optional !== true || code !== 'body.empty')),
     ...(docs.query === undefined ? [] : (['query.invalid'] as const)),
+    ...(docs.policy === 'public' ? [] : ACCESS_PROBLEMS),
     ...ANY_PROBLEMS,
   ];
   return applyDecorators(
+    accessBy(routeAccessOf(docs)),
+    ...(docs.policy === 'public' ? [] : [ApiSecurity(TOKEN_SCHEME)]),
     ApiOperation({ operationId: docs.id, summary: docs.summary, description: docs.description }),
     ApiExtraModels(ProblemDto, ...(body === undefined ? [] : [body.type])),
     ...Object.entries(docs.path ?? {}).map(([name, text]) => ApiParam({ name, description: text.description, schema: { type: 'string', example: text.example } })),
@@ -94,6 +114,12 @@ export function documented(docs: OperationDocs): MethodDecorator & ClassDecorato
     ...Object.entries(docs.answers).map(([status, answer]) => answerOf(Number(status), answer)),
     ...problemAnswers([...new Set(problems)]),
   );
+}
+
+function routeAccessOf({ policy, answers }: OperationDocs): RouteAccess {
+  const types = Object.entries(answers).map(([status, answer]) => [Number(status), answer.type] as const);
+  const isJson = Object.values(answers).every(({ content }) => content === undefined || content === 'application/json');
+  return { operation: policy, answers: Object.fromEntries(types), isJson };
 }
 
 function queryOf(name: string, { description, schema, example }: QueryDocs): MethodDecorator {

@@ -2,7 +2,7 @@ import type { INestApplication } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { publicPath } from '../action-url';
-import { SHARED_COMPONENTS } from './documented';
+import { SHARED_COMPONENTS, TOKEN_SCHEME } from './documented';
 
 const DESCRIPTION = `
 Chooses host and I/O path (virtio, vhost-net, SR-IOV VF, passthrough) for OpenStack VMs: inventory in, recommendation out.
@@ -17,6 +17,8 @@ Chooses host and I/O path (virtio, vhost-net, SR-IOV VF, passthrough) for OpenSt
   those that look at it, change it and end it.
 `.trim();
 
+const TOKEN_DESCRIPTION = 'A token of Keystone (`openstack token issue -f value -c id`). Without effect where `AUTH_MODE` is `none`.';
+
 const REQUEST_BODIES = 'requestBody';
 
 /** The OpenAPI document of the service, the same for Swagger UI, `/openapi.json` and the checked-in file. */
@@ -27,6 +29,7 @@ export function buildOpenApiDocument(app: INestApplication): OpenAPIObject {
     .setDescription(DESCRIPTION)
     .setVersion('1.0')
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
+    .addApiKey({ type: 'apiKey', in: 'header', name: 'X-Auth-Token', description: TOKEN_DESCRIPTION }, TOKEN_SCHEME)
     .addServer('/', 'This service')
     .addTag('Hosts', 'The fleet: what each host has.')
     .addTag('Recommendations', 'Where a VM should go, and by which paths.')

@@ -25,6 +25,30 @@ export const PROBLEM_CODES = {
   'host_name.malformed': [400, 'The host name in the URL cannot be one.', 'after_change'],
   'profile_name.malformed': [400, 'The name in the URL cannot be one of a profile.', 'after_change'],
   'idempotency.key_malformed': [400, 'An `Idempotency-Key` is 1 to 255 visible ASCII characters.', 'after_change'],
+  'auth.token_missing': [401, 'No `X-Auth-Token` came. `WWW-Authenticate` says where to get one.', 'after_change'],
+  'auth.token_invalid': [
+    401,
+    'Keystone does not know the token: it is wrong, expired or revoked. Get a new one.',
+    'after_change',
+  ],
+  'auth.token_expired': [401, 'The token has expired. Get a new one.', 'after_change'],
+  'auth.forbidden': [403, 'The policy does not let the caller do this.', 'after_change'],
+  'auth.foreign_project': [
+    403,
+    'What is asked for would belong to a project that the caller may not act for.',
+    'after_change',
+  ],
+  'auth.hosts_hidden': [
+    403,
+    'The request names hosts, and the policy does not let the caller see or name them.',
+    'after_change',
+  ],
+  'auth.not_scoped': [
+    403,
+    'The token is scoped neither to a project nor to the system. Get one that is.',
+    'after_change',
+  ],
+  'auth.wrong_region': [403, "The token's catalog names this service in other regions only.", 'never'],
   'route.not_found': [404, 'There is no such resource.', 'never'],
   'host.not_found': [404, 'There is no host of this name.', 'after_change'],
   'recommendation.not_found': [404, 'There is no recommendation of this id.', 'never'],
@@ -136,6 +160,16 @@ export const PROBLEM_CODES = {
     'later',
   ],
   'internal.error': [500, 'A defect of the service; its log has the cause under the `request_id`.', 'later'],
+  'auth.keystone_unavailable': [
+    503,
+    'Keystone cannot be asked who the caller is. Callers whom it vouched for before are let in.',
+    'later',
+  ],
+  'auth.service_refused': [
+    503,
+    "Keystone refuses the service's own credentials, so no token can be checked. Its operator has to put them right.",
+    'later',
+  ],
   'planning.timed_out': [
     503,
     'It took longer than planning may, and was ended. Retry when there is less to do.',

@@ -26,6 +26,7 @@ const PROFILE: ProfileDto = {
 export const profilesDocs = {
   list: documented({
     id: 'listProfiles',
+    policy: 'io_advisor:profile:list',
     summary: 'List profiles',
     description: 'Current versions by name, a page at a time: those that come with the product and your own.',
     query: PAGE_QUERY,
@@ -35,6 +36,7 @@ export const profilesDocs = {
 
   get: documented({
     id: 'getProfile',
+    policy: 'io_advisor:profile:get',
     summary: 'Read a profile',
     description:
       'The current version, or any that it ever had; the versions of a deleted profile stay readable. Change what you ' +
@@ -52,6 +54,7 @@ export const profilesDocs = {
 
   put: documented({
     id: 'putProfile',
+    policy: 'io_advisor:profile:put',
     summary: 'Write a profile',
     description:
       'Makes its next version, or the first one. `generation` is the one you saw, null for a profile that you believe ' +
@@ -71,6 +74,7 @@ export const profilesDocs = {
 
   delete: documented({
     id: 'deleteProfile',
+    policy: 'io_advisor:profile:delete',
     summary: 'Delete a profile of your own',
     description: 'No request may name it from now on. What was decided by it stays, and so do its versions.',
     path: PATH,

@@ -23,6 +23,7 @@ export const CLEARED: QuarantineDto = { ...EXAMPLE, cleared_at: '2026-11-21T09:0
 export const quarantinesDocs = {
   list: documented({
     id: 'listQuarantines',
+    policy: 'io_advisor:quarantine:list',
     summary: 'List quarantines',
     description: 'Devices that nobody is given, and those that once were such, a page at a time.',
     query: {
@@ -41,6 +42,7 @@ export const quarantinesDocs = {
 
   open: documented({
     id: 'openQuarantine',
+    policy: 'io_advisor:quarantine:create',
     summary: 'Set a device aside',
     description:
       'Nobody is given the device until it is cleared. A PF takes its VFs with it, and a VF keeps its PF from being given ' +
@@ -62,6 +64,7 @@ export const quarantinesDocs = {
 
   clear: documented({
     id: 'clearQuarantine',
+    policy: 'io_advisor:quarantine:clear',
     summary: 'Give a device back to the fleet',
     description: 'For when it is clean, or repaired. Clearing again changes nothing.',
     path: { id: { description: 'Id of the quarantine.', example: EXAMPLE_QUARANTINE_ID } },

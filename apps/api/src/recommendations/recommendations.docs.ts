@@ -73,6 +73,7 @@ const CONFIRMED = {
 export const recommendationsDocs = {
   create: documented({
     id: 'createRecommendation',
+    policy: 'io_advisor:recommendation:create',
     summary: 'Ask where a VM should go, and by which I/O paths',
     description:
       'Stores the request and hands it to a worker. With `Prefer: wait=N` (RFC 7240, N at most 30 s) the call waits and ' +
@@ -102,6 +103,7 @@ export const recommendationsDocs = {
 
   list: documented({
     id: 'listRecommendations',
+    policy: 'io_advisor:recommendation:list',
     summary: 'List recommendations',
     description: 'Newest first, a page at a time.',
     query: {
@@ -124,6 +126,7 @@ export const recommendationsDocs = {
 
   get: documented({
     id: 'getRecommendation',
+    policy: 'io_advisor:recommendation:get',
     summary: 'Look at a recommendation',
     description:
       '`queued` → `scoring` → `ready`, `no_valid_host` or `failed`. A `ready` one has all that is needed to create the VM, ' +
@@ -135,6 +138,7 @@ export const recommendationsDocs = {
 
   explanation: documented({
     id: 'explainRecommendation',
+    policy: 'io_advisor:recommendation:explain',
     summary: 'Why there, and why not elsewhere?',
     description:
       'Everything that is against every host and path, a page of hosts at a time; for a `ready` recommendation too. The ' +
@@ -223,6 +227,7 @@ export const recommendationsDocs = {
 
   reserve: documented({
     id: 'reserveRecommendation',
+    policy: 'io_advisor:recommendation:reserve',
     summary: 'Reserve what was recommended',
     description:
       'For a recommendation that was asked for with `reserve: false`, or whose reservation ended. Only what was ' +
@@ -246,6 +251,7 @@ export const recommendationsDocs = {
 
   confirm: documented({
     id: 'confirmRecommendation',
+    policy: 'io_advisor:recommendation:confirm',
     summary: 'Say that the servers exist',
     description:
       'Binds every reservation and device to its server and stops the clock. This is the way for VMs without a device of ' +
@@ -274,6 +280,7 @@ export const recommendationsDocs = {
 
   renew: documented({
     id: 'renewRecommendation',
+    policy: 'io_advisor:recommendation:renew',
     summary: 'Ask for more time to confirm',
     description: 'Pushes the end of everything that the recommendation has reserved to so many seconds from now.',
     path: PATH,
@@ -295,6 +302,7 @@ export const recommendationsDocs = {
 
   history: documented({
     id: 'getRecommendationHistory',
+    policy: 'io_advisor:recommendation:history',
     summary: 'See what happened to all that it held',
     description:
       'Every change of its reservations and their devices, with who made it and why, oldest first. Nothing of it is ever ' +
@@ -306,6 +314,7 @@ export const recommendationsDocs = {
 
   release: documented({
     id: 'releaseRecommendation',
+    policy: 'io_advisor:recommendation:release',
     summary: 'Give everything back',
     description: 'Ends every reservation and allocation of the recommendation. Releasing again changes nothing.',
     path: PATH,

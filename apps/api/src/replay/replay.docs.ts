@@ -13,6 +13,7 @@ const DIFFERENCES: DifferenceDto[] = [
 export const replayDocs = {
   replay: documented({
     id: 'replayRecommendation',
+    policy: 'io_advisor:recommendation:replay',
     summary: 'Decide again, by the same or by something else, and show the difference',
     description:
       'Plans the stored request once more: by the version of the profile that it was decided by, or by the profile, ' +
