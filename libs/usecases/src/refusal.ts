@@ -1,13 +1,7 @@
 import type { Fault } from '@iopath/core';
 
 export type RefusalKind =
-  | 'invalid'
-  | 'unauthenticated'
-  | 'forbidden'
-  | 'not_found'
-  | 'conflict'
-  | 'too_many'
-  | 'unavailable';
+  'invalid' | 'unauthenticated' | 'forbidden' | 'not_found' | 'conflict' | 'too_many' | 'unavailable';
 
 /**
  * A use case that will not do what it was asked, and why. The edge turns it into problem+json; `code`

@@ -1,7 +1,16 @@
 import { Controller, Get, HttpCode, HttpStatus, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { AllocationStore, type Cause, LedgerHistory, QuarantineStore } from '@iopath/usecases';
+import {
+  type Access,
+  type Allocation,
+  AllocationStore,
+  type Cause,
+  LedgerHistory,
+  QuarantineStore,
+} from '@iopath/usecases';
 import type { FastifyRequest } from 'fastify';
+import { Asking } from '../access/asking';
+import { refuseHostNamed } from '../access/named-hosts';
 import { OptionalWireBody, WireBody } from '../body/wire-body';
 import { DEFAULT_LIMIT, pageLinks } from '../paging/page';
 import { notFound, ResourceId } from '../paging/resource-id';
@@ -34,19 +43,21 @@ export class AllocationsController {
   async list(
     @Req() request: FastifyRequest,
     @WireQuery(AllocationQuery) query: AllocationQuery,
+    @Asking() access: Access,
   ): Promise<AllocationListDto> {
     const { host_name: hostName = null, project_id: projectId = null, state = null } = query;
-    const filter = { hostName, projectId, state };
+    refuseHostNamed(access, hostName);
+    const listed = access.listed(projectId);
+    if (listed === null) return { allocations: [], links: [] };
+    const filter = { ...listed, hostName, state };
     const page = await this.allocations.list(filter, query.limit ?? DEFAULT_LIMIT, query.marker ?? null);
     return { allocations: page.items.map(fromAllocation), links: pageLinks(request, page) };
   }
 
   @Get(':id')
   @allocationsDocs.get
-  async get(@ResourceId('allocation') id: string): Promise<AllocationDto> {
-    const allocation = await this.allocations.get(id);
-    if (allocation === null) throw notFound('allocation');
-    return fromAllocation(allocation);
+  async get(@ResourceId('allocation') id: string, @Asking() access: Access): Promise<AllocationDto> {
+    return fromAllocation(await this.find(id, access));
   }
 
   @Post(':id/::confirm')
@@ -56,7 +67,9 @@ export class AllocationsController {
     @ResourceId('allocation') id: string,
     @WireBody(ConfirmAllocationDto) body: ConfirmAllocationDto,
     @CausedBy('confirm allocation') cause: Cause,
+    @Asking() access: Access,
   ): Promise<AllocationDto> {
+    await this.requireWithinReach(id, access);
     return fromAllocation(await this.allocations.confirm(id, body.server_id, body.generation ?? null, cause));
   }
 
@@ -67,7 +80,9 @@ export class AllocationsController {
     @ResourceId('allocation') id: string,
     @OptionalWireBody(ReleaseAllocationDto) body: ReleaseAllocationDto,
     @CausedBy('release allocation') cause: Cause,
+    @Asking() access: Access,
   ): Promise<AllocationDto> {
+    await this.requireWithinReach(id, access);
     return fromAllocation(await this.allocations.release(id, cause, body.cleanup ?? 'done'));
   }
 
@@ -78,7 +93,9 @@ export class AllocationsController {
     @ResourceId('allocation') id: string,
     @WireBody(RenewAllocationDto) body: RenewAllocationDto,
     @CausedBy('renew allocation') cause: Cause,
+    @Asking() access: Access,
   ): Promise<AllocationDto> {
+    await this.requireWithinReach(id, access);
     return fromAllocation(await this.allocations.renew(id, body.ttl_s, body.generation ?? null, cause));
   }
 
@@ -88,15 +105,29 @@ export class AllocationsController {
   async clear(
     @ResourceId('allocation') id: string,
     @CausedBy('clear quarantine') cause: Cause,
+    @Asking() access: Access,
   ): Promise<QuarantineDto> {
+    await this.requireWithinReach(id, access);
     return fromQuarantine(await this.quarantines.clearDeviceOf(id, cause));
   }
 
   @Get(':id/history')
   @allocationsDocs.history
-  async history(@ResourceId('allocation') id: string): Promise<HistoryDto> {
+  async history(@ResourceId('allocation') id: string, @Asking() access: Access): Promise<HistoryDto> {
+    await this.requireWithinReach(id, access);
     const history = await this.ledgerHistory.ofAllocation(id);
     if (history === null) throw notFound('allocation');
     return fromHistory(history);
+  }
+
+  /** Where everything is within reach, whoever acts on it finds out himself whether it is there. */
+  private async requireWithinReach(id: string, access: Access): Promise<void> {
+    if (!access.reachesAll) await this.find(id, access);
+  }
+
+  private async find(id: string, access: Access): Promise<Allocation> {
+    const allocation = await this.allocations.get(id);
+    if (allocation === null || !access.reaches(allocation.projectId)) throw notFound('allocation');
+    return allocation;
   }
 }

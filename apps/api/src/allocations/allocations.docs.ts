@@ -68,7 +68,7 @@ export const allocationsDocs = {
     answers: {
       200: { description: 'A page.', type: AllocationListDto, example: { allocations: [EXAMPLE], links: [] } },
     },
-    problems: ['query.marker_unknown'],
+    problems: ['auth.hosts_hidden', 'query.marker_unknown'],
   }),
 
   get: documented({

@@ -77,6 +77,6 @@ export const comparisonDocs = {
     answers: {
       200: { description: 'The cards (here one).', type: ComparisonDto, example: { paths: [VF_ON_ASSUMED_HARDWARE] } },
     },
-    problems: ['request.invalid'],
+    problems: ['auth.hosts_hidden', 'request.invalid'],
   }),
 };

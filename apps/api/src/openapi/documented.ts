@@ -1,5 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiExtraModels, ApiHeader, ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiSecurity, getSchemaPath } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiExtraModels, ApiHeader, ApiOperation, ApiParam, ApiQuery, ApiResponse, getSchemaPath } from '@nestjs/swagger';
 import type { OperationName } from '@iopath/usecases';
 import { accessBy, type RouteAccess } from '../access/route-access';
 import { PROBLEM_CODES, type ProblemCode } from '../problem/problem-codes';
@@ -102,10 +102,10 @@ export function documented(docs: OperationDocs): MethodDecorator & ClassDecorato
     ...(docs.policy === 'public' ? [] : ACCESS_PROBLEMS),
     ...ANY_PROBLEMS,
   ];
+  const security = docs.policy === 'public' ? [] : [{ [TOKEN_SCHEME]: [] }];
   return applyDecorators(
     accessBy(routeAccessOf(docs)),
-    ...(docs.policy === 'public' ? [] : [ApiSecurity(TOKEN_SCHEME)]),
-    ApiOperation({ operationId: docs.id, summary: docs.summary, description: docs.description }),
+    ApiOperation({ operationId: docs.id, summary: docs.summary, description: docs.description, security }),
     ApiExtraModels(ProblemDto, ...(body === undefined ? [] : [body.type])),
     ...Object.entries(docs.path ?? {}).map(([name, text]) => ApiParam({ name, description: text.description, schema: { type: 'string', example: text.example } })),
     ...Object.entries(docs.query ?? {}).map(([name, query]) => queryOf(name, query)),

@@ -2,6 +2,7 @@ import { Controller, Get, HttpCode, HttpStatus, Post, Req, Res } from '@nestjs/c
 import { ApiTags } from '@nestjs/swagger';
 import { AdvisorMetrics } from '@iopath/observability';
 import {
+  type Access,
   AllocationStore,
   AwaitDecision,
   LedgerHistory,
@@ -10,8 +11,11 @@ import {
   Refusal,
   SubmitRecommendation,
 } from '@iopath/usecases';
-import type { Cause, NewRecommendation, Recommendation, Submitted } from '@iopath/usecases';
+import type { RequestDraft } from '@iopath/core';
+import type { Cause, NewRecommendation, Recommendation, RequestPriority, Submitted } from '@iopath/usecases';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Asking } from '../access/asking';
+import { refuseHostNamed, refuseNamedHosts } from '../access/named-hosts';
 import { RenewRecommendationDto } from '../allocations/allocation.dto';
 import { fromHistory, type HistoryDto } from '../allocations/history.dto';
 import { JsonBody, WireBody } from '../body/wire-body';
@@ -61,10 +65,13 @@ export class RecommendationsController {
     @Res({ passthrough: true }) reply: FastifyReply,
     @WireBody(RecommendationRequestDto) body: RecommendationRequestDto,
     @JsonBody() json: unknown,
+    @Asking() access: Access,
   ): Promise<AcceptedDto | RecommendationDto> {
     const key = idempotencyKeyOf(request);
     const idempotency = key === null ? null : { key, bodyHash: bodyHashOf(json) };
-    const { id } = await this.accept(body, idempotency);
+    refuseNamedHosts(access, body);
+    const draft = toRequestDraft(body, access.projectOf(body.project_id));
+    const { id } = await this.accept(draft, body.priority, idempotency);
     void reply.header('location', `/v1/recommendations/${id}`);
     return (await this.waited(id, request, reply)) ?? { id, status: 'queued' };
   }
@@ -74,16 +81,18 @@ export class RecommendationsController {
   async list(
     @Req() request: FastifyRequest,
     @WireQuery(RecommendationQuery) query: RecommendationQuery,
+    @Asking() access: Access,
   ): Promise<RecommendationListDto> {
-    const filter = { projectId: query.project_id ?? null };
+    const filter = access.listed(query.project_id ?? null);
+    if (filter === null) return { recommendations: [], links: [] };
     const page = await this.recommendations.list(filter, query.limit ?? DEFAULT_LIMIT, query.marker ?? null);
     return { recommendations: page.items.map(fromRecommendation), links: pageLinks(request, page) };
   }
 
   @Get(':id')
   @recommendationsDocs.get
-  async get(@ResourceId('recommendation') id: string): Promise<RecommendationDto> {
-    return fromRecommendation(await this.find(id));
+  async get(@ResourceId('recommendation') id: string, @Asking() access: Access): Promise<RecommendationDto> {
+    return fromRecommendation(await this.find(id, access));
   }
 
   @Get(':id/explanation')
@@ -92,8 +101,10 @@ export class RecommendationsController {
     @Req() request: FastifyRequest,
     @ResourceId('recommendation') id: string,
     @WireQuery(ExplanationQuery) query: ExplanationQuery,
+    @Asking() access: Access,
   ): Promise<ExplanationDto> {
-    const { status, decision } = await this.find(id);
+    refuseHostNamed(access, query.host_name ?? null);
+    const { status, decision } = await this.find(id, access);
     if (status === 'failed')
       throw new Refusal('conflict', 'recommendation.failed', 'It failed, so nothing was weighed.');
     const explanation = await this.recommendations.explanation(id);
@@ -122,7 +133,9 @@ export class RecommendationsController {
     @Req() request: FastifyRequest,
     @ResourceId('recommendation') id: string,
     @CausedBy('reserve recommendation') cause: Cause,
+    @Asking() access: Access,
   ): Promise<RecommendationDto> {
+    await this.requireWithinReach(id, access);
     const key = idempotencyKeyOf(request);
     const reserve = async () => fromRecommendation(await this.planner.reserve(id, cause));
     return this.firstAnswers.once(`reserve ${id}`, key, bodyHashOf(null), reserve);
@@ -135,11 +148,12 @@ export class RecommendationsController {
     @ResourceId('recommendation') id: string,
     @WireBody(ConfirmRecommendationDto) body: ConfirmRecommendationDto,
     @CausedBy('confirm recommendation') cause: Cause,
+    @Asking() access: Access,
   ): Promise<RecommendationDto> {
-    const { request } = await this.find(id);
+    const { request } = await this.find(id, access);
     if (body.server_ids.length !== request.count) throw wrongCount(request.count);
     await this.allocations.confirmRecommendation(id, body.server_ids, cause);
-    return fromRecommendation(await this.find(id));
+    return fromRecommendation(await this.find(id, access));
   }
 
   @Post(':id/::release')
@@ -148,10 +162,11 @@ export class RecommendationsController {
   async release(
     @ResourceId('recommendation') id: string,
     @CausedBy('release recommendation') cause: Cause,
+    @Asking() access: Access,
   ): Promise<RecommendationDto> {
-    await this.find(id);
+    await this.find(id, access);
     await this.allocations.releaseRecommendation(id, cause);
-    return fromRecommendation(await this.find(id));
+    return fromRecommendation(await this.find(id, access));
   }
 
   @Post(':id/::renew')
@@ -161,22 +176,29 @@ export class RecommendationsController {
     @ResourceId('recommendation') id: string,
     @WireBody(RenewRecommendationDto) body: RenewRecommendationDto,
     @CausedBy('renew recommendation') cause: Cause,
+    @Asking() access: Access,
   ): Promise<RecommendationDto> {
+    await this.requireWithinReach(id, access);
     await this.allocations.renewRecommendation(id, body.ttl_s, cause);
-    return fromRecommendation(await this.find(id));
+    return fromRecommendation(await this.find(id, access));
   }
 
   @Get(':id/history')
   @recommendationsDocs.history
-  async history(@ResourceId('recommendation') id: string): Promise<HistoryDto> {
+  async history(@ResourceId('recommendation') id: string, @Asking() access: Access): Promise<HistoryDto> {
+    await this.requireWithinReach(id, access);
     const history = await this.ledgerHistory.ofRecommendation(id);
     if (history === null) throw notFound('recommendation');
     return fromHistory(history);
   }
 
-  private async accept(body: RecommendationRequestDto, key: NewRecommendation['idempotency']): Promise<Submitted> {
+  private async accept(
+    draft: RequestDraft,
+    priority: RequestPriority | undefined,
+    key: NewRecommendation['idempotency'],
+  ): Promise<Submitted> {
     try {
-      return await this.submit.execute(toRequestDraft(body), key, body.priority);
+      return await this.submit.execute(draft, key, priority);
     } catch (error) {
       if (error instanceof Refusal && error.kind === 'too_many') this.metrics.notAccepted(error.code);
       throw error;
@@ -195,9 +217,14 @@ export class RecommendationsController {
     return fromRecommendation(recommendation);
   }
 
-  private async find(id: string): Promise<Recommendation> {
+  /** Where everything is within reach, whoever acts on it finds out himself whether it is there. */
+  private async requireWithinReach(id: string, access: Access): Promise<void> {
+    if (!access.reachesAll) await this.find(id, access);
+  }
+
+  private async find(id: string, access: Access): Promise<Recommendation> {
     const recommendation = await this.recommendations.get(id);
-    if (recommendation === null) throw notFound('recommendation');
+    if (recommendation === null || !access.reaches(recommendation.projectId)) throw notFound('recommendation');
     return recommendation;
   }
 }

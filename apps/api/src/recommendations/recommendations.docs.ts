@@ -98,7 +98,14 @@ export const recommendationsDocs = {
         headers: { Location: 'Where the recommendation is.' },
       },
     },
-    problems: ['idempotency.key_malformed', 'idempotency.key_reused', 'queue.full', 'queue.project_full'],
+    problems: [
+      'auth.foreign_project',
+      'auth.hosts_hidden',
+      'idempotency.key_malformed',
+      'idempotency.key_reused',
+      'queue.full',
+      'queue.project_full',
+    ],
   }),
 
   list: documented({
@@ -218,6 +225,7 @@ export const recommendationsDocs = {
       },
     },
     problems: [
+      'auth.hosts_hidden',
       'recommendation.not_found',
       'recommendation.not_decided',
       'recommendation.failed',

@@ -20,10 +20,10 @@ import type {
 } from './request.dto';
 
 /** From the wire to the domain, with the defaults that the contract leaves to us; some of them are the profile's. */
-export function toRequestDraft(dto: RecommendationRequestDto): RequestDraft {
+export function toRequestDraft(dto: RecommendationRequestDto, projectId: string): RequestDraft {
   return {
     name: dto.name,
-    projectId: dto.project_id ?? 'default',
+    projectId,
     count: dto.count ?? 1,
     flavor: toFlavor(dto.flavor),
     ...(dto.existing_flavors === undefined ? {} : { existingFlavors: dto.existing_flavors.map(toNamedFlavor) }),
