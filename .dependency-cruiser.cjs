@@ -48,10 +48,10 @@ module.exports = {
     {
       name: 'apps-are-apart',
       comment:
-        'An app imports no other app; only standalone, which runs API and worker in one process, and its demo do. What plans is composed once, in apps/planner, for all of them.',
+        'An app imports no other app; only standalone, which runs API and worker in one process, and its demo do. What plans is composed once, in apps/planner, and the way to the cloud in apps/cloud, for all of them.',
       severity: 'error',
       from: { path: '^apps/([^/]+)/', pathNot: '^apps/(standalone|demo)/' },
-      to: { path: '^apps/', pathNot: '^apps/($1|planner)/' },
+      to: { path: '^apps/', pathNot: '^apps/($1|planner|cloud)/' },
     },
     {
       name: 'libs-know-no-app',

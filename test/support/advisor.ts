@@ -33,8 +33,9 @@ export interface TestAdvisorOptions {
   readonly withoutWorker?: boolean;
   /** What the worker synchronises with, given where it keeps things. */
   readonly cloudOn?: (persistence: Persistence) => WorkerCloud;
-  /** Where log lines go that are warnings or worse. */
+  /** Where log lines go, warnings and worse unless said. */
   readonly complain?: (line: string) => void;
+  readonly logLevel?: 'warn' | 'trace';
   /** Who gets in; everybody unless said. */
   readonly access?: (logger: Logger) => ApiAccess;
 }
@@ -53,11 +54,12 @@ export async function startAdvisor({
   withoutWorker = false,
   cloudOn,
   complain = () => undefined,
+  logLevel = 'warn',
   access = () => new EverybodysAccess(),
 }: TestAdvisorOptions = {}): Promise<TestAdvisor> {
   const database = await createTestDatabase();
   const persistence = await openPersistence(database.url);
-  const logger = createLogger({ level: 'warn', service: 'test', destination: { write: complain } });
+  const logger = createLogger({ level: logLevel, service: 'test', destination: { write: complain } });
   const queue = new InProcessWorkQueue();
   const policy = { release: '2025.1' } as const;
   const planner =

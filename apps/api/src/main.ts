@@ -6,6 +6,7 @@ import { applyMigrations, openPersistence } from '@iopath/persistence';
 import { endOnSignal } from '@iopath/process';
 import { BullMqWorkQueue } from '@iopath/queue';
 import { SilentDecisionObserver } from '@iopath/usecases';
+import { openConfiguredCloud } from '../../cloud/src/open-configured-cloud';
 import { openPlanner } from '../../planner/src/open-planner';
 import { openAccess, openDoorWarning } from './access/open-access';
 import { createApi } from './create-api';
@@ -33,12 +34,14 @@ async function main(): Promise<void> {
   });
   const queueLimits = { total: config.queueLimit, perProject: config.projectQueueLimit };
   const metrics = new AdvisorMetrics();
-  const access = openAccess(config, null, logger);
+  const cloud = openConfiguredCloud(config, logger);
+  const access = openAccess(config, cloud?.tokens ?? null, logger);
   const api = await createApi({ ...persistence, queue, planner, access, metrics, logger, policy, queueLimits });
 
   const close = async () => {
     await api.close();
     await planner.close(0);
+    await cloud?.close();
     await queue.close();
     await persistence.close();
   };

@@ -31,7 +31,8 @@ interface Running {
 }
 
 async function main(wishes: Wishes): Promise<void> {
-  const config = readConfig(process.env);
+  // It shows itself on this machine, whatever cloud the shell is set up for.
+  const config = readConfig(withoutCloud(process.env));
   const starting = start(config);
   const logger = createLogger({ level: 'warn', service: 'demo' });
   const ending = endOnSignal(
@@ -52,6 +53,12 @@ async function main(wishes: Wishes): Promise<void> {
     process.exit(failed === 0 ? 0 : 1);
   }
   if (!wishes.json) say(`\nServing at ${running.url}; try it yourself at ${running.url}/docs. Ctrl-C ends it.`);
+}
+
+/** The environment without what says how to reach a cloud, and who gets in. */
+function withoutCloud(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const others = Object.entries(env).filter(([name]) => !name.startsWith('OS_'));
+  return { ...Object.fromEntries(others), AUTH_MODE: 'none' };
 }
 
 /** The service on a database of its own: what `DATABASE_URL` and `REDIS_URL` name is left alone. */

@@ -14,6 +14,7 @@ import { BullMqWorkConsumer, BullMqWorkQueue, InProcessWorkQueue } from '@iopath
 import type { WorkConsumer, WorkQueue } from '@iopath/usecases';
 import { openAccess } from '../../api/src/access/open-access';
 import { createApi } from '../../api/src/create-api';
+import { openConfiguredCloud } from '../../cloud/src/open-configured-cloud';
 import { openPlanner } from '../../planner/src/open-planner';
 import { createWorker } from '../../worker/src/create-worker';
 import { findMigrations } from '../../worker/src/migrations-folder';
@@ -50,6 +51,8 @@ async function open(config: AdvisorConfig, opened: Opened, logger: Logger): Prom
   await requireFreePort(config.host, config.port);
   const { persistence, databaseUrl } = await openDatabase(config, opened, logger);
   const work = openQueue(config, opened, logger);
+  const cloud = openConfiguredCloud(config, logger);
+  if (cloud !== null) opened.add('cloud', () => cloud.close());
   const metrics = new AdvisorMetrics();
   const observer = new DecisionObservers(metrics, new DecisionLog(logger));
   const takeObserver = new TakeObservers(metrics, new TakeLog(logger));
@@ -69,7 +72,7 @@ async function open(config: AdvisorConfig, opened: Opened, logger: Logger): Prom
   await worker.start();
 
   const queueLimits = { total: config.queueLimit, perProject: config.projectQueueLimit };
-  const access = openAccess(config, null, logger);
+  const access = openAccess(config, cloud?.tokens ?? null, logger);
   const api = await createApi({ ...ports, access, queueLimits });
   opened.add('api', () => api.close());
   await api.listen(config.port, config.host);

@@ -1,7 +1,7 @@
 export { AuditLog } from './audit-log';
 export { AdvisorMetrics } from './advisor-metrics';
 export { DecisionLog, DecisionObservers } from './decision-log';
-export { type LogFields, runWithLogFields } from './log-fields';
+export { currentLogFields, type LogFields, runWithLogFields } from './log-fields';
 export { createLogger, type Logger, type LoggerOptions } from './logger';
 export { SyncLog } from './sync-log';
 export { TakeLog, TakeObservers } from './take-log';

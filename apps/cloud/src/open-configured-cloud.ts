@@ -1,0 +1,26 @@
+import type { AdvisorConfig } from '@iopath/config';
+import { currentLogFields, type Logger } from '@iopath/observability';
+import { type Cloud, openCloud } from '@iopath/openstack';
+
+/**
+ * The way to the cloud that the configuration names; null where it names none. Nothing is asked yet: a cloud that is away
+ * keeps nobody from starting.
+ */
+export function openConfiguredCloud({ cloudAccess }: Pick<AdvisorConfig, 'cloudAccess'>, logger: Logger): Cloud | null {
+  if (cloudAccess === null) return null;
+  const { origin, authUrl } = cloudAccess;
+  logger.info({ origin, auth_url: authUrl }, 'cloud configured');
+  return openCloud(cloudAccess, {
+    requestId: requestIdOfNow,
+    onCall: (call) => logger.debug(call, 'called the cloud'),
+  });
+}
+
+/**
+ * The id that what is done now carries through the cloud: the one that the caller's request came with, else our own, as
+ * OpenStack's services do (oslo_context/context.py, `global_id`).
+ */
+function requestIdOfNow(): string | null {
+  const { global_request_id: globalId, request_id: ownId } = currentLogFields();
+  return globalId ?? ownId ?? null;
+}
