@@ -26,7 +26,13 @@ export function refuseHostNamed(access: Access, hostName: string | null): void {
   refuse(access, hostName === null ? [] : [fault]);
 }
 
+/** What tells of hosts by its nature, as the parameter asks for it, is for those who may see them. */
+export function refuseHostsWanted(access: Access, parameter: string): void {
+  const message = 'asks for hosts, and they are not shown to you';
+  refuse(access, [{ pointer: '', parameter, code: 'auth.hosts_hidden', message }]);
+}
+
 function refuse(access: Access, faults: readonly ProblemDetail[]): void {
   if (access.seesHosts || faults.length === 0) return;
-  throw new ProblemError(403, 'auth.hosts_hidden', 'The policy does not let you name hosts.', faults);
+  throw new ProblemError(403, 'auth.hosts_hidden', 'The policy does not let you see or name hosts.', faults);
 }

@@ -2,8 +2,10 @@ import { Controller, Get, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type ArtifactFormat, HOST_BEARING_FORMATS, renderArtifact } from '@iopath/artifacts';
 import type { GuestBlueprint } from '@iopath/core';
-import { HostStore, readyGuests, RecommendationStore, Refusal } from '@iopath/usecases';
+import { type Access, HostStore, readyGuests, RecommendationStore, Refusal } from '@iopath/usecases';
 import type { FastifyReply } from 'fastify';
+import { Asking } from '../access/asking';
+import { refuseHostsWanted } from '../access/named-hosts';
 import { notFound, ResourceId } from '../paging/resource-id';
 import { ProblemError } from '../problem/problem';
 import { WireQuery } from '../wire/read-query';
@@ -24,9 +26,12 @@ export class ArtifactsController {
     @ResourceId('recommendation') id: string,
     @WireQuery(ArtifactQuery) query: ArtifactQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
+    @Asking() access: Access,
   ): Promise<string> {
+    if (HOST_BEARING_FORMATS.includes(query.format)) refuseHostsWanted(access, 'format');
+    if (query.placement === 'host') refuseHostsWanted(access, 'placement');
     const recommendation = await this.recommendations.get(id);
-    if (recommendation === null) throw notFound('recommendation');
+    if (recommendation === null || !access.reaches(recommendation.projectId)) throw notFound('recommendation');
     const guests = chosen(await readyGuests(recommendation, this.hosts), query);
     const placement = query.placement ?? 'free';
     const { fileName, contentType, text } = renderArtifact(query.format, { recommendationId: id, guests, placement });

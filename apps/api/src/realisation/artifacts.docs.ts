@@ -6,14 +6,14 @@ import { EXAMPLE_RECOMMENDATION_ID } from '../openapi/example-ids';
 export const artifactsDocs = {
   get: documented({
     id: 'getRecommendationArtifact',
+    policy: 'io_advisor:artifacts:get',
     summary: 'The recommendation as commands, template or file of another tool',
     description:
       'A text that makes flavors, ports and servers as they were recommended: `cli` (a shell script of `openstack` ' +
       'commands), `heat` (a HOT template), `terraform` (HCL), `openstacksdk` (a Python script); or what an operator ' +
       'wants to see: `libvirt` (the domain of one VM on its host; the first unless `member` says which) and `nova_conf` ' +
       '(settings that the host and nova-api need). Image and networks stay to be filled in. Names are quoted as each ' +
-      'language wants it. `libvirt`, `nova_conf` and `placement=host` tell of hosts, so they are for administrators. ' +
-      'Policy `io_advisor:artifacts:get`.',
+      'language wants it. `libvirt`, `nova_conf` and `placement=host` tell of hosts, so they are for those who may see them.',
     path: { id: { description: 'Id of the recommendation.', example: EXAMPLE_RECOMMENDATION_ID } },
     query: {
       format: {
@@ -41,6 +41,7 @@ export const artifactsDocs = {
       },
     },
     problems: [
+      'auth.hosts_hidden',
       'recommendation.not_found',
       'recommendation.not_decided',
       'recommendation.not_ready',
