@@ -1,29 +1,24 @@
-import { once } from 'node:events';
+import type { ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { spawn, type ChildProcess } from 'node:child_process';
-import path from 'node:path';
-import { createInterface } from 'node:readline';
-import { type FleetShape, syntheticHostFacts } from '@iopath/testing';
+import type { FleetShape } from '@iopath/testing';
 import { Client } from 'pg';
-import { fromInventory } from '../apps/api/src/hosts/inventory.mapper';
 import { copyDatabase, createTestDatabase, type TestDatabase } from '../test/support/database';
 import { createTestRedis } from '../test/support/redis';
 import setUpServices from '../test/support/services.setup';
 import tearDownServices from '../test/support/services.teardown';
 import { Ceiling } from './reserve/ceiling';
 import { askFor } from './reserve/clients';
-import { print } from './reserve/figures';
+import { print } from './service/figures';
+import { addressOf, end, loadFleet, start } from './service/running-service';
 
 /*
  * Reservations a second end to end (HTTP with `Prefer: wait`, API and worker in processes of their own) with 1, 10 and 30
  * clients, over 1,000 hosts and on one; beside each the ceiling in the same run: the same rows written by `pgbench` in a
  * hand-written transaction on the same server. On a shared machine the ratio says more than the rate.
  *
- * `npm run bench:reserve -- --seconds 10 --workers 2`
+ * `npm run bench:reserve -- --seconds 10 --workers 2 --clients 10,30 --loads one_hot_host`
  */
 
-const ROOT = path.resolve(__dirname, '..');
-const CLIENTS: readonly number[] = [1, 10, 30];
 const WARM_UP_S = 3;
 interface Load {
   readonly load: string;
@@ -42,11 +37,16 @@ const TRIM_EVERY_MS = 500;
 
 const SECONDS = numberOf('--seconds', 12);
 const WORKERS = numberOf('--workers', 1);
+const CLIENTS = listOf('--clients', ['1', '10', '30']).map(Number);
+const ASKED_LOADS = listOf(
+  '--loads',
+  LOADS.map(({ load }) => load),
+);
 
 async function bench(): Promise<void> {
   await setUpServices();
   try {
-    for (const load of LOADS) await measure(load);
+    for (const load of LOADS) if (ASKED_LOADS.includes(load.load)) await measure(load);
   } finally {
     await tearDownServices();
   }
@@ -70,10 +70,11 @@ async function measure({ load, hosts, shape }: Load): Promise<void> {
     if (ceiling === null) print({ bench: 'reserve', load, ceiling: 'pgbench is not installed: no ratio' });
     for (const clients of CLIENTS) {
       const trimming = keepTrimmed(database.url);
-      const cpuBeforeMs = cpuMsOf(processes);
+      const cpuBeforeMs = processes.map(cpuMsOf);
       const { perSecond, latencyMs, outcomes } = await askFor(url, clients, SECONDS, `c${clients}`);
       await trimming.stop();
-      const cpuMs = cpuMsOf(processes) - cpuBeforeMs;
+      const decided = Object.values(outcomes).reduce((sum, count) => sum + count, 0);
+      const [ofApi = 0, ...ofWorkers] = processes.map((each, at) => cpuMsOf(each) - (cpuBeforeMs[at] ?? 0));
       const best = (await ceiling?.run(clients, SECONDS, hosts)) ?? null;
       print({
         bench: 'reserve',
@@ -82,7 +83,7 @@ async function measure({ load, hosts, shape }: Load): Promise<void> {
         per_second: perSecond,
         latency_ms: latencyMs,
         outcomes,
-        cpu_ms_each: cpuMs / Object.values(outcomes).reduce((sum, count) => sum + count, 0),
+        cpu_ms_each: { api: ofApi / decided, workers: ofWorkers.reduce((sum, ms) => sum + ms, 0) / decided },
         pgbench: best === null ? null : { per_second: best.perSecond, latency_ms: best.latencyMs },
         ratio_to_pgbench: best === null ? null : perSecond / best.perSecond,
       });
@@ -108,25 +109,16 @@ async function loadedDatabase(hosts: number, shape: FleetShape): Promise<TestDat
 
 function environmentOf(databaseUrl: string): NodeJS.ProcessEnv {
   const { url, prefix } = createTestRedis();
-  const stores = { DATABASE_URL: databaseUrl, REDIS_URL: url, REDIS_PREFIX: prefix };
-  return { ...process.env, ...stores, PORT: '0', LOG_LEVEL: 'warn' };
+  return { DATABASE_URL: databaseUrl, REDIS_URL: url, REDIS_PREFIX: prefix };
 }
 
-/** CPU time of API and workers so far, by Linux' `/proc` in hundredths of a second; NaN where that is not there. */
-function cpuMsOf(processes: readonly ChildProcess[]): number {
-  const ticksOf = ({ pid }: ChildProcess): number => {
-    const file = `/proc/${pid}/stat`;
-    if (!existsSync(file)) return Number.NaN;
-    const [, ...fields] = readFileSync(file, 'utf8').split(') ');
-    const [user, system] = (fields.at(-1) ?? '').split(' ').slice(11, 13);
-    return Number(user) + Number(system);
-  };
-  return processes.reduce((sum, process) => sum + ticksOf(process) * 10, 0);
-}
-
-async function end(processes: readonly ChildProcess[]): Promise<void> {
-  for (const child of processes) child.kill('SIGTERM');
-  await Promise.all(processes.filter((child) => child.exitCode === null).map((child) => once(child, 'exit')));
+/** CPU time of a process so far, by Linux' `/proc` in hundredths of a second; NaN where that is not there. */
+function cpuMsOf({ pid }: ChildProcess): number {
+  const file = `/proc/${pid}/stat`;
+  if (!existsSync(file)) return Number.NaN;
+  const [, ...fields] = readFileSync(file, 'utf8').split(') ');
+  const [user, system] = (fields.at(-1) ?? '').split(' ').slice(11, 13);
+  return (Number(user) + Number(system)) * 10;
 }
 
 /** Lets the older reservations run out, for the workers to end as they end any that nobody confirms. */
@@ -167,40 +159,14 @@ async function settingsOf(session: Client): Promise<Readonly<Record<string, stri
   return Object.fromEntries(rows.map(({ name, setting }) => [name, setting]));
 }
 
-function start(app: string, env: NodeJS.ProcessEnv, processes: ChildProcess[]): ChildProcess {
-  const main = path.join(ROOT, 'dist/apps', app, 'src/main.js');
-  const child = spawn(process.execPath, [main], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'inherit'] });
-  processes.push(child);
-  return child;
-}
-
-/** The first URL that the process prints: it prints it once it serves. */
-async function addressOf(child: ChildProcess): Promise<string> {
-  if (child.stdout === null) throw new Error('the process has no output to read');
-  for await (const line of createInterface(child.stdout)) {
-    const url = /http:\/\/[\d.]+:\d+/.exec(line);
-    if (url !== null) return url[0];
-  }
-  throw new Error('the API ended before it served');
-}
-
-async function loadFleet(url: string, hosts: number, shape: FleetShape): Promise<void> {
-  const lines = syntheticHostFacts(hosts, shape).map(({ hostName, inventory }) =>
-    JSON.stringify({ host_name: hostName, ...fromInventory(inventory, 0), generation: null }),
-  );
-  const answer = await fetch(`${url}/v1/hosts:bulk`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/x-ndjson' },
-    body: lines.join('\n'),
-  });
-  const results = (await answer.text()).trim().split('\n');
-  const failed = results.filter((line) => (JSON.parse(line) as { status: number }).status >= 400);
-  if (failed.length > 0) throw new Error(`${failed.length} hosts were refused, the first: ${failed[0]}`);
-}
-
 function numberOf(option: string, otherwise: number): number {
+  const [first] = listOf(option, []);
+  return first === undefined ? otherwise : Number(first);
+}
+
+function listOf(option: string, otherwise: readonly string[]): readonly string[] {
   const at = process.argv.indexOf(option);
-  return at < 0 ? otherwise : Number(process.argv[at + 1]);
+  return at < 0 ? otherwise : (process.argv[at + 1] ?? '').split(',');
 }
 
 bench().catch((error: unknown) => {

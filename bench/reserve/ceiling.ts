@@ -4,7 +4,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client } from 'pg';
-import { quantile, type Figures } from './figures';
+import { quantile, type Figures } from '../service/figures';
 
 /** Where Debian and its like put what is not on the PATH. */
 const DEBIAN = '/usr/lib/postgresql';

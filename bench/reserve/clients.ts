@@ -1,5 +1,5 @@
 import { Agent, request as send } from 'node:http';
-import { quantile, type Figures } from './figures';
+import { quantile, type Figures } from '../service/figures';
 
 export interface Outcomes extends Figures {
   /** How the requests ended: status of the recommendation, or of the answer where there was none. */
