@@ -42,6 +42,7 @@ export * from './planning/planning-policy';
 export * from './planning/search/place-on-host';
 export { NEAR_BEST } from './planning/search/spread';
 export * from './planning/plan-request';
+export * from './planning/claim-of';
 export * from './planning/decide-again';
 export { SCORE_TERM_NAMES, type ScoreTermName } from './scoring/score-term';
 export { DISK_TERMS, HOST_TERMS, NIC_TERMS } from './scoring/terms';

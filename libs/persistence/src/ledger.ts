@@ -1,5 +1,5 @@
 import type { DeviceTake, Placement } from '@iopath/core';
-import { type ReservationPlan, StaleSnapshotError } from '@iopath/usecases';
+import { type PlacedHold, type ReservationPlan, StaleSnapshotError } from '@iopath/usecases';
 import type { Session, Statement } from './database';
 import { nameBasedUuid } from './name-based-uuid';
 
@@ -144,7 +144,7 @@ export function toLedgerRows(
   earlier: number,
   { hostName, compute, devices }: Placement,
 ) {
-  const id = nameBasedUuid(recommendationId, `reservation/${member}/${earlier}`);
+  const id = reservationId(recommendationId, member, earlier);
   return {
     reservation: { id, member, host_name: hostName, compute },
     allocations: devices.map((device, index) => ({
@@ -162,6 +162,18 @@ export function toLedgerRows(
       packet_rate_kpps: device.packetRateKpps,
     })),
   };
+}
+
+/** The holds of a decision that is committed: nothing was reserved for it before. */
+export function placedHolds(recommendationId: string, placements: readonly Placement[]): readonly PlacedHold[] {
+  return placements.map((placement, member) => ({
+    reservationId: reservationId(recommendationId, member, 0),
+    placement,
+  }));
+}
+
+function reservationId(recommendationId: string, member: number, earlier: number): string {
+  return nameBasedUuid(recommendationId, `reservation/${member}/${earlier}`);
 }
 
 /** Confirms reservations that are still `reserved` and in time, with their devices; returns how many. Their hosts are locked by the caller. */

@@ -2,6 +2,7 @@ import type { Decision, Explanation } from '@iopath/core';
 import {
   type Cause,
   type Hold,
+  type HoldPlan,
   type NewRecommendation,
   type Page,
   type Recommendation,
@@ -15,7 +16,7 @@ import { commitPlan, type DecisionDocuments } from './commit-plan';
 import type { Database, Session } from './database';
 import { staleWhenRaced } from './database-errors';
 import type { Prisma } from './generated/client';
-import { endReservations, type Holder, lockHosts, plannedVersions, writeReservations } from './ledger';
+import { endReservations, type Holder, lockHosts, placedHolds, plannedVersions, writeReservations } from './ledger';
 import { lockPlan, type ServerGroup } from './locked-plan';
 import { isUuid } from './name-based-uuid';
 import { pageOf, unknownMarker } from './paging';
@@ -125,12 +126,7 @@ export class PostgresRecommendationStore extends RecommendationStore {
     await this.database.query(take.GIVE_BACK, [id, attempts, delayMs, failed ? 1 : 0]);
   }
 
-  commitDecision(
-    id: string,
-    decision: Decision,
-    explanation: Explanation,
-    reserve: ReservationPlan | null,
-  ): Promise<boolean> {
+  commitDecision(id: string, decision: Decision, explanation: Explanation, reserve: HoldPlan | null): Promise<boolean> {
     return reserve === null
       ? this.commitAdvice(id, decision, explanation)
       : this.commitHold(id, decision, explanation, reserve);
@@ -141,32 +137,33 @@ export class PostgresRecommendationStore extends RecommendationStore {
     return (await this.database.query(sql.DECIDE, values)).length > 0;
   }
 
-  private async commitHold(
-    id: string,
-    decision: Decision,
-    explanation: Explanation,
-    plan: ReservationPlan,
-  ): Promise<boolean> {
+  private async commitHold(id: string, decision: Decision, explanation: Explanation, plan: HoldPlan): Promise<boolean> {
     const { status } = decision;
     const documents = { status, decision: JSON.stringify(decision), explanation: JSON.stringify(explanation) };
     // Of several hosts some may have moved on, which takes a transaction to take back.
     const isOnOneHost = plannedVersions(plan.placements).size === 1;
     const unmoved = () => commitPlan(this.database, id, documents, plan, DECISION, false);
-    return (isOnOneHost && (await staleWhenRaced(unmoved))) || this.commitLocked(id, documents, plan);
+    if (!isOnOneHost || !(await staleWhenRaced(unmoved))) return this.commitLocked(id, documents, plan);
+    plan.committed?.(placedHolds(id, plan.placements));
+    return true;
   }
 
   /** The host is held by the last few statements only: on a hot host everybody waits for that. */
-  private commitLocked(id: string, documents: DecisionDocuments, plan: ReservationPlan): Promise<boolean> {
-    return staleWhenRaced(() =>
+  private async commitLocked(id: string, documents: DecisionDocuments, plan: HoldPlan): Promise<boolean> {
+    let { placements } = plan;
+    const isWritten = await staleWhenRaced(() =>
       this.database.transaction(async (session) => {
         const [undecided] = await session.query<HolderRow>(sql.LOCK_UNDECIDED, [id]);
         if (undecided === undefined) return false;
         const again = await lockPlan(session, plan, undecided.server_group);
         if (again === null) return commitPlan(session, id, documents, plan, DECISION, true);
+        placements = again.members;
         const anew = { ...documents, decision: JSON.stringify(again) };
-        return commitPlan(session, id, anew, { ...plan, placements: again.members }, DECISION, true);
+        return commitPlan(session, id, anew, { ...plan, placements }, DECISION, true);
       }),
     );
+    if (isWritten) plan.committed?.(placedHolds(id, placements));
+    return isWritten;
   }
 
   async fail({ id, attempts }: Hold, code: string, detail: string): Promise<boolean> {

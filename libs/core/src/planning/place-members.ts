@@ -1,10 +1,10 @@
 import { buildFleet } from '../fleet/build-fleet';
 import { compileHost } from '../fleet/compile-host';
 import type { Fleet } from '../fleet/fleet';
-import type { HostClaim } from '../fleet/host-claims';
 import type { HostState } from '../fleet/host-state';
 import type { VmRequest } from '../request/vm-request';
 import { buildPlacement } from './build-placement';
+import { claimOf } from './claim-of';
 import type { Placement } from './decision';
 import type { PlanningPolicy } from './planning-policy';
 import { requestContext, type RequestContext } from './request-context';
@@ -58,13 +58,7 @@ export function withPlacement(
   request: VmRequest,
   nth: number,
 ): Fleet {
-  const claim: HostClaim = {
-    ...placement.compute,
-    reservationId: `planned-${nth - 1}`,
-    projectId: request.projectId,
-    devices: placement.devices,
-    groupId: request.constraints.group?.id ?? null,
-  };
+  const claim = claimOf(placement, request, `planned-${nth - 1}`);
   const claimed = compileHost({ ...host, claims: [...host.claims, claim] });
   const hosts = fleet.hosts.map((other) => (other.hostName === host.hostName ? claimed : other));
   return buildFleet(hosts, fleet.vfDemand);

@@ -1,11 +1,20 @@
-import { type Decision, type Explanation, keepsGroupPolicy, type Placement, type ReadyDecision } from '@iopath/core';
+import {
+  claimOf,
+  type Decision,
+  type Explanation,
+  keepsGroupPolicy,
+  type Placement,
+  type ReadyDecision,
+} from '@iopath/core';
 import {
   type Allocation,
   type Clock,
   GroupMovedError,
   type Hold,
+  type HoldPlan,
   type NewRecommendation,
   type Page,
+  type PlacedHold,
   type Recommendation,
   RecommendationStore,
   Refusal,
@@ -32,6 +41,8 @@ interface Row {
 export class InMemoryRecommendationStore extends RecommendationStore {
   /** Set to let a rival act just before a commit. */
   beforeCommit: () => void = () => undefined;
+  /** How many commits found that their hosts had moved on. */
+  staleHosts = 0;
 
   private readonly rows = new Map<string, Row>();
 
@@ -126,7 +137,7 @@ export class InMemoryRecommendationStore extends RecommendationStore {
     id: string,
     decision: Decision,
     explanation: Explanation,
-    reserve: ReservationPlan | null,
+    reserve: HoldPlan | null,
   ): Promise<boolean> {
     this.beforeCommit();
     const row = this.undecidedRow(id);
@@ -140,6 +151,7 @@ export class InMemoryRecommendationStore extends RecommendationStore {
     row.explanation = explanation;
     const decided = { status: decision.status, decision: again ?? decision, decidedAtMs: this.clock() };
     row.recommendation = { ...row.recommendation, ...decided };
+    if (decided.decision.status === 'ready') reserve?.committed?.(holdsOf(id, decided.decision.members));
     return Promise.resolve(true);
   }
 
@@ -206,29 +218,26 @@ export class InMemoryRecommendationStore extends RecommendationStore {
     const placements = again?.members ?? plan.placements;
     for (const placement of placements) this.checkFree(placement);
     const { request, id } = row.recommendation;
+    const holds = holdsOf(id, placements);
     const reservations: Reservation[] = [];
     const allocations: Allocation[] = [];
-    placements.forEach((placement, member) => {
+    holds.forEach(({ placement, reservationId }, member) => {
       const { hostName, compute } = placement;
-      const reservation = { id: `${id}/${member}`, recommendationId: id, member, hostName, compute, expiresAtMs };
+      const reservation = { id: reservationId, recommendationId: id, member, hostName, compute, expiresAtMs };
       reservations.push({ ...reservation, state: 'reserved', serverId: null });
       allocations.push(...allocationsOf(placement, reservation, request.projectId));
-      this.fleet.changeClaims(hostName, (claims) => [
-        ...claims,
-        {
-          reservationId: reservation.id,
-          projectId: request.projectId,
-          ...compute,
-          devices: placement.devices,
-          groupId: request.constraints.group?.id ?? null,
-        },
-      ]);
     });
+    for (const hostName of new Set(placements.map((placement) => placement.hostName))) {
+      const own = holds.filter(({ placement }) => placement.hostName === hostName);
+      const added = own.map(({ placement, reservationId }) => claimOf(placement, request, reservationId));
+      this.fleet.changeClaims(hostName, (claims) => [...claims, ...added]);
+    }
     row.recommendation = { ...row.recommendation, reservations, allocations };
     return again;
   }
 
   private planAgain({ again }: ReservationPlan, hostNames: readonly string[]): ReadyDecision {
+    this.staleHosts++;
     const decision = again?.(hostNames.flatMap((name) => this.fleet.host(name) ?? [])) ?? null;
     if (decision === null) throw new StaleSnapshotError(`${hostNames.join(', ')}: not as planned on`);
     return decision;
@@ -245,6 +254,10 @@ export class InMemoryRecommendationStore extends RecommendationStore {
     const twice = devices.find(({ address }) => held.has(address));
     if (twice !== undefined) throw new StaleSnapshotError(`${twice.address} of ${hostName} is held already`);
   }
+}
+
+function holdsOf(id: string, placements: readonly Placement[]): readonly PlacedHold[] {
+  return placements.map((placement, member) => ({ reservationId: `${id}/${member}`, placement }));
 }
 
 function allocationsOf(

@@ -1,5 +1,5 @@
-import { compileHost } from '@iopath/core';
-import { aHostRecord, anInventory, InMemoryFleet } from '@iopath/testing';
+import { compileHost, type HostState } from '@iopath/core';
+import { aHostClaim, aHostRecord, anInventory, aVfClaim, InMemoryFleet } from '@iopath/testing';
 import { FleetSnapshot } from './fleet-snapshot';
 
 describe('FleetSnapshot', () => {
@@ -97,5 +97,63 @@ describe('FleetSnapshot', () => {
     reader.beforeRead = () => Promise.resolve();
 
     expect(await namesAndVersions()).toEqual(['a@1', 'b@1']);
+  });
+
+  describe('after a commit of this process', () => {
+    const claim = aHostClaim({ reservationId: 'r-2', devices: [aVfClaim('0000:3b:01.2')] });
+    const hostA = async () => (await snapshot.refresh()).hosts[0] as HostState;
+
+    it('knows the host as the commit left it, and takes what is read then for no change', async () => {
+      const earlier = aHostClaim({ reservationId: 'r-3' });
+      reader.put(aHostRecord('a', { version: 2, claims: [earlier] }));
+      snapshot.committed(await hostA(), [claim]);
+      const known = snapshot.known(['a'])?.[0];
+      reader.put(aHostRecord('a', { version: 3, claims: [claim, earlier] }));
+      compiled = [];
+
+      expect(await hostA()).toBe(known);
+      expect(known).toEqual(compileHost(aHostRecord('a', { version: 3, claims: [claim, earlier] })));
+      expect(compiled).toEqual([]);
+    });
+
+    it('leaves a host alone that has moved on further', async () => {
+      const before = await hostA();
+      reader.put(aHostRecord('a', { version: 5 }));
+      const now = await hostA();
+      snapshot.committed(before, [claim]);
+
+      expect(snapshot.known(['a'])).toEqual([now]);
+    });
+
+    it('knows a host that others had moved before, as the commit found it', async () => {
+      await snapshot.refresh();
+      snapshot.committed(compileHost(aHostRecord('a', { version: 7 })), [claim]);
+
+      expect(snapshot.known(['a'])).toMatchObject([{ version: 8, claims: [claim] }]);
+    });
+
+    it('is not set back by a read that began before the commit ended', async () => {
+      const before = await hostA();
+      reader.put(aHostRecord('a', { version: 1 }));
+      reader.beforeRead = () => {
+        snapshot.committed(before, [claim]);
+        return Promise.resolve();
+      };
+
+      expect((await hostA()).version).toBe(2);
+    });
+
+    it('believes a later read that tells of less: the host came back as another', async () => {
+      snapshot.committed(await hostA(), [claim]);
+      reader.put(aHostRecord('a', { version: 1 }));
+
+      expect((await hostA()).version).toBe(1);
+    });
+
+    it('knows nothing of a host that it has not read', () => {
+      snapshot.committed(compileHost(aHostRecord('a')), [claim]);
+
+      expect(snapshot.known(['a'])).toBeNull();
+    });
   });
 });

@@ -1,4 +1,4 @@
-import { compileHost, type Fleet, FleetIndex, type HostState } from '@iopath/core';
+import { compileHost, type Fleet, FleetIndex, type HostClaim, type HostState } from '@iopath/core';
 import type { FleetChanges, FleetReader, HostRecord } from '../ports/fleet.port';
 
 /**
@@ -10,6 +10,8 @@ export class FleetSnapshot {
   private watermark: string | null = null;
   private running: Promise<unknown> = Promise.resolve();
   private next: Promise<Fleet> | null = null;
+  /** Hosts that a commit of this process moved while a read was under way, which may or may not have seen it. */
+  private readonly movedMeanwhile = new Set<string>();
 
   constructor(
     private readonly reader: FleetReader,
@@ -25,6 +27,25 @@ export class FleetSnapshot {
     return this.next;
   }
 
+  /** These hosts as they are known here, without a look at the database; null when one of them is not known. */
+  known(hostNames: readonly string[]): readonly HostState[] | null {
+    const hosts = hostNames.flatMap((name) => this.index?.get(name) ?? []);
+    return hosts.length === hostNames.length ? hosts : null;
+  }
+
+  /**
+   * Takes over what a commit has just added to a host, so that whoever is next on it need not read it first.
+   *
+   * @param before the host as it was committed on, held by the commit until it ended: its version went up by one.
+   */
+  committed(before: HostState, added: readonly HostClaim[]): void {
+    const held = this.index?.get(before.hostName) ?? null;
+    if (held === null || held.version > before.version) return;
+    const claims = [...before.claims, ...added].sort((a, b) => (a.reservationId < b.reservationId ? -1 : 1));
+    this.index?.set(this.compile({ ...before, version: before.version + 1, claims }));
+    this.movedMeanwhile.add(before.hostName);
+  }
+
   private runAfter(previous: Promise<unknown>): Promise<Fleet> {
     const run = previous.then(() => {
       this.next = null;
@@ -35,6 +56,7 @@ export class FleetSnapshot {
   }
 
   private async update(): Promise<Fleet> {
+    this.movedMeanwhile.clear();
     const changes = await this.reader.changesSince(this.watermark);
     if (this.index === null) this.index = new FleetIndex(changes.changed.map((record) => this.compile(record)));
     else this.apply(this.index, changes);
@@ -43,11 +65,15 @@ export class FleetSnapshot {
     return this.index.fleet();
   }
 
-  /** A reader may repeat changes; a host that is as it was is not compiled again. */
+  /**
+   * A reader may repeat changes; a host that is as it was is not compiled again. What is older than a commit during the
+   * read is left out: its view began before that commit ended, so the next read tells of the host once more.
+   */
   private apply(index: FleetIndex, { changed, removed }: FleetChanges): void {
     for (const hostName of removed) index.remove(hostName);
     for (const record of changed) {
       const held = index.get(record.hostName);
+      if (held !== null && held.version > record.version && this.movedMeanwhile.has(record.hostName)) continue;
       if (held === null || !isSame(held, record)) index.set(this.compile(record));
     }
   }

@@ -65,6 +65,19 @@ export interface ReservationPlan {
   readonly again?: (hosts: readonly HostRecord[]) => ReadyDecision | null;
 }
 
+/** What is written with a decision that reserves at once. */
+export interface HoldPlan extends ReservationPlan {
+  /** Told once the commit has ended well: what it holds. The version of each host has gone up by one with that. */
+  readonly committed?: (holds: readonly PlacedHold[]) => void;
+}
+
+/** A placement that is held. */
+export interface PlacedHold {
+  readonly reservationId: string;
+  /** `hostVersion` is what the host had just before. */
+  readonly placement: Placement;
+}
+
 /**
  * Thrown by a commit when a host moved on after it was planned on and the plan could not be made again on it, or a
  * device was taken by somebody else: nothing was written; bring the snapshot up to date and plan again.
@@ -113,7 +126,7 @@ export abstract class RecommendationStore {
     id: string,
     decision: Decision,
     explanation: Explanation,
-    reserve: ReservationPlan | null,
+    reserve: HoldPlan | null,
   ): Promise<boolean>;
   /** Ends a recommendation as `failed`; false, and left alone, when it is decided already or held by somebody else. */
   abstract fail(hold: Hold, code: string, detail: string): Promise<boolean>;

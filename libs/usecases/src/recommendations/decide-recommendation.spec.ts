@@ -277,4 +277,46 @@ describe('DecideRecommendation', () => {
     expect(waits).toEqual([]);
     expect(new Set((await Promise.all(ids.map(vfsOf))).flat()).size).toBe(4);
   });
+
+  it('lets rivals in one process commit on one host one after the other, each on what the one before left', async () => {
+    const ids = ['r1', 'r2', 'r3', 'r4'];
+    await submit(...ids);
+    const seen: (readonly number[])[] = [];
+    const worker = aWorker(firstFreeVfPlanner, (request, planned, first, how) => {
+      seen.push(how.hosts.map(({ version }) => version));
+      return firstFreeVfAgain(request, planned, first, how);
+    });
+    await Promise.all(ids.map((id) => decide(id, worker)));
+
+    expect(seen).toEqual([[2], [3], [4]]);
+    expect(store.staleHosts).toBe(0);
+    expect(fleet.reads).toBe(1);
+  });
+
+  it('goes on from what a commit found under the lock where a rival elsewhere had moved the host', async () => {
+    await submit('r1', 'r2');
+    let rivals = 1;
+    store.beforeCommit = () => {
+      if (rivals-- > 0) aRivalTakesAVf();
+    };
+    const worker = aWorker();
+    await Promise.all([decide('r1', worker), decide('r2', worker)]);
+
+    expect(store.staleHosts).toBe(1);
+    expect(await vfsOf('r1')).toEqual(['0000:3b:02.2']);
+    expect(await vfsOf('r2')).toEqual(['0000:3b:03.2']);
+  });
+
+  it('lets the next have its turn when the planner throws on what the one before left', async () => {
+    await submit('r1', 'r2', 'r3');
+    let calls = 0;
+    const worker = aWorker(firstFreeVfPlanner, (request, planned, first, how) => {
+      if (calls++ === 0) throw new TypeError('a fault of ours');
+      return firstFreeVfAgain(request, planned, first, how);
+    });
+    await Promise.all(['r1', 'r2', 'r3'].map((id) => decide(id, worker)));
+
+    const statuses = await Promise.all(['r1', 'r2', 'r3'].map(async (id) => (await store.get(id))?.status));
+    expect(statuses).toEqual(['ready', 'queued', 'ready']);
+  });
 });

@@ -1,7 +1,9 @@
 import {
+  claimOf,
   compileHost,
   type decideAgain,
   type Fleet,
+  type HostState,
   type PlannedRequest,
   type PlanningPolicy,
   type planRequest,
@@ -10,11 +12,12 @@ import {
   withProfile,
 } from '@iopath/core';
 import type { FleetSnapshot } from '../fleet/fleet-snapshot';
+import { HostTurns } from '../fleet/host-turns';
 import { Decider } from '../ports/decider.port';
 import type { DecisionObserver } from '../ports/decision-observer.port';
 import {
+  type PlacedHold,
   type RecommendationStore,
-  type ReservationPlan,
   StaleSnapshotError,
   type TakenRecommendation,
 } from '../ports/recommendation-store.port';
@@ -50,7 +53,7 @@ interface Planned extends PlannedRequest {
   readonly policy: PlanningPolicy;
 }
 
-/** The planner threw in the middle of a commit. */
+/** The planner threw in the course of a commit. */
 class PlanningFailure extends Error {
   constructor(cause: unknown) {
     super('The plan could not be made again.', { cause });
@@ -58,10 +61,13 @@ class PlanningFailure extends Error {
 }
 
 /**
- * Snapshot, plan, commit. Where a host has moved on, the commit makes the plan again on that host, which it holds then;
- * only when nothing near enough comes out is the plan thrown away, and another one made on the fleet as it is by then.
+ * Snapshot, plan, commit. Where a host has moved on, the plan is made again on that host: by a commit of this process before
+ * the next one begins, by another's in the middle of the commit, which holds the host then. Only when nothing near enough
+ * comes out is the plan thrown away, and another one made on the fleet as it is by then.
  */
 export class DecideRecommendation extends Decider {
+  private readonly turns = new HostTurns();
+
   constructor(private readonly ports: DecidePorts) {
     super();
   }
@@ -109,34 +115,58 @@ export class DecideRecommendation extends Decider {
     await this.ports.store.fail(taken, 'decision.internal_error', detail);
   }
 
-  private commit({ id, request }: TakenRecommendation, planned: Planned, staleRetries: number): Promise<boolean> {
+  private commit(taken: TakenRecommendation, planned: Planned, staleRetries: number): Promise<boolean> {
     const { decision, explanation } = planned;
-    const reserve = decision.status === 'ready' && request.reserve;
-    const plan = reserve ? this.reservationOf(request, planned, decision, FIRST_SLACK * 2 ** staleRetries) : null;
-    return this.ports.store.commitDecision(id, decision, explanation, plan);
+    if (decision.status !== 'ready' || !taken.request.reserve) {
+      return this.ports.store.commitDecision(taken.id, decision, explanation, null);
+    }
+    const hostNames = [...new Set(decision.members.map(({ hostName }) => hostName))];
+    const slack = FIRST_SLACK * 2 ** staleRetries;
+    return this.turns.inTurn(hostNames, () => this.commitHold(taken, planned, decision, hostNames, slack));
   }
 
-  private reservationOf(
-    request: VmRequest,
-    { fleet, policy }: Planned,
-    decision: ReadyDecision,
+  private commitHold(
+    { id, request }: TakenRecommendation,
+    { fleet, policy, explanation }: Planned,
+    first: ReadyDecision,
+    hostNames: readonly string[],
     slack: number,
-  ): ReservationPlan {
-    return {
+  ): Promise<boolean> {
+    const againOn = (hosts: readonly HostState[]): ReadyDecision | null => {
+      try {
+        return this.ports.planAgain(request, fleet, first, { hosts, paths: 'best', slack }, policy);
+      } catch (error) {
+        throw new PlanningFailure(error);
+      }
+    };
+    let hosts = this.ports.snapshot.known(hostNames) ?? [];
+    const decision = hosts.every((host) => isPlannedOn(first, host)) ? first : againOn(hosts);
+    if (decision === null) throw new StaleSnapshotError(`${hostNames.join(', ')}: too little is left for the plan.`);
+    return this.ports.store.commitDecision(id, decision, explanation, {
       placements: decision.members,
       expiresAtMs: this.ports.clock() + request.reservationTtlS * 1000,
       again: (records) => {
-        try {
-          const hosts = records.map((record) => compileHost(record));
-          return this.ports.planAgain(request, fleet, decision, { hosts, paths: 'best', slack }, policy);
-        } catch (error) {
-          throw new PlanningFailure(error);
-        }
+        hosts = records.map((record) => compileHost(record));
+        return againOn(hosts);
       },
-    };
+      committed: (holds) => this.takeOver(hosts, holds, request),
+    });
+  }
+
+  /** Tells the snapshot what a commit has added to hosts that were so when it began. */
+  private takeOver(hosts: readonly HostState[], holds: readonly PlacedHold[], request: VmRequest): void {
+    for (const host of hosts) {
+      const own = holds.filter(({ placement }) => placement.hostName === host.hostName);
+      const claims = own.map(({ placement, reservationId }) => claimOf(placement, request, reservationId));
+      this.ports.snapshot.committed(host, claims);
+    }
   }
 
   private report(id: string, { decision }: PlannedRequest, startedMs: number, staleRetries: number): void {
     this.ports.observer.decided(id, decision.status, this.ports.clock() - startedMs, staleRetries);
   }
+}
+
+function isPlannedOn({ members }: ReadyDecision, { hostName, version }: HostState): boolean {
+  return members.find((member) => member.hostName === hostName)?.hostVersion === version;
 }
