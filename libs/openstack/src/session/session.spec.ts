@@ -1,74 +1,32 @@
+import { FAKE_APPLICATION_CREDENTIAL, FAKE_USER, type FakeOpenStack } from '@iopath/testing';
 import { CloudError } from '@iopath/usecases';
-import { FAKE_APPLICATION_CREDENTIAL, FAKE_USER, FakeOpenStack } from '@iopath/testing';
 import type { CloudAccess } from '../cloud-access';
-import type { CallReport, CloudOptions } from '../cloud-options';
-import { openCloud, type Cloud } from '../open-cloud';
+import type { Cloud } from '../open-cloud';
+import { cloudErrorOf, OpenedCloud } from '../opened-cloud.fixture';
 
-const NO_TLS = { isVerified: true, ca: null, cert: null, key: null };
 const DOMAIN = { id: 'default' };
+const SOMEBODY = { userId: 'u1', userName: 'somebody', projectId: 'p1', roles: ['Member', 'reader'] };
+
+let opened: OpenedCloud;
+let openStack: FakeOpenStack;
+let cloud: Cloud;
+
+function open(...how: Parameters<OpenedCloud['reopen']>): void {
+  cloud = opened.reopen(...how);
+}
 
 function secret(value: string): { reveal(): string } {
   return { reveal: () => value };
 }
 
-let openStack: FakeOpenStack;
-let cloud: Cloud;
-let nowMs: number;
-let reports: CallReport[];
-
-function access(changes: Partial<CloudAccess> = {}): CloudAccess {
-  return {
-    authUrl: openStack.authUrl,
-    credentials: {
-      kind: 'password',
-      user: { name: FAKE_USER.name, domain: DOMAIN },
-      password: secret(FAKE_USER.password),
-      scope: { kind: 'project', project: { name: FAKE_USER.project, domain: DOMAIN } },
-    },
-    region: null,
-    endpointInterface: 'public',
-    endpointOverrides: {},
-    tls: NO_TLS,
-    ...changes,
-  };
-}
-
-async function open(changes: Partial<CloudAccess> = {}, options: CloudOptions = {}): Promise<Cloud> {
-  await cloud.close();
-  cloud = openCloud(access(changes), {
-    clock: () => nowMs,
-    pause: () => Promise.resolve(),
-    onCall: (report) => reports.push(report),
-    ...options,
-  });
-  return cloud;
-}
-
 const logins = () => openStack.received('identity', 'POST', '/v3/auth/tokens');
 
-async function errorOf(action: Promise<unknown>): Promise<CloudError> {
-  const error = await action.then(
-    () => null,
-    (thrown: unknown) => thrown,
-  );
-  expect(error).toBeInstanceOf(CloudError);
-  return error as CloudError;
-}
-
 beforeEach(async () => {
-  openStack = await FakeOpenStack.start();
-  nowMs = Date.now();
-  reports = [];
-  cloud = openCloud(access());
-  await open();
+  opened = await OpenedCloud.start();
+  ({ openStack, cloud } = opened);
 });
 
-afterEach(async () => {
-  await cloud.close();
-  await openStack.close();
-});
-
-const SOMEBODY = { userId: 'u1', userName: 'somebody', projectId: 'p1', roles: ['Member', 'reader'] };
+afterEach(() => opened.close());
 
 describe('what a token is worth', () => {
   it('is what Keystone says of it, roles in lower case', async () => {
@@ -123,7 +81,7 @@ describe('what a token is worth', () => {
   it('is an error when Keystone refuses the new token too', async () => {
     openStack.next('identity', 'GET', '/v3/auth/tokens', { status: 401, body: 'no' }, 9);
 
-    expect(await errorOf(cloud.tokens.verify('any'))).toMatchObject({ status: 401, isTransient: false });
+    expect(await cloudErrorOf(cloud.tokens.verify('any'))).toMatchObject({ status: 401, isTransient: false });
     expect(openStack.received('identity', 'GET', '/v3/auth/tokens')).toHaveLength(2);
   });
 
@@ -131,7 +89,7 @@ describe('what a token is worth', () => {
     const body = { error: { code: 403, title: 'Forbidden', message: 'You are not authorized.' } };
     openStack.next('identity', 'GET', '/v3/auth/tokens', { status: 403, body });
 
-    expect(await errorOf(cloud.tokens.verify('any'))).toMatchObject({
+    expect(await cloudErrorOf(cloud.tokens.verify('any'))).toMatchObject({
       status: 403,
       code: 'Forbidden',
       message: 'You are not authorized.',
@@ -158,7 +116,7 @@ describe('logging in', () => {
   it('sends an application credential without a scope', async () => {
     const { id } = FAKE_APPLICATION_CREDENTIAL;
     const credential = secret(FAKE_APPLICATION_CREDENTIAL.secret);
-    await open({ credentials: { kind: 'application_credential', credential: { id }, secret: credential } });
+    open({ credentials: { kind: 'application_credential', credential: { id }, secret: credential } });
     await cloud.tokens.verify('any');
 
     expect(logins()[0]?.body).toEqual({
@@ -175,15 +133,15 @@ describe('logging in', () => {
     [{ kind: 'system' } as const, { system: { all: true } }],
     [{ kind: 'domain', domain: { name: 'Default' } } as const, { domain: { name: 'Default' } }],
   ])('asks for the scope %j', async (scope, sent) => {
-    const { credentials } = access();
-    if (credentials.kind === 'password') await open({ credentials: { ...credentials, scope } });
+    const { credentials } = opened.access();
+    if (credentials.kind === 'password') open({ credentials: { ...credentials, scope } });
     await cloud.tokens.verify('any');
 
     expect(logins()[0]?.body).toMatchObject({ auth: { scope: sent } });
   });
 
   it.each(['/identity', '/identity/', '/identity/v3', '/identity/v3/'])('finds version 3 at %s', async (path) => {
-    await open({ authUrl: `${openStack.url}${path}` });
+    open({ authUrl: `${openStack.url}${path}` });
 
     expect(await cloud.tokens.verify(openStack.keystone.issue(SOMEBODY))).toMatchObject({ userId: 'u1' });
   });
@@ -196,14 +154,14 @@ describe('logging in', () => {
   });
 
   it('happens again shortly before the token ends, whatever the clocks say', async () => {
-    nowMs += 86_400_000;
-    await open();
+    opened.nowMs += 86_400_000;
+    open();
     await cloud.tokens.verify('any');
-    nowMs += 3_530_000;
+    opened.nowMs += 3_530_000;
     await cloud.tokens.verify('any');
     expect(logins()).toHaveLength(1);
 
-    nowMs += 15_000;
+    opened.nowMs += 15_000;
     await cloud.tokens.verify('any');
     expect(logins()).toHaveLength(2);
   });
@@ -211,25 +169,25 @@ describe('logging in', () => {
   it('goes on with the token it has while that is good and Keystone is away', async () => {
     const somebody = openStack.keystone.issue(SOMEBODY);
     await cloud.tokens.verify(somebody);
-    nowMs += 3_545_000;
+    opened.nowMs += 3_545_000;
     openStack.next('identity', 'POST', '/v3/auth/tokens', { status: 503, body: 'down' }, 99);
 
     expect(await cloud.tokens.verify(somebody)).toMatchObject({ userId: 'u1' });
-    nowMs += 60_000;
-    expect(await errorOf(cloud.tokens.verify(somebody))).toMatchObject({ status: 503, isTransient: true });
+    opened.nowMs += 60_000;
+    expect(await cloudErrorOf(cloud.tokens.verify(somebody))).toMatchObject({ status: 503, isTransient: true });
   });
 
   it('says that its own credentials are refused, and does not ask again and again', async () => {
-    const { credentials } = access();
+    const { credentials } = opened.access();
     const wrong = { ...credentials, password: secret('not-the-password') } as CloudAccess['credentials'];
-    await open({ credentials: wrong });
-    const error = await errorOf(cloud.tokens.verify('any'));
-    await errorOf(cloud.tokens.verify('any'));
+    open({ credentials: wrong });
+    const error = await cloudErrorOf(cloud.tokens.verify('any'));
+    await cloudErrorOf(cloud.tokens.verify('any'));
 
     expect(error).toMatchObject({ status: 401, code: 'cloud.credentials_refused', isTransient: false });
     expect(logins()).toHaveLength(1);
-    nowMs += 6_000;
-    await errorOf(cloud.tokens.verify('any'));
+    opened.nowMs += 6_000;
+    await cloudErrorOf(cloud.tokens.verify('any'));
     expect(logins()).toHaveLength(2);
   });
 });
@@ -241,7 +199,7 @@ describe('a Keystone in trouble', () => {
     openStack.next('identity', 'GET', '/v3/auth/tokens', 'reset');
 
     expect(await cloud.tokens.verify(token)).toMatchObject({ userId: 'u1' });
-    expect(reports.map(({ method, status, attempt }) => `${method} ${status ?? '-'} ${attempt}`)).toEqual([
+    expect(opened.reports.map(({ method, status, attempt }) => `${method} ${status ?? '-'} ${attempt}`)).toEqual([
       'GET 300 1',
       'POST 503 1',
       'POST 201 2',
@@ -252,18 +210,18 @@ describe('a Keystone in trouble', () => {
 
   it('is a transient error when it is away', async () => {
     await openStack.close();
-    const error = await errorOf(cloud.tokens.verify('any'));
+    const error = await cloudErrorOf(cloud.tokens.verify('any'));
 
     expect(error).toMatchObject({ service: 'identity', status: null, isTransient: true });
     expect(error.message).toMatch(/^identity at 127\.0\.0\.1:\d+ cannot be reached \(ECONNREFUSED\)\.$/);
-    expect(reports).toHaveLength(4);
+    expect(opened.reports).toHaveLength(4);
     await expect(cloud.ping()).rejects.toBeInstanceOf(CloudError);
   });
 
   it('is a transient error when it does not answer in time', async () => {
-    await open({}, { limits: { identityMs: 150 } });
+    open({}, { limits: { identityMs: 150 } });
     openStack.on('identity', 'GET', '/', 'silence');
-    const error = await errorOf(cloud.tokens.verify('any'));
+    const error = await cloudErrorOf(cloud.tokens.verify('any'));
 
     expect(error).toMatchObject({ status: null, isTransient: true });
     expect(error.message).toMatch(/did not answer in time/);
@@ -277,7 +235,7 @@ describe('a Keystone in trouble', () => {
 
 describe('a call', () => {
   it('carries the id of the request it is made for', async () => {
-    await open({}, { requestId: () => 'req-00000000-0000-4000-8000-000000000001' });
+    open({}, { requestId: () => 'req-00000000-0000-4000-8000-000000000001' });
     await cloud.tokens.verify('any');
 
     expect(new Set(openStack.requests.map(({ headers }) => headers['x-openstack-request-id']))).toEqual(
@@ -293,13 +251,13 @@ describe('a call', () => {
       status: 400,
       body: { error: { code: 400, title: 'Bad Request', message: `bad ${subject} of ${own}` } },
     });
-    const refused = await errorOf(cloud.tokens.verify(subject));
-    await open();
+    const refused = await cloudErrorOf(cloud.tokens.verify(subject));
+    open();
     openStack.next('identity', 'POST', '/v3/auth/tokens', { status: 400, body: `who sends ${FAKE_USER.password}?` });
-    const login = await errorOf(cloud.tokens.verify(subject));
+    const login = await cloudErrorOf(cloud.tokens.verify(subject));
 
     expect([refused.message, login.message]).toEqual(['bad *** of ***', 'who sends ***?']);
-    const shown = JSON.stringify([reports, refused, login, refused.stack, login.stack]);
+    const shown = JSON.stringify([opened.reports, refused, login, refused.stack, login.stack]);
     for (const value of [subject, own, FAKE_USER.password]) expect(shown).not.toContain(value);
   });
 });
