@@ -7,6 +7,9 @@ import {
   AuditLedger,
   AuditStore,
   BacklogStore,
+  CloudHealth,
+  type CloudReader,
+  type CloudWriter,
   DatabaseHealth,
   type FleetReader,
   HostStore,
@@ -45,6 +48,13 @@ import { ReplayController } from './replay/replay.controller';
 import { newRecommendationId } from './recommendations/recommendation-id';
 import { RecommendationsController } from './recommendations/recommendations.controller';
 
+/** The cloud's services, as far as the API asks them. */
+export interface ApiCloud {
+  readonly reader: CloudReader;
+  readonly writer: CloudWriter;
+  ping(): Promise<void>;
+}
+
 /** What the API works with. */
 export interface ApiPorts {
   readonly hosts: HostStore;
@@ -64,6 +74,8 @@ export interface ApiPorts {
   readonly planner: Planner;
   /** Who gets in, and what they may do. */
   readonly access: ApiAccess;
+  /** The cloud's services; left out or null: none is configured. */
+  readonly cloud?: ApiCloud | null;
   readonly metrics: AdvisorMetrics;
   readonly logger: Logger;
   readonly policy: PlanningPolicy;
@@ -107,6 +119,7 @@ function portProviders(ports: ApiPorts): Provider[] {
     { provide: AuditStore, useValue: ports.audits },
     { provide: BacklogStore, useValue: ports.backlog },
     { provide: DatabaseHealth, useValue: ports.health },
+    { provide: CloudHealth, useValue: ports.cloud ?? null },
     { provide: WorkQueue, useValue: ports.queue },
     { provide: Planner, useValue: ports.planner },
     { provide: AdvisorMetrics, useValue: ports.metrics },

@@ -9,9 +9,11 @@ class Surroundings {
   readonly lines: Record<string, unknown>[] = [];
   databaseIs: () => Promise<void> = () => Promise.resolve();
   queueIs: () => Promise<void> = () => Promise.resolve();
+  cloudIs: () => Promise<void> = () => Promise.resolve();
   hostIs: () => Promise<null> = () => Promise.resolve(null);
 
-  ports(): ApiPorts {
+  /** @param hasCloud whether one is configured */
+  ports(hasCloud = false): ApiPorts {
     const destination = { write: (line: string) => void this.lines.push(JSON.parse(line) as Record<string, unknown>) };
     const ports = {
       health: { ping: () => this.databaseIs() },
@@ -19,6 +21,7 @@ class Surroundings {
       hosts: { summary: () => this.hostIs() },
       profiles: { install: () => Promise.resolve() },
       access: new EverybodysAccess(),
+      cloud: hasCloud ? { ping: () => this.cloudIs() } : null,
       metrics: new AdvisorMetrics(),
       logger: createLogger({ level: 'info', service: 'api', destination }),
       policy: { release: '2025.1' },
@@ -30,11 +33,16 @@ class Surroundings {
 let surroundings: Surroundings;
 let api: NestFastifyApplication;
 
+async function open(ports: ApiPorts): Promise<NestFastifyApplication> {
+  const opened = await createApi(ports);
+  await opened.init();
+  await opened.getHttpAdapter().getInstance().ready();
+  return opened;
+}
+
 beforeEach(async () => {
   surroundings = new Surroundings();
-  api = await createApi(surroundings.ports());
-  await api.init();
-  await api.getHttpAdapter().getInstance().ready();
+  api = await open(surroundings.ports());
 });
 
 afterEach(() => api.close());
@@ -48,7 +56,10 @@ const away = () => Promise.reject(new Error('connect ECONNREFUSED 10.0.0.7:5432'
 
 describe('readiness', () => {
   it('is there when database and queue answer', async () => {
-    expect(await get('/readyz')).toMatchObject({ status: 200, json: { checks: { database: 'ok', queue: 'ok' } } });
+    expect(await get('/readyz')).toMatchObject({
+      status: 200,
+      json: { checks: { database: 'ok', queue: 'ok', cloud: 'not_configured' } },
+    });
   });
 
   it.each<[string, Partial<Surroundings>, readonly string[]]>([
@@ -64,6 +75,23 @@ describe('readiness', () => {
       json: { code: 'service.not_ready', errors: codes.map((code) => ({ code })) },
     });
     expect(await get('/healthz')).toMatchObject({ status: 200 });
+  });
+});
+
+describe('readiness with a cloud', () => {
+  beforeEach(async () => {
+    await api.close();
+    api = await open(surroundings.ports(true));
+  });
+
+  it.each<[string, Partial<Surroundings>, string]>([
+    ['answers', {}, 'ok'],
+    ['is away', { cloudIs: away }, 'down'],
+    ['says nothing', { cloudIs: () => new Promise(() => undefined) }, 'down'],
+  ])('is there whether the cloud %s or not, and tells it', async (_what, trouble, cloud) => {
+    Object.assign(surroundings, trouble);
+
+    expect(await get('/readyz')).toMatchObject({ status: 200, json: { status: 'ok', checks: { cloud } } });
   });
 });
 

@@ -34,9 +34,9 @@ async function main(): Promise<void> {
   });
   const queueLimits = { total: config.queueLimit, perProject: config.projectQueueLimit };
   const metrics = new AdvisorMetrics();
-  const cloud = openConfiguredCloud(config, logger);
+  const cloud = openConfiguredCloud(config, logger, metrics);
   const access = openAccess(config, cloud?.tokens ?? null, logger);
-  const api = await createApi({ ...persistence, queue, planner, access, metrics, logger, policy, queueLimits });
+  const api = await createApi({ ...persistence, queue, planner, access, cloud, metrics, logger, policy, queueLimits });
 
   const close = async () => {
     await api.close();

@@ -1,18 +1,25 @@
 import type { AdvisorConfig } from '@iopath/config';
-import { currentLogFields, type Logger } from '@iopath/observability';
+import { type AdvisorMetrics, currentLogFields, type Logger } from '@iopath/observability';
 import { type Cloud, openCloud } from '@iopath/openstack';
 
 /**
  * The way to the cloud that the configuration names; null where it names none. Nothing is asked yet: a cloud that is away
  * keeps nobody from starting.
  */
-export function openConfiguredCloud({ cloudAccess }: Pick<AdvisorConfig, 'cloudAccess'>, logger: Logger): Cloud | null {
+export function openConfiguredCloud(
+  { cloudAccess }: Pick<AdvisorConfig, 'cloudAccess'>,
+  logger: Logger,
+  metrics: AdvisorMetrics | null = null,
+): Cloud | null {
   if (cloudAccess === null) return null;
   const { origin, authUrl } = cloudAccess;
   logger.info({ origin, auth_url: authUrl }, 'cloud configured');
   return openCloud(cloudAccess, {
     requestId: requestIdOfNow,
-    onCall: (call) => logger.debug(call, 'called the cloud'),
+    onCall: (call) => {
+      metrics?.cloudCalled(call);
+      logger.debug(call, 'called the cloud');
+    },
   });
 }
 

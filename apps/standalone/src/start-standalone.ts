@@ -18,6 +18,7 @@ import { openConfiguredCloud } from '../../cloud/src/open-configured-cloud';
 import { openPlanner } from '../../planner/src/open-planner';
 import { createWorker } from '../../worker/src/create-worker';
 import { findMigrations } from '../../worker/src/migrations-folder';
+import { syncStages } from '../../worker/src/sync-stages';
 import { Opened } from './opened';
 import { requireFreePort } from './port-check';
 import { messageOf, StartError } from './start-error';
@@ -51,9 +52,9 @@ async function open(config: AdvisorConfig, opened: Opened, logger: Logger): Prom
   await requireFreePort(config.host, config.port);
   const { persistence, databaseUrl } = await openDatabase(config, opened, logger);
   const work = openQueue(config, opened, logger);
-  const cloud = openConfiguredCloud(config, logger);
-  if (cloud !== null) opened.add('cloud', () => cloud.close());
   const metrics = new AdvisorMetrics();
+  const cloud = openConfiguredCloud(config, logger, metrics);
+  if (cloud !== null) opened.add('cloud', () => cloud.close());
   const observer = new DecisionObservers(metrics, new DecisionLog(logger));
   const takeObserver = new TakeObservers(metrics, new TakeLog(logger));
   const applicationName = 'iopath-advisor planning';
@@ -66,6 +67,7 @@ async function open(config: AdvisorConfig, opened: Opened, logger: Logger): Prom
     takeObserver,
     concurrency: config.workerConcurrency,
     auditEveryS: config.auditEveryS,
+    cloud: cloud && { reader: cloud.reader, stages: syncStages(), syncEveryS: config.syncEveryS },
   });
   const limitMs = config.shutdownLimitS * 1000;
   opened.add('worker', () => worker.stop(drainMs(config.shutdownLimitS)), limitMs);
@@ -73,7 +75,7 @@ async function open(config: AdvisorConfig, opened: Opened, logger: Logger): Prom
 
   const queueLimits = { total: config.queueLimit, perProject: config.projectQueueLimit };
   const access = openAccess(config, cloud?.tokens ?? null, logger);
-  const api = await createApi({ ...ports, access, queueLimits });
+  const api = await createApi({ ...ports, access, cloud, queueLimits });
   opened.add('api', () => api.close());
   await api.listen(config.port, config.host);
   return (await api.getUrl()).replace(/\/$/, '');

@@ -88,7 +88,9 @@ export class AdvisorWorker {
       this.chores.push(new RepeatedTask('audit ledger', askEveryMs, task, logger));
     }
     if (sync !== null) {
-      const task = () => sync.lookAround(this.ending.signal);
+      // Every call to the cloud carries it, so that the logs of its services tell what was asked together.
+      const fields = () => ({ request_id: `req-${randomUUID()}` });
+      const task = () => runWithLogFields(fields(), () => sync.lookAround(this.ending.signal));
       this.chores.push(new RepeatedTask('synchronise with the cloud', ASK_FOR_SYNC_EVERY_MS, task, logger));
     }
   }

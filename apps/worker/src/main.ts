@@ -4,9 +4,11 @@ import { createLogger, DecisionLog, TakeLog } from '@iopath/observability';
 import { applyMigrations, openPersistence } from '@iopath/persistence';
 import { drainMs, endOnSignal } from '@iopath/process';
 import { BullMqWorkConsumer, BullMqWorkQueue } from '@iopath/queue';
+import { openConfiguredCloud } from '../../cloud/src/open-configured-cloud';
 import { openPlanner } from '../../planner/src/open-planner';
 import { createWorker } from './create-worker';
 import { findMigrations } from './migrations-folder';
+import { syncStages } from './sync-stages';
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
@@ -25,6 +27,7 @@ async function main(): Promise<void> {
     observer: new DecisionLog(logger),
     logger,
   });
+  const cloud = openConfiguredCloud(config, logger);
   const worker = await createWorker({
     ...persistence,
     queue,
@@ -34,6 +37,7 @@ async function main(): Promise<void> {
     logger,
     concurrency: config.workerConcurrency,
     auditEveryS: config.auditEveryS,
+    cloud: cloud && { reader: cloud.reader, stages: syncStages(), syncEveryS: config.syncEveryS },
   });
   await worker.start();
   logger.info({ concurrency: config.workerConcurrency }, 'worker ready');
@@ -41,6 +45,7 @@ async function main(): Promise<void> {
     async () => {
       await worker.stop(drainMs(config.shutdownLimitS));
       await planner.close(0);
+      await cloud?.close();
       await queue.close();
       await persistence.close();
     },

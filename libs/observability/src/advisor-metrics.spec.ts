@@ -28,6 +28,17 @@ describe('the metrics', () => {
     );
   });
 
+  it('time exchanges with the cloud, by service and how they ended', async () => {
+    const metrics = new AdvisorMetrics();
+    metrics.cloudCalled({ service: 'compute', method: 'GET', status: 200, durationMs: 30 });
+    metrics.cloudCalled({ service: 'compute', method: 'GET', status: null, durationMs: 5_000 });
+
+    const { text } = await metrics.render();
+    const count = 'advisor_cloud_call_duration_seconds_count{service="compute",method="GET"';
+    expect(text).toContain(`${count},status="200"} 1`);
+    expect(text).toContain(`${count},status="none"} 1`);
+  });
+
   it('are of the process that asks, however many there are in it', async () => {
     new AdvisorMetrics().decided('r1', 'ready', 1, 0);
 

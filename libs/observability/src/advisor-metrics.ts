@@ -15,6 +15,13 @@ const HTTP_BUCKETS_S = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5,
 
 const PRIORITIES: readonly RequestPriority[] = ['interactive', 'batch'];
 
+interface CloudCallFigures {
+  readonly service: string;
+  readonly method: string;
+  readonly status: number | null;
+  readonly durationMs: number;
+}
+
 /** What Prometheus can know of this process. */
 export class AdvisorMetrics extends DecisionObserver implements TakeObserver {
   private readonly registry = new Registry();
@@ -92,6 +99,14 @@ export class AdvisorMetrics extends DecisionObserver implements TakeObserver {
     registers: [this.registry],
   });
 
+  private readonly cloudCalls = new Histogram({
+    name: 'advisor_cloud_call_duration_seconds',
+    help: "Exchanges with the cloud's services, repetitions counted each; status is that of the answer, or none.",
+    labelNames: ['service', 'method', 'status'],
+    buckets: HTTP_BUCKETS_S,
+    registers: [this.registry],
+  });
+
   constructor() {
     super();
     collectDefaultMetrics({ register: this.registry });
@@ -151,6 +166,11 @@ export class AdvisorMetrics extends DecisionObserver implements TakeObserver {
   /** @param route the pattern, e.g. `/v1/hosts/:host_name`, never a URL: each value makes a time series of its own. */
   served(method: string, route: string, status: number, durationMs: number): void {
     this.requests.observe({ method, route, status: String(status) }, durationMs / 1000);
+  }
+
+  /** One exchange with a service of the cloud; paths are left out: each would make a time series of its own. */
+  cloudCalled({ service, method, status, durationMs }: CloudCallFigures): void {
+    this.cloudCalls.observe({ service, method, status: String(status ?? 'none') }, durationMs / 1000);
   }
 
   /** Everything in Prometheus' text format, and that format's content type. */

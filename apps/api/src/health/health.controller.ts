@@ -1,7 +1,7 @@
-import { Controller, Get, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { AdvisorMetrics } from '@iopath/observability';
-import { AuditStore, BacklogStore, DatabaseHealth, WorkQueue } from '@iopath/usecases';
+import { AuditStore, BacklogStore, CloudHealth, DatabaseHealth, WorkQueue } from '@iopath/usecases';
 import type { FastifyReply } from 'fastify';
 import { ProblemError } from '../problem/problem';
 import type { HealthDto, ReadinessDto } from './health.dto';
@@ -19,6 +19,7 @@ export class HealthController {
     private readonly backlog: BacklogStore,
     private readonly audits: AuditStore,
     private readonly metrics: AdvisorMetrics,
+    @Inject(CloudHealth) private readonly cloud: CloudHealth | null,
   ) {}
 
   @Get('healthz')
@@ -30,8 +31,12 @@ export class HealthController {
   @Get('readyz')
   @healthDocs.ready
   async ready(): Promise<ReadinessDto> {
-    const [database, queue] = await Promise.all([isUp(this.database.ping()), isUp(this.queue.ping())]);
-    if (database && queue) return { status: 'ok', checks: { database: 'ok', queue: 'ok' } };
+    const [database, queue, cloud] = await Promise.all([
+      isUp(this.database.ping()),
+      isUp(this.queue.ping()),
+      this.cloudState(),
+    ]);
+    if (database && queue) return { status: 'ok', checks: { database: 'ok', queue: 'ok', cloud } };
     const down = [...(database ? [] : ['database']), ...(queue ? [] : ['queue'])];
     const faults = down.map((name) => ({
       pointer: '',
@@ -40,6 +45,12 @@ export class HealthController {
       message: 'does not answer',
     }));
     throw new ProblemError(503, 'service.not_ready', `Not ready: ${down.join(' and ')} cannot be reached.`, faults);
+  }
+
+  /** It takes nobody out of service: advice goes on with what is known of the cloud. */
+  private async cloudState(): Promise<string> {
+    if (this.cloud === null) return 'not_configured';
+    return (await isUp(this.cloud.ping())) ? 'ok' : 'down';
   }
 
   @Get('metrics')

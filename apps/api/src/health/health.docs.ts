@@ -50,7 +50,7 @@ export const healthDocs = {
       200: {
         description: 'It can.',
         type: ReadinessDto,
-        example: { status: 'ok', checks: { database: 'ok', queue: 'ok' } },
+        example: { status: 'ok', checks: { database: 'ok', queue: 'ok', cloud: 'not_configured' } },
       },
     },
     problems: ['service.not_ready'],

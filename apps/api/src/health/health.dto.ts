@@ -12,6 +12,13 @@ export class ChecksDto {
 
   @TextField({ description: '`ok`, or `down`.', example: 'ok' })
   queue: string;
+
+  @TextField({
+    description:
+      '`ok`, `down`, or `not_configured`. It changes nothing of the status: advice goes on without the cloud.',
+    example: 'ok',
+  })
+  cloud: string;
 }
 
 export class ReadinessDto extends HealthDto {

@@ -3,3 +3,9 @@ export abstract class DatabaseHealth {
   /** Throws when not. */
   abstract ping(): Promise<void>;
 }
+
+/** Does the cloud answer? What needs it fails without it, and all else goes on. */
+export abstract class CloudHealth {
+  /** Throws when not. */
+  abstract ping(): Promise<void>;
+}
