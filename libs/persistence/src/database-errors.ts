@@ -42,7 +42,7 @@ export function isForeignKeyViolation(error: unknown): boolean {
 }
 
 /** Whether a reservation was to be confirmed or prolonged whose time is over. */
-export function isTooLate(error: unknown): boolean {
+export function isTooLate(error: unknown): error is DatabaseError {
   return error instanceof DatabaseError && TIME_FENCES.includes(error.constraint ?? '');
 }
 

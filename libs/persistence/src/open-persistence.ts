@@ -4,6 +4,7 @@ import type {
   CloudServerStore,
   AuditStore,
   DatabaseHealth,
+  DriftStore,
   FleetReader,
   HostStore,
   IdempotencyStore,
@@ -13,6 +14,7 @@ import type {
   ProfileStore,
   QuarantineStore,
   RecommendationStore,
+  ReconcileStore,
   SwapStore,
   SyncStore,
 } from '@iopath/usecases';
@@ -31,6 +33,8 @@ import { PostgresOutbox } from './outbox.store';
 import { PostgresProfileStore } from './profile.store';
 import { PostgresQuarantineStore } from './quarantine.store';
 import { PostgresRecommendationStore } from './recommendation.store';
+import { PostgresDriftStore } from './reconcile/drift.store';
+import { PostgresReconcileStore } from './reconcile/reconcile.store';
 import { PostgresSwapStore } from './swap.store';
 import { PostgresSyncStore } from './sync/sync.store';
 import { untilConnected } from './until-connected';
@@ -57,6 +61,8 @@ export interface Persistence {
   readonly profiles: ProfileStore;
   readonly audits: AuditStore;
   readonly syncs: SyncStore;
+  readonly reconciliation: ReconcileStore;
+  readonly drift: DriftStore;
   readonly health: DatabaseHealth;
   /** Ends the connections; resolves when those in use have been given back. */
   close(): Promise<void>;
@@ -97,6 +103,8 @@ export async function openPersistence(databaseUrl: string, options: PersistenceO
     profiles: new PostgresProfileStore(database),
     audits: new PostgresAuditStore(database),
     syncs: new PostgresSyncStore(database),
+    reconciliation: new PostgresReconcileStore(database),
+    drift: new PostgresDriftStore(database),
     health: new PostgresHealth(database),
     close: () => database.close(),
   };

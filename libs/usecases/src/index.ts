@@ -55,3 +55,7 @@ export * from './access/authenticate-caller';
 export * from './access/caller';
 export * from './access/operations';
 export * from './access/policy';
+export * from './ports/reconcile-store.port';
+export * from './ports/drift-store.port';
+export { ReconcileServers, type ReconcilePorts } from './reconcile/reconcile-servers';
+export * from './drift/apply-drift';

@@ -20,7 +20,7 @@ export const SABOTAGE_OF: Readonly<Record<SabotageName, Sabotage>> = {
   'drop-unique-index': {
     patches: [],
     statements: [
-      'DROP INDEX allocation_live_device_key',
+      'ALTER TABLE allocation DROP CONSTRAINT allocation_live_device_key',
       'DROP INDEX reservation_live_member_key',
       'ALTER TABLE allocation DROP CONSTRAINT allocation_pf_or_vf_excl',
     ],

@@ -25,6 +25,7 @@ function views(changes: Partial<Omit<HostViews, 'cloud'>> & { cloud?: Partial<Cl
       serverIds: new Set(servers.map(({ server }) => server.id)),
       hasMigrations: false,
       ports: servers.flatMap(({ ports }) => ports),
+      strangers: [],
       providers: [aRoot()],
       ...cloud,
       servers,
@@ -34,11 +35,7 @@ function views(changes: Partial<Omit<HostViews, 'cloud'>> & { cloud?: Partial<Cl
 
 const ON_ROOT = { providerUuid: 'root', resources: { VCPU: 4, MEMORY_MB: 4096 } };
 
-function aProvider(
-  name: string,
-  totals: Record<string, number>,
-  changes: Partial<ObservedProvider> = {},
-): ObservedProvider {
+function aProvider(name: string, totals: Record<string, number>): ObservedProvider {
   const isRoot = name === 'compute-1';
   const inventories = Object.fromEntries(
     Object.entries(totals).map(([resource, total]) => [resource, { total, reserved: 0, allocationRatio: 1 }]),
@@ -47,17 +44,11 @@ function aProvider(
   return {
     provider: { uuid, name, generation: 1, parentUuid: isRoot ? null : 'root', rootUuid: 'root' },
     facts: { inventories, traits: [], aggregates: [], usages: {} },
-    allocations: [],
-    ...changes,
   };
 }
 
-function aRoot(changes: Partial<ObservedProvider> = {}): ObservedProvider {
-  return aProvider(
-    'compute-1',
-    { VCPU: 32, MEMORY_MB: 262_144 },
-    { allocations: [{ consumerId: 'server-1', ...ON_ROOT }], ...changes },
-  );
+function aRoot(): ObservedProvider {
+  return aProvider('compute-1', { VCPU: 32, MEMORY_MB: 262_144 });
 }
 
 /** Each code with a host that has this and nothing else to tell, and what it is about. */
@@ -202,7 +193,7 @@ const CASES: readonly (readonly [title: string, code: DriftCode, subject: string
     'a consumer of Placement is no server',
     'placement_allocation_orphaned',
     'consumer-9',
-    views({ cloud: { providers: [aRoot({ allocations: [{ consumerId: 'consumer-9', ...ON_ROOT }] })] } }),
+    views({ cloud: { strangers: [{ consumerId: 'consumer-9', amounts: '4 VCPU' }] } }),
   ],
   [
     'Placement holds nothing for a server',
@@ -300,7 +291,7 @@ describe('drift', () => {
         views({
           cloud: {
             hasMigrations: true,
-            providers: [aRoot({ allocations: [{ consumerId: 'migration-1', ...ON_ROOT }] })],
+            strangers: [{ consumerId: 'migration-1', amounts: '4 VCPU' }],
           },
         }),
       ],

@@ -1,10 +1,4 @@
-import type {
-  CloudPort,
-  ObservedServer,
-  ProviderAllocation,
-  ProviderFacts,
-  ResourceProvider,
-} from '../cloud/cloud-records';
+import type { CloudPort, ObservedServer, ProviderFacts, ResourceProvider } from '../cloud/cloud-records';
 import type { HostDevice } from '../reconcile/host-devices';
 import { hostDevices } from '../reconcile/host-devices';
 import type { Inventory } from '../inventory/inventory';
@@ -15,8 +9,13 @@ import { matchServers } from '../reconcile/match-servers';
 export interface ObservedProvider {
   readonly provider: ResourceProvider;
   readonly facts: ProviderFacts;
-  /** Null when it was not asked. */
-  readonly allocations: readonly ProviderAllocation[] | null;
+}
+
+/** A consumer of Placement that is no server. */
+export interface Stranger {
+  readonly consumerId: string;
+  /** What it holds here, for people. */
+  readonly amounts: string;
 }
 
 /** What the cloud's services say of one host. */
@@ -28,11 +27,12 @@ export interface CloudOfHost {
   /** When that listing began, milliseconds since the epoch: a hold that changed since proves nothing. */
   readonly listedAtMs: number;
   /** Ids of all servers of the cloud. */
-  readonly serverIds: ReadonlySet<string>;
+  readonly serverIds: Pick<ReadonlySet<string>, 'has'>;
   /** Whether Nova holds resources under ids of migrations now. */
   readonly hasMigrations: boolean;
   /** Ports bound to the host; null when Neutron was not asked. */
   readonly ports: readonly CloudPort[] | null;
+  readonly strangers: readonly Stranger[];
   /** The host's tree; null when Placement was not asked. */
   readonly providers: readonly ObservedProvider[] | null;
 }

@@ -23,15 +23,17 @@ interface Case {
  * Brings the holds of these hosts in line with what their servers really have: host, devices, NUMA nodes and pinned CPUs.
  * All are settled together, so servers may have taken each other's devices in any order; predictions of VMs that are not
  * there yet move to what is left of their pool. A second run on the outcome changes nothing.
+ *
+ * @param takesCompute false: NUMA nodes and CPUs stay as the ledger has them, for where it cannot hold them otherwise
  */
-export function planReconciliation(input: ReconciliationInput): Reconciliation {
+export function planReconciliation(input: ReconciliationInput, takesCompute = true): Reconciliation {
   const { cases, ended } = locate(input);
   const devices: DevicesOfHosts = new Map(input.hosts.map((host) => [host.hostName, hostDevices(host.inventory)]));
   const changes: HoldChange[] = [];
   const givenUp: string[] = [];
   for (const host of input.hosts) {
     const here = cases.filter((each) => each.host === host);
-    const settled = settleHost(host, here, devices);
+    const settled = settleHost(host, here, devices, takesCompute);
     changes.push(...settled.changes);
     ended.push(...settled.ended);
     givenUp.push(...settled.givenUp);
@@ -64,13 +66,21 @@ function locate({ hosts, holds, servers, nowMs }: ReconciliationInput): { cases:
   return { cases, ended };
 }
 
-function settleHost(host: ReconciledHost, cases: readonly Case[], devices: DevicesOfHosts): Reconciliation {
+function settleHost(
+  host: ReconciledHost,
+  cases: readonly Case[],
+  devices: DevicesOfHosts,
+  takesCompute: boolean,
+): Reconciliation {
   const wishes = new Map(cases.map((each) => [each, deviceWishes(each, devices)]));
   const onHost = devices.get(host.hostName) ?? new Map<string, HostDevice>();
   const barred = { quarantined: host.quarantined, foreign: host.foreign.addresses };
   const { placed, unplaced } = settleDevices([...wishes.values()].flat(), onHost, barred);
   const computeWishes = cases.map(({ hold, observed }) => {
-    const truth = observed !== null && isAtRest(observed.server) ? trueCompute(hold.compute, observed.topology) : null;
+    const truth =
+      takesCompute && observed !== null && isAtRest(observed.server)
+        ? trueCompute(hold.compute, observed.topology)
+        : null;
     // The cells of the host that the VM has left say nothing of this one.
     const predicted = hold.hostName === host.hostName ? hold.compute : { ...hold.compute, cells: [] };
     return { reservationId: hold.reservationId, predicted, actual: truth };
@@ -122,6 +132,7 @@ function changeOf(
 ): HoldChange | null {
   const server = observed?.server ?? null;
   const isConfirmed = hold.state === 'reserved' && server !== null && server.host !== null;
+  const hasOtherCompute = !isSameCompute(hold.compute, compute);
   const hasMoved = hold.hostName !== host.hostName;
   const devices = hold.devices.flatMap((held) => {
     const device = placed.get(held.allocationId);
@@ -138,7 +149,7 @@ function changeOf(
     ...(hasMoved ? [`server ${server?.id ?? ''} is on ${host.hostName}`] : []),
     ...(devices.length > 0 && !hasMoved ? ['Nova chose other devices of the pool'] : []),
     ...(added.length > 0 ? ['the server has more devices than were asked for'] : []),
-    ...(isSameCompute(hold.compute, compute) ? [] : ['Nova chose other NUMA nodes or CPUs']),
+    ...(hasOtherCompute ? ['Nova chose other NUMA nodes or CPUs'] : []),
   ];
   if (reasons.length === 0) return null;
   const isHeldFor = isConfirmed || hasMoved;
@@ -148,6 +159,7 @@ function changeOf(
     serverId: isHeldFor ? (server?.id ?? hold.serverId) : hold.serverId,
     hostName: host.hostName,
     compute,
+    hasOtherCompute,
     devices,
     added,
     reasons,

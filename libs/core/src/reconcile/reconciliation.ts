@@ -32,6 +32,8 @@ export interface HoldChange {
   readonly serverId: string | null;
   readonly hostName: string;
   readonly compute: ComputeClaim;
+  /** Whether `compute` is another than before. */
+  readonly hasOtherCompute: boolean;
   readonly devices: readonly { readonly allocationId: string; readonly device: HostDevice }[];
   /** Devices that the server has beside those that were asked for, by the port that has them. */
   readonly added: readonly { readonly portId: string; readonly device: HostDevice }[];

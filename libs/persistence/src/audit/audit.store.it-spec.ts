@@ -124,7 +124,7 @@ describe('the audit of the ledger', () => {
     try {
       await addHost(broken);
       const own = new LedgerRows(broken.sql, await addRequest(broken, { reserve: false }));
-      await broken.sql.query('DROP INDEX allocation_live_device_key');
+      await broken.sql.query('ALTER TABLE allocation DROP CONSTRAINT allocation_live_device_key');
       await broken.sql.query('ALTER TABLE reservation DROP CONSTRAINT reservation_pinned_cpus_excl');
       await broken.sql.query('ALTER TABLE reservation DISABLE TRIGGER reservation_take_amounts');
       const cells = [
@@ -138,9 +138,9 @@ describe('the audit of the ledger', () => {
       expect(found.map(({ code, subject, repaired }) => `${code}: ${subject}, ${repaired}`).sort()).toEqual([
         'cpu.pinned_twice: host compute-1, CPU 3, false',
         `device.held_twice: host compute-1, device ${VF}, false`,
+        'guard.missing: constraint allocation_live_device_key, false',
         'guard.missing: constraint reservation_pinned_cpus_excl, false',
         'guard.missing: trigger reservation_take_amounts, false',
-        'guard.missing: unique index allocation_live_device_key, false',
         'used.differs: host compute-1, cell_memory_mib of 0, true',
         'used.differs: host compute-1, cell_pinned_memory_mib of 0, true',
       ]);

@@ -5,9 +5,9 @@ import type { Statement } from '../database';
  * dropped for a repair by hand and forgotten is found before it matters.
  */
 export const LEDGER_GUARDS: readonly string[] = [
-  'unique index allocation_live_device_key',
   'unique index reservation_live_member_key',
   ...[
+    'allocation_live_device_key',
     'allocation_pf_or_vf_excl',
     'allocation_kind_check',
     'allocation_state_check',

@@ -8,16 +8,8 @@ import type { ComparedHost } from '../host-views';
  */
 export function placementAllocationOrphaned({ hostName, cloud }: ComparedHost): readonly DriftFinding[] {
   if (!cloud.isServerListComplete || cloud.hasMigrations) return [];
-  const held = new Map<string, string[]>();
-  for (const { provider, allocations } of cloud.providers ?? []) {
-    for (const { consumerId, resources } of allocations ?? []) {
-      if (cloud.serverIds.has(consumerId)) continue;
-      const amounts = Object.entries(resources).map(([resource, amount]) => `${resource}=${amount}`);
-      held.set(consumerId, [...(held.get(consumerId) ?? []), `${amounts.join(' ')} of ${provider.name}`]);
-    }
-  }
-  return [...held].map(([consumerId, amounts]) => {
-    const detail = `Consumer ${consumerId} is no server, and holds ${amounts.join(', ')}.`;
+  return cloud.strangers.map(({ consumerId, amounts }) => {
+    const detail = `Consumer ${consumerId} is no server, and holds ${amounts} of ${hostName}.`;
     const commands = [
       `openstack resource provider allocation show ${consumerId}`,
       `openstack resource provider allocation delete ${consumerId}`,

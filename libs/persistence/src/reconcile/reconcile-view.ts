@@ -1,0 +1,94 @@
+import {
+  type HostClaim,
+  type Inventory,
+  type LiveHold,
+  matchServers,
+  type ObservedProvider,
+  type ObservedServer,
+  type ReconciledHost,
+  type ReconciliationInput,
+  type Stranger,
+} from '@iopath/core';
+import type { StoredViews } from '@iopath/usecases';
+import type { Session } from '../database';
+import { toInventory } from '../rows';
+import * as sql from './reconcile.sql';
+
+interface HostRow {
+  readonly host_name: string;
+  readonly inventory: Inventory;
+  readonly observed_at: Date | null;
+  readonly quarantined: readonly string[];
+  readonly foreign_claims: readonly { readonly consumerId: string; readonly claim: HostClaim }[];
+}
+
+type HoldRow = Omit<LiveHold, 'portOfNic'>;
+
+/** What devices that were attached later are called in the ledger. */
+export const ATTACHED = 'port ';
+
+/** Everything that reconciliation has to know of these hosts, as the session sees it. */
+export async function readConcerned(
+  session: Session,
+  hostNames: readonly string[],
+  nowMs: number,
+): Promise<ReconciliationInput> {
+  const rows = await session.query<HostRow>(sql.HOSTS, [hostNames]);
+  const holds = await readHolds(session, hostNames);
+  const servers = await readServers(session, hostNames);
+  const ours = new Set([...matchServers(holds, servers).values()].map(({ server }) => server.id));
+  return { hosts: rows.map((row) => toHost(row, ours)), holds, servers, nowMs };
+}
+
+export async function readViews(session: Session, hostName: string): Promise<StoredViews> {
+  const [host] = await session.query<HostRow>(sql.HOSTS, [[hostName]]);
+  const strangers = await session.query<{ consumer_id: string; claim: HostClaim }>(sql.STRANGERS, [hostName]);
+  const [placement] = await session.query<{ document: readonly ObservedProvider[] }>(sql.PROVIDERS, [hostName]);
+  return {
+    inventory: host === undefined ? null : toInventory(host.inventory, host.observed_at),
+    quarantined: host?.quarantined ?? [],
+    holds: await readHolds(session, [hostName]),
+    servers: await readServers(session, [hostName]),
+    strangers: strangers.map(toStranger),
+    providers: placement?.document ?? null,
+  };
+}
+
+async function readHolds(session: Session, hostNames: readonly string[]): Promise<readonly LiveHold[]> {
+  const rows = await session.query<HoldRow>(sql.HOLDS, [hostNames]);
+  return rows.map((row) => {
+    const attached = row.devices.filter(({ device }) => device.startsWith(ATTACHED));
+    const portOfNic = Object.fromEntries(attached.map(({ device }) => [device, device.slice(ATTACHED.length)]));
+    return { ...row, portOfNic };
+  });
+}
+
+async function readServers(session: Session, hostNames: readonly string[]): Promise<readonly ObservedServer[]> {
+  const rows = await session.query<{ document: ObservedServer }>(sql.SERVERS, [hostNames]);
+  return rows.map(({ document }) => document);
+}
+
+/** Servers that are somebody's hold count as such, though the ledger has the hold elsewhere as yet. */
+function toHost(row: HostRow, ours: ReadonlySet<string>): ReconciledHost {
+  const foreign = row.foreign_claims.filter(({ consumerId }) => !ours.has(consumerId)).map(({ claim }) => claim);
+  return {
+    hostName: row.host_name,
+    inventory: toInventory(row.inventory, row.observed_at),
+    quarantined: row.quarantined,
+    foreign: {
+      addresses: foreign.flatMap(({ devices }) => devices.map(({ address }) => address)),
+      pinnedCpus: foreign.flatMap(({ cells }) => cells.flatMap(({ pinnedCpus }) => pinnedCpus)),
+    },
+  };
+}
+
+function toStranger({ consumer_id: consumerId, claim }: { consumer_id: string; claim: HostClaim }): Stranger {
+  const { vcpus, pcpus, memoryMib, diskGib, devices, somewhere = [] } = claim;
+  const count = devices.length + somewhere.reduce((total, each) => total + each.count, 0);
+  const amounts = { VCPU: vcpus, PCPU: pcpus, MEMORY_MB: memoryMib, DISK_GB: diskGib, 'PCI devices': count };
+  const held = Object.entries(amounts).filter(([, amount]) => amount > 0);
+  return {
+    consumerId,
+    amounts: held.map(([name, amount]) => `${amount} ${name}`).join(', ') || 'nothing that is counted here',
+  };
+}
