@@ -107,7 +107,7 @@ describe('reconcile store', () => {
     const ids = [await hold(VFS[0]), await hold(VFS[1])];
     await observe(...ids.map((id, index) => seen(id, [VFS[1 - index] ?? ''])));
     await follow();
-    const rows = async () => (await database.sql.query('SELECT * FROM allocation ORDER BY id')).rows;
+    const rows = async () => (await database.sql.query<object>('SELECT * FROM allocation ORDER BY id')).rows;
     const [before, version] = [await rows(), await versionOf(database, 'compute-1')];
 
     expect(await follow()).toEqual({ confirmed: 0, moved: 0, corrected: 0, ended: 0, refused: [] });
