@@ -37,7 +37,7 @@ async function main(): Promise<void> {
     logger,
     concurrency: config.workerConcurrency,
     auditEveryS: config.auditEveryS,
-    cloud: cloud && { reader: cloud.reader, stages: syncStages(), syncEveryS: config.syncEveryS },
+    cloud: cloud && { reader: cloud.reader, stages: syncStages(persistence), syncEveryS: config.syncEveryS },
   });
   await worker.start();
   logger.info({ concurrency: config.workerConcurrency }, 'worker ready');

@@ -2,6 +2,7 @@ import type {
   CellClaim,
   ComputeClaim,
   DeviceClaim,
+  FleetCloud,
   HostAdminState,
   HostClaim,
   Inventory,
@@ -109,6 +110,14 @@ const RECENT_VF_DEMAND: Statement = {
 };
 const HOUR_MS = 3_600_000;
 
+const CLOUD: Statement = {
+  name: 'fleet.cloud',
+  text: `SELECT source, observed_at, facts -> 'extensions' AS extensions FROM cloud_source ORDER BY source`,
+};
+
+/** Ages are told in seconds, and services are asked once a minute. */
+const CLOUD_KEPT_MS = 1_000;
+
 export const HOSTS_OF_GROUP: Statement = {
   name: 'fleet.hosts_of_group',
   text: `
@@ -157,6 +166,8 @@ export class PostgresFleetReader extends FleetReader {
 
   private lookedAtMs = Date.now();
 
+  private cloudRead: { readonly atMs: number; readonly value: FleetCloud | null } | null = null;
+
   private vfDemand: { readonly hour: number; readonly value: VfDemand } | null = null;
 
   constructor(private readonly database: Database) {
@@ -188,6 +199,14 @@ export class PostgresFleetReader extends FleetReader {
       this.vfDemand = { hour, value: new Map(rows.map(({ network, vfs }) => [network, vfs])) };
     }
     return this.vfDemand.value;
+  }
+
+  async cloud(): Promise<FleetCloud | null> {
+    if (this.cloudRead === null || Date.now() - this.cloudRead.atMs > CLOUD_KEPT_MS) {
+      const rows = await this.database.query<CloudRow>(CLOUD);
+      this.cloudRead = { atMs: Date.now(), value: rows.length === 0 ? null : toFleetCloud(rows) };
+    }
+    return this.cloudRead.value;
   }
 
   async hostsOfGroup(groupId: string): Promise<readonly string[]> {
@@ -240,6 +259,18 @@ export class PostgresFleetReader extends FleetReader {
     const known = this.known.get(hostName);
     return known?.hash === hash ? known.inventory : null;
   }
+}
+
+interface CloudRow {
+  readonly source: string;
+  readonly observed_at: Date;
+  readonly extensions: readonly string[] | null;
+}
+
+function toFleetCloud(rows: readonly CloudRow[]): FleetCloud {
+  const observed = Object.fromEntries(rows.map((row) => [row.source, row.observed_at.getTime()]));
+  const neutronExtensions = rows.find(({ source }) => source === 'neutron')?.extensions ?? null;
+  return { observed, neutronExtensions };
 }
 
 /** The named hosts as this session sees them; unknown names are left out. */

@@ -1,8 +1,12 @@
 import type { Statement } from './database';
 
+/** `is_merged`: services of the cloud tell of the host too, and its inventory is what they and what was put make. */
 export const LOCK: Statement = {
   name: 'host.lock',
-  text: 'SELECT generation, inventory_hash FROM host WHERE host_name = $1 FOR NO KEY UPDATE',
+  text: `
+    SELECT generation, inventory_hash,
+           EXISTS (SELECT FROM host_source WHERE host_source.host_name = host.host_name) AS is_merged
+    FROM host WHERE host_name = $1 FOR NO KEY UPDATE`,
 };
 
 export const READ_INVENTORY: Statement = {

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { canonicalInventory, diffInventory, type HostAdminState, type Inventory } from '@iopath/core';
+import { diffInventory, type HostAdminState, type Inventory } from '@iopath/core';
 import {
   type Cause,
   HostStore,
@@ -12,9 +11,12 @@ import {
 import { beginBecauseOf } from './cause';
 import type { Database, Session } from './database';
 import { isForeignKeyViolation } from './database-errors';
+import { setPhysicalNetworks } from './host-networks';
 import { followDevices, orphanHolds } from './host-orphans';
+import { SEE_PUT_AGAIN } from './host-source.sql';
 import * as sql from './host.sql';
 import { toInventoryColumns } from './inventory-columns';
+import { inventoryHash, merged, readSources, writePut } from './merged-host';
 import { pageOf, unknownMarker } from './paging';
 import { stored, toInventory } from './rows';
 
@@ -48,6 +50,7 @@ interface SummaryRow {
 interface LockedHost {
   readonly generation: number;
   readonly inventory_hash: string;
+  readonly is_merged: boolean;
 }
 
 const INVENTORY: Cause = { actor: 'inventory', reason: 'the inventory was written', requestId: null };
@@ -64,7 +67,7 @@ export class PostgresHostStore extends HostStore {
     inventory: Inventory,
     cause: Cause = INVENTORY,
   ): Promise<InventoryWritten> {
-    const hash = createHash('sha256').update(canonicalInventory(inventory)).digest('hex');
+    const hash = inventoryHash(inventory);
     return this.database.transaction(async (session) => {
       const write = { session, hostName, generation, inventory, hash };
       const [host] = await session.query<LockedHost>(sql.LOCK, [hostName]);
@@ -148,32 +151,48 @@ interface InventoryWrite {
   readonly session: Session;
   readonly hostName: string;
   readonly generation: number | null;
+  /** As it is put, and its hash. */
   readonly inventory: Inventory;
   readonly hash: string;
 }
 
 async function putOver(write: InventoryWrite, host: LockedHost): Promise<InventoryWritten> {
   const { session, hostName, generation, inventory, hash } = write;
-  if (host.inventory_hash === hash) return seeAgain(write, host);
-  if (generation === null) throw alreadyExists(hostName);
-  if (generation !== host.generation) throw generationConflict(hostName, host.generation);
+  const stored = host.is_merged ? await readSources(session, hostName) : null;
+  const putHash = stored === null ? host.inventory_hash : (stored.rows.get('put')?.hash ?? null);
+  // Hosts that only the cloud told of are not there for who puts them the first time, and say so by their generation.
+  const isFirstPut = putHash === null;
+  const now = stored === null ? { inventory, hash } : merged({ ...stored.sources, put: inventory });
+  if (putHash === hash) return seeAgain(write, host, now.inventory);
+  if (generation === null && !isFirstPut) throw alreadyExists(hostName);
+  if (generation !== null && generation !== host.generation) throw generationConflict(hostName, host.generation);
 
+  if (stored !== null) await writePut(session, hostName, inventory, hash);
   const [before] = await session.query<{ inventory: Inventory }>(sql.READ_INVENTORY, [hostName]);
-  await session.query(sql.REPLACE, toInventoryColumns(hostName, inventory, hash));
-  return finish(write, { created: false, generation: generation + 1, before: before?.inventory ?? null });
+  await session.query(sql.REPLACE, toInventoryColumns(hostName, now.inventory, now.hash));
+  return finish(
+    { ...write, inventory: now.inventory },
+    { created: isFirstPut, generation: host.generation + 1, before: before?.inventory ?? null },
+  );
 }
 
-async function seeAgain(write: InventoryWrite, { generation }: LockedHost): Promise<InventoryWritten> {
-  const { session, hostName, inventory } = write;
+/** @param effective what it makes together with what the cloud says */
+async function seeAgain(
+  { session, hostName, inventory }: InventoryWrite,
+  { generation, is_merged }: LockedHost,
+  effective: Inventory,
+): Promise<InventoryWritten> {
   if (inventory.observedAtMs !== null) {
-    await session.query(sql.SEE_AGAIN, [hostName, new Date(inventory.observedAtMs)]);
+    const observedAt = new Date(inventory.observedAtMs);
+    await session.query(sql.SEE_AGAIN, [hostName, observedAt]);
+    if (is_merged) await session.query(SEE_PUT_AGAIN, [hostName, observedAt]);
   }
   const changes = { added: [], removed: [], changed: [] };
   return {
     created: false,
     generation,
     changes,
-    orphanedAllocations: await followDevices(session, hostName, inventory),
+    orphanedAllocations: await followDevices(session, hostName, effective),
   };
 }
 
@@ -182,9 +201,7 @@ async function finish(
   done: { readonly created: boolean; readonly generation: number; readonly before: Inventory | null },
 ): Promise<InventoryWritten> {
   const { session, hostName, inventory } = write;
-  const networks = [...inventory.pfs, ...inventory.bridges].flatMap(({ physicalNetwork }) => physicalNetwork ?? []);
-  const lower = [...new Set(networks.map((name) => name.toLowerCase()))];
-  await session.query(sql.SET_PHYSICAL_NETWORKS, [hostName, lower]);
+  await setPhysicalNetworks(session, hostName, inventory);
   const { created, generation, before } = done;
   const orphanedAllocations = await followDevices(session, hostName, inventory);
   return { created, generation, changes: diffInventory(before, inventory), orphanedAllocations };

@@ -6,6 +6,7 @@ import type {
   DatabaseHealth,
   DriftStore,
   FleetReader,
+  HostSourceStore,
   HostStore,
   IdempotencyStore,
   LedgerHistory,
@@ -25,6 +26,7 @@ import { PostgresCloudServerStore } from './cloud-server.store';
 import { Database, type DatabaseOptions } from './database';
 import { PostgresHealth } from './database-health';
 import { PostgresFleetReader } from './fleet.reader';
+import { PostgresHostSourceStore } from './host-source.store';
 import { PostgresHostStore } from './host.store';
 import { PostgresIdempotencyStore } from './idempotency.store';
 import { PostgresLedgerHistory } from './ledger-history.reader';
@@ -63,6 +65,7 @@ export interface Persistence {
   readonly syncs: SyncStore;
   readonly reconciliation: ReconcileStore;
   readonly drift: DriftStore;
+  readonly hostSources: HostSourceStore;
   readonly health: DatabaseHealth;
   /** Ends the connections; resolves when those in use have been given back. */
   close(): Promise<void>;
@@ -102,6 +105,7 @@ export async function openPersistence(databaseUrl: string, options: PersistenceO
     idempotency: new PostgresIdempotencyStore(database),
     profiles: new PostgresProfileStore(database),
     audits: new PostgresAuditStore(database),
+    hostSources: new PostgresHostSourceStore(database),
     syncs: new PostgresSyncStore(database),
     reconciliation: new PostgresReconcileStore(database),
     drift: new PostgresDriftStore(database),

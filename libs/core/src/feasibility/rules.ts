@@ -15,6 +15,7 @@ import { storageDevice } from './disk-rules/storage-device.rule';
 import type { HostRule } from './host-rule';
 import { aggregates } from './host-rules/aggregates.rule';
 import { availabilityZone } from './host-rules/availability-zone.rule';
+import { computeService } from './host-rules/compute-service.rule';
 import { cpuCapacity } from './host-rules/cpu-capacity.rule';
 import { customResources } from './host-rules/custom-resources.rule';
 import { diskCapacity } from './host-rules/disk-capacity.rule';
@@ -42,6 +43,7 @@ import { linkSpeed } from './nic-rules/link-speed.rule';
 import { linkUp } from './nic-rules/link-up.rule';
 import { lockedMemory } from './nic-rules/locked-memory.rule';
 import { mechanismDriver } from './nic-rules/mechanism-driver.rule';
+import { networkAgent } from './nic-rules/network-agent.rule';
 import { nicQuarantine } from './nic-rules/nic-quarantine.rule';
 import { nicMigrationNeed } from './nic-rules/migration-need.rule';
 import { novaAddressable } from './nic-rules/nova-addressable.rule';
@@ -67,6 +69,7 @@ import { vhostVdpa } from './nic-rules/vhost-vdpa.rule';
 export const HOST_RULES: readonly HostRule[] = [
   namedHosts,
   hostActive,
+  computeService,
   availabilityZone,
   aggregates,
   traits,
@@ -98,6 +101,7 @@ export const NIC_HOST_RULES: readonly NicHostRule[] = [
   vhostUser,
   vhostVdpa,
   bridgeOnNetwork,
+  networkAgent,
   hardwareOffload,
   hostVersions,
   uplinkSpeed,

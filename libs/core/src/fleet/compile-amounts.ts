@@ -1,4 +1,4 @@
-import type { Inventory } from '../inventory/inventory';
+import type { HostTotals, Inventory } from '../inventory/inventory';
 import type { HostClaim } from './host-claims';
 import type { CellState, ComputeAmounts } from './host-state';
 
@@ -7,14 +7,23 @@ import type { CellState, ComputeAmounts } from './host-state';
  * PCPU one to one. `reserved_host_cpus` counts against VCPU only (`nova/virt/libvirt/driver.py update_provider_tree`).
  */
 export function computeCapacity(inventory: Inventory, cells: readonly CellState[]): ComputeAmounts {
-  const { reserved, allocationRatios, localDisk, numaNodes } = inventory;
-  const shared = cells.reduce((cpus, cell) => cpus + cell.sharedCpus.length, 0);
-  const memoryMib = numaNodes.reduce((total, node) => total + node.memoryMib, 0);
+  const { reserved, allocationRatios, localDisk } = inventory;
+  const totals = totalsOf(inventory, cells);
   return {
-    vcpus: usable(shared, reserved.cpus, allocationRatios.cpu),
-    pcpus: cells.reduce((cpus, cell) => cpus + cell.dedicatedCpus.length, 0),
-    memoryMib: usable(memoryMib, reserved.memoryMib, allocationRatios.ram),
+    vcpus: usable(totals.vcpus, reserved.cpus, allocationRatios.cpu),
+    pcpus: totals.pcpus,
+    memoryMib: usable(totals.memoryMib, reserved.memoryMib, allocationRatios.ram),
     diskGib: localDisk === null ? null : usable(localDisk.totalGib, reserved.diskGib, allocationRatios.disk),
+  };
+}
+
+/** Without NUMA nodes, Placement's own totals where the cloud told them. */
+function totalsOf({ numaNodes, totals }: Inventory, cells: readonly CellState[]): HostTotals {
+  if (numaNodes.length === 0 && totals !== undefined) return totals;
+  return {
+    vcpus: cells.reduce((cpus, cell) => cpus + cell.sharedCpus.length, 0),
+    pcpus: cells.reduce((cpus, cell) => cpus + cell.dedicatedCpus.length, 0),
+    memoryMib: numaNodes.reduce((total, node) => total + node.memoryMib, 0),
   };
 }
 

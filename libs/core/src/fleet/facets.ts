@@ -89,6 +89,9 @@ function ioFacet(inventory: Inventory): string {
     pfs: _pfs,
     pciDevices: _devices,
     localDisk,
+    computeService: _service,
+    totals: _totals,
+    cloudSources: _sources,
     ...io
   } = inventory;
   return JSON.stringify([io, localDisk?.kind ?? null]);

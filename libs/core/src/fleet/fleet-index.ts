@@ -1,5 +1,5 @@
 import { addHash, formatHash, hash64, subtractHash, type Hash64 } from './content-hash';
-import type { Fleet } from './fleet';
+import type { Fleet, FleetCloud } from './fleet';
 import type { HostState } from './host-state';
 import { SharedFacets } from './shared-facets';
 import { NO_DEMAND, type VfDemand } from './vf-demand';
@@ -15,6 +15,7 @@ export class FleetIndex {
   private readonly vfSupply = new Map<string, number>();
   private readonly facets = new SharedFacets();
   private vfDemand: VfDemand = NO_DEMAND;
+  private cloud: FleetCloud | null = null;
 
   constructor(hosts: readonly HostState[] = []) {
     const latest = new Map(hosts.map((host) => [host.hostName, host]));
@@ -62,13 +63,23 @@ export class FleetIndex {
     this.vfDemand = demand;
   }
 
+  /** Says what synchronisations told of the cloud; null: nothing. The hosts stay as they are. */
+  setCloud(cloud: FleetCloud | null): void {
+    if (JSON.stringify(cloud) === JSON.stringify(this.cloud)) return;
+    this.detach();
+    this.cloud = cloud;
+  }
+
   /** The fleet as it is now. Two indexes with the same hosts give the same digest, however they came to them. */
   fleet(): Fleet {
     this.given ??= {
       hosts: this.hosts,
       vfSupply: new Map(this.vfSupply),
       vfDemand: this.vfDemand,
-      digest: formatHash(hash64(`${this.hosts.length}:${formatHash(this.sum)}${demandText(this.vfDemand)}`)),
+      ...(this.cloud && { cloud: this.cloud }),
+      digest: formatHash(
+        hash64(`${this.hosts.length}:${formatHash(this.sum)}${demandText(this.vfDemand)}${cloudText(this.cloud)}`),
+      ),
     };
     return this.given;
   }
@@ -106,6 +117,12 @@ export class FleetIndex {
     }
     return low;
   }
+}
+
+/** Nothing where nothing is known, so that digests from before stay what they were. */
+function cloudText(cloud: FleetCloud | null): string {
+  const extensions = cloud?.neutronExtensions ?? null;
+  return extensions === null ? '' : `;extensions=${extensions.join(',')}`;
 }
 
 function demandText(demand: VfDemand): string {

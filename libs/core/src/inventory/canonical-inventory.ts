@@ -28,6 +28,19 @@ export function normalisedInventory(inventory: Inventory): Inventory {
       .map((affinity) => ({ ...affinity, numaNodes: sortedNumbers(affinity.numaNodes) }))
       .sort((a, b) => compareText(a.physicalNetwork ?? '', b.physicalNetwork ?? '')),
     traits: inventory.traits && [...inventory.traits].sort(compareText),
+    ...sortedCloudFacts(inventory),
+  };
+}
+
+/** Left out where they are left out: documents from before the cloud was asked keep their hash. */
+function sortedCloudFacts({ networkAgents, cloudSources }: Inventory): Partial<Inventory> {
+  return {
+    ...(networkAgents && {
+      networkAgents: networkAgents
+        .map((agent) => ({ ...agent, physicalNetworks: [...agent.physicalNetworks].sort(compareText) }))
+        .sort((a, b) => compareText(canonicalJson(a), canonicalJson(b))),
+    }),
+    ...(cloudSources && { cloudSources: [...cloudSources].sort(compareText) }),
   };
 }
 

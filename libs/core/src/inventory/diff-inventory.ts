@@ -21,7 +21,7 @@ function thingsOf(inventory: Inventory): Map<string, string> {
   const { observedAtMs: _observedAtMs, numaNodes, pfs, pciDevices, bridges, ...facts } = normalisedInventory(inventory);
   const things = new Map<string, string>();
   for (const [name, value] of Object.entries(facts)) {
-    if (value !== null) things.set(wireName(name), canonicalJson(value));
+    if (value !== null && value !== undefined) things.set(wireName(name), canonicalJson(value));
   }
   for (const node of numaNodes) things.set(`numa_nodes/${node.id}`, canonicalJson(node));
   for (const { vfs, ...pf } of pfs) {

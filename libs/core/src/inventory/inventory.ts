@@ -49,6 +49,42 @@ export interface Inventory {
   readonly maxQueues: number | null;
   /** Traits of the compute node's resource provider; null when they are not known. */
   readonly traits: readonly string[] | null;
+  /** What Nova says of the host's `nova-compute`. Left out: nobody asked Nova, and then no rule refuses for it. */
+  readonly computeService?: ComputeServiceState;
+  /** Neutron's agents on the host; empty: there are none. Left out: nobody asked Neutron, and then no rule refuses for it. */
+  readonly networkAgents?: readonly HostNetworkAgent[];
+  /** What Placement counts, for a host whose NUMA nodes nobody described. Left out where they are. */
+  readonly totals?: HostTotals;
+  /** Services of the cloud that facts of this inventory come from. Left out: none. */
+  readonly cloudSources?: readonly CloudSource[];
+}
+
+/** A service of the cloud as a source of facts on hosts. */
+export const CLOUD_SOURCES = ['nova', 'placement', 'neutron'] as const;
+export type CloudSource = (typeof CLOUD_SOURCES)[number];
+
+export interface ComputeServiceState {
+  readonly status: 'enabled' | 'disabled';
+  /** `absent`: Nova knew it once and does so no more. */
+  readonly state: 'up' | 'down' | 'absent';
+  readonly disabledReason: string | null;
+}
+
+/** One of Neutron's agents on a host, without what tells one host's from another's. */
+export interface HostNetworkAgent {
+  /** `NIC Switch agent`, `Open vSwitch agent`, `OVN Controller agent` … */
+  readonly agentType: string;
+  readonly alive: boolean;
+  readonly adminStateUp: boolean;
+  /** Physical networks that its devices or bridges are mapped to. */
+  readonly physicalNetworks: readonly string[];
+}
+
+/** Totals as Placement has them, before reservations and ratios. */
+export interface HostTotals {
+  readonly vcpus: number;
+  readonly pcpus: number;
+  readonly memoryMib: number;
 }
 
 export interface NetworkNumaAffinity {

@@ -1,3 +1,4 @@
+import { oldestObservation } from '../cloud/merge/oldest-observation';
 import { hostTuning } from '../answer/host-tuning';
 import { migrationAnswer } from '../answer/migration-answer';
 import { novaAnswer } from '../answer/nova-answer';
@@ -41,7 +42,10 @@ export function buildPlacement(candidate: Candidate, context: RequestContext, ho
     ports: portAnswers(assignment, context),
     hostTuning: hostTuning(candidate, request),
     operatorPrerequisites: operatorPrerequisites(candidate, context),
-    facts: { observedAtMs: host.inventory.observedAtMs, assumed: assumptions(candidate, context) },
+    facts: {
+      observedAtMs: oldestObservation(host.inventory, context.cloudObserved),
+      assumed: assumptions(candidate, context),
+    },
   };
 }
 

@@ -61,5 +61,5 @@ export function withPlacement(
   const claim = claimOf(placement, request, `planned-${nth - 1}`);
   const claimed = compileHost({ ...host, claims: [...host.claims, claim] });
   const hosts = fleet.hosts.map((other) => (other.hostName === host.hostName ? claimed : other));
-  return buildFleet(hosts, fleet.vfDemand);
+  return buildFleet(hosts, fleet.vfDemand, fleet.cloud);
 }

@@ -1,3 +1,4 @@
+import type { CloudObservations } from '../cloud/merge/oldest-observation';
 import type { Fleet } from '../fleet/fleet';
 import type { ComputeAmounts } from '../fleet/host-state';
 import { networkKey, vfPrice } from '../fleet/vf-demand';
@@ -29,6 +30,8 @@ import { profileOf } from './request-profile';
 export interface RequestContext {
   readonly request: VmRequest;
   readonly policy: PlanningPolicy;
+  /** When each service of the cloud last told everything. */
+  readonly cloudObserved: CloudObservations;
   /** What Nova will ask Placement for. */
   readonly wanted: ComputeAmounts;
   /** What flavor and image ask Placement for beside amounts of CPUs, memory and disk. */
@@ -91,7 +94,8 @@ export class RequestRefusedByNovaError extends Error {}
  * @throws RequestRefusedByNovaError when flavor and image contradict each other, or an alias is not defined;
  *   UnknownProfileError.
  */
-export function requestContext(request: VmRequest, fleet: Fleet, policy: PlanningPolicy): RequestContext {
+export function requestContext(request: VmRequest, fleet: Fleet, stated: PlanningPolicy): RequestContext {
+  const policy = withFoundExtensions(stated, fleet);
   const guest = guestTopologyOf(request.flavor, request.image);
   if (!guest.ok) throw new RequestRefusedByNovaError(guest.refusal.message);
   const pciAliases = policy.cloud?.pciAliases ? new PciAliases(policy.cloud.pciAliases) : null;
@@ -103,6 +107,7 @@ export function requestContext(request: VmRequest, fleet: Fleet, policy: Plannin
   const base = {
     request,
     policy,
+    cloudObserved: fleet.cloud?.observed ?? {},
     wanted: placementAmounts(request.flavor, guest.topology),
     wantedTraits: wantedTraits(request.flavor, request.image),
     wantedResources: wantedResources(request.flavor),
@@ -127,6 +132,14 @@ export function requestContext(request: VmRequest, fleet: Fleet, policy: Plannin
   }));
   const disks = request.disks.map((disk) => diskCandidates(disk, base));
   return { ...base, nics, disks };
+}
+
+/** What the operator states of Neutron's extensions counts; else what a synchronisation found. */
+function withFoundExtensions(policy: PlanningPolicy, { cloud }: Fleet): PlanningPolicy {
+  const found = cloud?.neutronExtensions ?? null;
+  if (found === null || (policy.cloud?.neutronExtensions ?? null) !== null) return policy;
+  const stated = policy.cloud ?? { neutronMechanismDrivers: null, pciAliases: null };
+  return { ...policy, cloud: { ...stated, neutronExtensions: found } };
 }
 
 function hostsOfGroup(fleet: Fleet, groupId: string): ReadonlySet<string> {

@@ -1,4 +1,4 @@
-import type { HostClaim, VfDemand } from '@iopath/core';
+import type { FleetCloud, HostClaim, VfDemand } from '@iopath/core';
 import { type FleetChanges, FleetReader, type HostRecord } from '@iopath/usecases';
 
 /** Hosts and claims in memory, with the change sequence that the port promises. */
@@ -10,6 +10,9 @@ export class InMemoryFleet extends FleetReader {
 
   /** What was reserved of late. */
   vfDemand: VfDemand = new Map();
+
+  /** What synchronisations told of the cloud. */
+  cloudNow: FleetCloud | null = null;
 
   private readonly hosts = new Map<string, HostRecord>();
   private readonly lastChange = new Map<string, number>();
@@ -35,6 +38,10 @@ export class InMemoryFleet extends FleetReader {
   changeClaims(hostName: string, change: (claims: readonly HostClaim[]) => readonly HostClaim[]): void {
     const host = this.hosts.get(hostName);
     if (host !== undefined) this.put({ ...host, version: host.version + 1, claims: change(host.claims) });
+  }
+
+  override cloud(): Promise<FleetCloud | null> {
+    return Promise.resolve(this.cloudNow);
   }
 
   override async changesSince(watermark: string | null): Promise<FleetChanges> {

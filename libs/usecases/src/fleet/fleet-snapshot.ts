@@ -61,6 +61,7 @@ export class FleetSnapshot {
     if (this.index === null) this.index = new FleetIndex(changes.changed.map((record) => this.compile(record)));
     else this.apply(this.index, changes);
     this.index.setVfDemand(await this.reader.recentVfDemand());
+    this.index.setCloud(await this.reader.cloud());
     this.watermark = changes.watermark;
     return this.index.fleet();
   }

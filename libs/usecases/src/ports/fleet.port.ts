@@ -1,4 +1,4 @@
-import type { HostAdminState, HostClaim, Inventory, VfDemand } from '@iopath/core';
+import type { FleetCloud, HostAdminState, HostClaim, Inventory, VfDemand } from '@iopath/core';
 
 /** Everything the planner needs of one host, as stored. */
 export interface HostRecord {
@@ -34,6 +34,8 @@ export abstract class FleetReader {
   abstract read(hostNames: readonly string[]): Promise<readonly HostRecord[]>;
   /** VFs reserved in the 24 hours up to the last full hour, by physical network in lower case. */
   abstract recentVfDemand(): Promise<VfDemand>;
+  /** What synchronisations told of the cloud beside its hosts, a moment old at most; null: there was none. */
+  abstract cloud(): Promise<FleetCloud | null>;
   /** Hosts that carry a live VM of this server group. */
   abstract hostsOfGroup(groupId: string): Promise<readonly string[]>;
   /** Of these physical networks (compared without case), those that no PF or bridge in the fleet reaches. */

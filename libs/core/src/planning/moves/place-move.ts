@@ -47,7 +47,7 @@ function whyNot({ toHost }: VmMove, { fleet, context }: Stuck): readonly Rejecti
   if (toHost === null) return explainFleet(fleet, context).rejections;
   const host = fleet.hosts.find(({ hostName }) => hostName === toHost);
   if (host === undefined) return [unknownHost(toHost)];
-  return explainFleet(buildFleet([host], fleet.vfDemand), context).rejections;
+  return explainFleet(buildFleet([host], fleet.vfDemand, fleet.cloud), context).rejections;
 }
 
 function unknownHost(hostName: string): RejectionCount {

@@ -19,7 +19,7 @@ export function whenAllHaveLeft(moves: readonly VmMove[], fleet: Fleet): Fleet {
     const addresses = spent.get(host.hostName) ?? [];
     return addresses.length === 0 ? host : compileHost({ ...host, quarantined: [...host.quarantined, ...addresses] });
   });
-  return buildFleet(hosts, fleet.vfDemand);
+  return buildFleet(hosts, fleet.vfDemand, fleet.cloud);
 }
 
 function spentBy(reservationIds: ReadonlySet<string>, { claims, inventory }: HostState): readonly string[] {

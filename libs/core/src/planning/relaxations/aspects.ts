@@ -82,6 +82,7 @@ const GUEST: Aspects =
 export const READ_BY_RULE: Readonly<Record<string, Aspects>> = {
   'named-hosts': ASPECT.namedHosts,
   'host-active': ASPECT.hostState,
+  'compute-service': 0,
   'availability-zone': ASPECT.availabilityZone,
   aggregates: ASPECT.aggregates,
   'server-group': ASPECT.serverGroup,
@@ -106,6 +107,7 @@ export const READ_BY_RULE: Readonly<Record<string, Aspects>> = {
   'vhost-user': 0,
   'vhost-vdpa': 0,
   'bridge-on-network': ASPECT.bridges,
+  'network-agent': 0,
   'hardware-offload': ASPECT.bridges,
   'host-versions': 0,
   'uplink-speed': ASPECT.bandwidth | ASPECT.bridges,

@@ -86,5 +86,7 @@ function changedFleet(fleet: Fleet, concessions: readonly Concession[]): Fleet {
     const facts = changedHost(host, concessions);
     return facts === host ? host : compileHost(facts);
   });
-  return hosts.every((host, index) => host === fleet.hosts[index]) ? fleet : buildFleet(hosts, fleet.vfDemand);
+  return hosts.every((host, index) => host === fleet.hosts[index])
+    ? fleet
+    : buildFleet(hosts, fleet.vfDemand, fleet.cloud);
 }

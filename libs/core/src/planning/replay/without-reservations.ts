@@ -11,5 +11,5 @@ export function withoutReservations(fleet: Fleet, reservationIds: ReadonlySet<st
     found = true;
     return compileHost({ ...host, claims });
   });
-  return found ? buildFleet(hosts, fleet.vfDemand) : fleet;
+  return found ? buildFleet(hosts, fleet.vfDemand, fleet.cloud) : fleet;
 }
