@@ -83,6 +83,7 @@ export * from './cloud/merge/merge-host';
 export * from './cloud/merge/merge-warning';
 export * from './cloud/merge/oldest-observation';
 export * from './realisation/guest-blueprint';
+export { flavorName } from './flavor/flavor-name';
 export * from './realisation/flavor-step';
 export * from './realisation/realisation-plan';
 export { PLACEMENT_MODES, type PlacementMode, type ServerBody } from './realisation/server-body';

@@ -14,6 +14,7 @@ import type {
   Outbox,
   ProfileStore,
   QuarantineStore,
+  RealisationStore,
   RecommendationStore,
   ReconcileStore,
   SwapStore,
@@ -34,6 +35,7 @@ import { PostgresLeftoverStore } from './leftover.store';
 import { PostgresOutbox } from './outbox.store';
 import { PostgresProfileStore } from './profile.store';
 import { PostgresQuarantineStore } from './quarantine.store';
+import { PostgresRealisationStore } from './realisation/realisation.store';
 import { PostgresRecommendationStore } from './recommendation.store';
 import { PostgresDriftStore } from './reconcile/drift.store';
 import { PostgresReconcileStore } from './reconcile/reconcile.store';
@@ -51,6 +53,7 @@ export interface Persistence {
   readonly hosts: HostStore;
   readonly fleet: FleetReader;
   readonly recommendations: RecommendationStore;
+  readonly realisations: RealisationStore;
   readonly allocations: AllocationStore;
   readonly backlog: BacklogStore;
   readonly cloudServers: CloudServerStore;
@@ -94,6 +97,7 @@ export async function openPersistence(databaseUrl: string, options: PersistenceO
     hosts: new PostgresHostStore(database),
     fleet: new PostgresFleetReader(database),
     recommendations: new PostgresRecommendationStore(database),
+    realisations: new PostgresRealisationStore(database),
     allocations: new PostgresAllocationStore(database),
     backlog: new PostgresBacklogStore(database),
     cloudServers: new PostgresCloudServerStore(database),
