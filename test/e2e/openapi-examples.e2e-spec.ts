@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { aCloudImage, aCloudNetwork, FakeCloud, FakeCloudWriter } from '@iopath/testing';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { parse } from 'yaml';
 import { startAdvisor, type TestAdvisor } from '../support/advisor';
@@ -47,6 +48,7 @@ const ORDER = [
   'GET /v1/recommendations/{id}/explanation',
   'GET /v1/recommendations/{id}/paths',
   'GET /v1/recommendations/{id}/artifacts',
+  'POST /v1/recommendations/{id}:realise',
   'POST /v1/compare',
   'POST /v1/recommendations/{id}:replay',
   'DELETE /v1/profiles/{name}',
@@ -87,7 +89,11 @@ const calls: readonly Call[] = Object.entries(document.paths).flatMap(([url, ite
 let advisor: TestAdvisor;
 
 beforeAll(async () => {
-  advisor = await startAdvisor();
+  const cloud = new FakeCloud();
+  cloud.imageList = [aCloudImage({ name: 'ubuntu-24.04' })];
+  cloud.networkList = [aCloudNetwork()];
+  cloud.extensions = ['port-numa-affinity-policy'];
+  advisor = await startAdvisor({ apiCloud: { reader: cloud, writer: new FakeCloudWriter(cloud) } });
   const fleet = readFileSync(path.join(ROOT, 'examples/fleet.ndjson'), 'utf8');
   await advisor.send('POST', '/v1/hosts:bulk', fleet, { 'content-type': 'application/x-ndjson' });
 });

@@ -1,3 +1,4 @@
+import type { ApiCloud } from '../../apps/api/src/api.module';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AdvisorMetrics, createLogger, DecisionLog, type Logger, TakeLog } from '@iopath/observability';
 import { openPersistence, type Persistence } from '@iopath/persistence';
@@ -31,6 +32,8 @@ export interface TestAdvisorOptions {
   readonly queueLimits?: QueueLimits;
   /** Accepts only, until it is told to decide. */
   readonly withoutWorker?: boolean;
+  /** The cloud that recommendations are realised in. */
+  readonly apiCloud?: ApiCloud | null;
   /** What the worker synchronises with, given where it keeps things. */
   readonly cloudOn?: (persistence: Persistence) => WorkerCloud;
   /** Where log lines go, warnings and worse unless said. */
@@ -53,6 +56,7 @@ export async function startAdvisor({
   queueLimits = { total: 10_000, perProject: 5_000 },
   withoutWorker = false,
   cloudOn,
+  apiCloud = null,
   complain = () => undefined,
   logLevel = 'warn',
   access = () => new EverybodysAccess(),
@@ -78,6 +82,7 @@ export async function startAdvisor({
     access: access(logger),
     metrics: new AdvisorMetrics(),
     queueLimits,
+    cloud: apiCloud,
   });
   await api.listen(0, '127.0.0.1');
   const url = (await api.getUrl()).replace(/\/$/, '');

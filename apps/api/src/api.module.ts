@@ -22,6 +22,10 @@ import {
   PutProfile,
   QuarantineStore,
   QueueAdmission,
+  type CloudReader,
+  type CloudWriter,
+  RealiseRecommendation,
+  type RealisationStore,
   type QueueLimits,
   RecommendationStore,
   requestCheck,
@@ -32,6 +36,7 @@ import type { ApiAccess } from './access/api-access';
 import { AllocationsController } from './allocations/allocations.controller';
 import { Ending } from './ending';
 import { SwapController } from './allocations/swap.controller';
+import { RealisationController } from './realisation/realisation.controller';
 import { ArtifactsController } from './realisation/artifacts.controller';
 import { AuditsController } from './audits/audits.controller';
 import { FlavorsController } from './flavors/flavors.controller';
@@ -61,6 +66,7 @@ export interface ApiPorts {
   readonly fleet: FleetReader;
   readonly recommendations: RecommendationStore;
   readonly allocations: AllocationStore;
+  readonly realisations: RealisationStore;
   readonly audits: AuditStore;
   readonly quarantines: QuarantineStore;
   readonly history: LedgerHistory;
@@ -81,6 +87,14 @@ export interface ApiPorts {
   readonly policy: PlanningPolicy;
   /** Undecided requests at which new ones are refused. */
   readonly queueLimits: QueueLimits;
+  /** Null where none is configured. */
+  readonly cloud: ApiCloud | null;
+}
+
+/** The cloud as the API asks and changes it. */
+export interface ApiCloud {
+  readonly reader: CloudReader;
+  readonly writer: CloudWriter;
 }
 
 @Module({})
@@ -99,6 +113,7 @@ export class ApiModule {
         ComparisonController,
         ReplayController,
         ArtifactsController,
+        RealisationController,
         ProfilesController,
         FlavorsController,
         AuditsController,
@@ -142,6 +157,10 @@ function useCaseProviders(ports: ApiPorts): Provider[] {
     {
       provide: AuditLedger,
       useFactory: () => new AuditLedger({ audits: ports.audits, observer: new AuditLog(logger), clock }),
+    },
+    {
+      provide: RealiseRecommendation,
+      useFactory: () => new RealiseRecommendation({ ...ports, clock }),
     },
     { provide: FirstAnswers, useFactory: () => new FirstAnswers(ports.idempotency) },
     { provide: Ending, useFactory: () => new Ending() },

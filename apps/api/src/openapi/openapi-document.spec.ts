@@ -76,6 +76,7 @@ describe('the OpenAPI document', () => {
       'POST /v1/quarantines/{id}:clear',
       'POST /v1/recommendations',
       'POST /v1/recommendations/{id}:confirm',
+      'POST /v1/recommendations/{id}:realise',
       'POST /v1/recommendations/{id}:release',
       'POST /v1/recommendations/{id}:renew',
       'POST /v1/recommendations/{id}:replay',

@@ -103,6 +103,23 @@ export const PROBLEM_CODES = {
     'A swap moved the VM to another host, of which this text would not hold. Ask for another format.',
     'never',
   ],
+  'realisation.in_progress': [409, 'Another request is realising it. Ask again in a moment.', 'later'],
+  'realisation.other_choices': [
+    409,
+    'It was realised, or begun, with other choices. Ask with the same, or for a new recommendation.',
+    'after_change',
+  ],
+  'realisation.cloud_unfit': [
+    409,
+    'The cloud is not as the recommendation needs it; `errors` tells what its image or Neutron lacks.',
+    'after_change',
+  ],
+  'realisation.refused_by_nova': [
+    409,
+    'Nova refuses an extra spec of the flavor; `detail` has its words, and `errors` points at the extra spec. What was made was taken back.',
+    'after_change',
+  ],
+  'realisation.left_behind': [409, 'The cloud does not take back what an earlier try made. Retry later.', 'later'],
   'recommendation.failed': [409, 'It ended as `failed`, so there is nothing to explain. Ask again.', 'never'],
   'recommendation.refused_by_nova': [
     409,
@@ -170,6 +187,17 @@ export const PROBLEM_CODES = {
     "Keystone refuses the service's own credentials, so no token can be checked. Its operator has to put them right.",
     'later',
   ],
+  'cloud.refused': [
+    502,
+    'A service of the cloud refused; `detail` has its words, and `errors` its request id and what is left of the work.',
+    'after_change',
+  ],
+  'cloud.unavailable': [
+    503,
+    'A service of the cloud does not answer, or not now. Retry later: nothing is done twice.',
+    'later',
+  ],
+  'cloud.not_configured': [503, 'The service knows no cloud. Its operator has to configure one.', 'never'],
   'planning.timed_out': [
     503,
     'It took longer than planning may, and was ended. Retry when there is less to do.',

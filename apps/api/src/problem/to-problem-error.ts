@@ -1,5 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import { DecisionTimedOut, PlanningThreadLost, Refusal, type RefusalKind } from '@iopath/usecases';
+import { cloudProblem } from './cloud-problem';
 import { isOutage } from './outage';
 import { ProblemError } from './problem';
 
@@ -48,6 +49,8 @@ export function toProblemError(thrown: unknown): ProblemError | null {
     const detail = 'What planned this was lost before it was done. What it may have reserved can be read.';
     return new ProblemError(503, 'planning.interrupted', detail, [], RETRY_SOON);
   }
+  const ofCloud = cloudProblem(thrown);
+  if (ofCloud !== null) return ofCloud;
   const status = statusOf(thrown);
   const code = status === null ? undefined : CODE_OF[status];
   if (status !== null && code !== undefined) return new ProblemError(status, code, messageOf(thrown));

@@ -86,6 +86,8 @@ describe('the server of a realisation', () => {
       },
     });
     expect(faultsOf(undefined, { volumes: { log: 'v-1' } })).toEqual(['invalid', 'volume.unknown_disk']);
+    const two = planRealisation([blueprint, blueprint], { ...CHOICES, volumes: { log: 'v-1' } }, aCloudStock());
+    expect(two).toMatchObject({ ok: false, kind: 'invalid', faults: [{ code: 'volume.many_vms' }] });
   });
 });
 

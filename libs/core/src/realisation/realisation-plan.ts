@@ -44,13 +44,23 @@ export type RealisationPlan =
   /** `invalid`: the caller chose wrongly; `unfit`: the cloud is not as the recommendation needs it. */
   | { readonly ok: false; readonly kind: 'invalid' | 'unfit'; readonly faults: readonly Fault[] };
 
+const SHARED_VOLUME: Fault = {
+  pointer: '/volumes',
+  code: 'volume.many_vms',
+  message: 'one volume cannot be attached to several VMs',
+};
+
 /** Everything that has to be made so that these VMs can be booted as they were recommended. */
 export function planRealisation(
   blueprints: readonly GuestBlueprint[],
   choices: RealisationChoices,
   stock: CloudStock,
 ): RealisationPlan {
-  const invalid = blueprints.slice(0, 1).flatMap((blueprint) => wrongChoices(blueprint, choices, stock));
+  const sharedVolume = blueprints.length > 1 && Object.keys(choices.volumes ?? {}).length > 0 ? [SHARED_VOLUME] : [];
+  const invalid = [
+    ...blueprints.slice(0, 1).flatMap((blueprint) => wrongChoices(blueprint, choices, stock)),
+    ...sharedVolume,
+  ];
   if (invalid.length > 0) return { ok: false, kind: 'invalid', faults: invalid };
   const planned = blueprints.map((blueprint) => planGuest(blueprint, choices, stock));
   const faults = planned.flatMap((one) => (one.ok ? [] : one.faults));

@@ -40,6 +40,7 @@ export const OPERATIONS = {
   'io_advisor:recommendation:renew': { rule: PROJECT_MEMBER, description: 'Ask for more time to confirm.' },
   'io_advisor:recommendation:release': { rule: PROJECT_MEMBER, description: 'Give everything back.' },
   'io_advisor:recommendation:replay': { rule: ADMIN, description: 'Decide again, and compare.', isAboutHosts: true },
+  'io_advisor:recommendation:realise': { rule: ADMIN, description: 'Make it in the cloud.', isAboutHosts: true },
   'io_advisor:artifacts:get': { rule: PROJECT_READER, description: 'As commands or templates of other tools.' },
   'io_advisor:comparison:create': { rule: ANY_MEMBER, description: 'All paths side by side, without a fleet.' },
   'io_advisor:allocation:list': { rule: PROJECT_READER, description: 'List allocations.' },

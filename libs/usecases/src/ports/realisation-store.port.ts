@@ -4,7 +4,8 @@ import type { CloudCall } from './cloud-writer.port';
  * `creating`: something is missing still; `created`: flavor and ports are there; `booted`: the server was asked for as
  * well; `failed`: the cloud refused, and what is named is what could not be taken back.
  */
-export type RealisedState = 'creating' | 'created' | 'booted' | 'failed';
+export const REALISED_STATES = ['creating', 'created', 'booted', 'failed'] as const;
+export type RealisedState = (typeof REALISED_STATES)[number];
 
 /** What was made in the cloud for one VM. Written before and after each call, so that nothing is made twice. */
 export interface RealisedGuest {
