@@ -93,7 +93,9 @@ beforeAll(async () => {
   cloud.imageList = [aCloudImage({ name: 'ubuntu-24.04' })];
   cloud.networkList = [aCloudNetwork()];
   cloud.extensions = ['port-numa-affinity-policy'];
-  advisor = await startAdvisor({ apiCloud: { reader: cloud, writer: new FakeCloudWriter(cloud) } });
+  advisor = await startAdvisor({
+    apiCloud: { reader: cloud, writer: new FakeCloudWriter(cloud), ping: () => Promise.resolve() },
+  });
   const fleet = readFileSync(path.join(ROOT, 'examples/fleet.ndjson'), 'utf8');
   await advisor.send('POST', '/v1/hosts:bulk', fleet, { 'content-type': 'application/x-ndjson' });
 });

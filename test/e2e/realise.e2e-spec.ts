@@ -14,7 +14,7 @@ let writer: FakeCloudWriter;
 beforeAll(async () => {
   cloud = new FakeCloud();
   writer = new FakeCloudWriter(cloud);
-  advisor = await startAdvisor({ apiCloud: { reader: cloud, writer } });
+  advisor = await startAdvisor({ apiCloud: { reader: cloud, writer, ping: () => Promise.resolve() } });
   const fleet = readFileSync(path.join(EXAMPLES, 'fleet.ndjson'), 'utf8');
   await advisor.send('POST', '/v1/hosts:bulk', fleet, { 'content-type': 'application/x-ndjson' });
 });

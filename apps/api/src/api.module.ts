@@ -22,8 +22,6 @@ import {
   PutProfile,
   QuarantineStore,
   QueueAdmission,
-  type CloudReader,
-  type CloudWriter,
   RealiseRecommendation,
   type RealisationStore,
   type QueueLimits,
@@ -87,14 +85,6 @@ export interface ApiPorts {
   readonly policy: PlanningPolicy;
   /** Undecided requests at which new ones are refused. */
   readonly queueLimits: QueueLimits;
-  /** Null where none is configured. */
-  readonly cloud: ApiCloud | null;
-}
-
-/** The cloud as the API asks and changes it. */
-export interface ApiCloud {
-  readonly reader: CloudReader;
-  readonly writer: CloudWriter;
 }
 
 @Module({})
@@ -160,7 +150,7 @@ function useCaseProviders(ports: ApiPorts): Provider[] {
     },
     {
       provide: RealiseRecommendation,
-      useFactory: () => new RealiseRecommendation({ ...ports, clock }),
+      useFactory: () => new RealiseRecommendation({ ...ports, cloud: ports.cloud ?? null, clock }),
     },
     { provide: FirstAnswers, useFactory: () => new FirstAnswers(ports.idempotency) },
     { provide: Ending, useFactory: () => new Ending() },
