@@ -73,6 +73,8 @@ const ORDER = [
   'POST /v1/audits',
   'GET /v1/audits',
   'GET /v1/audits/{id}',
+  'GET /v1/drift',
+  'POST /v1/drift:apply',
   'GET /',
   'GET /v1',
   'GET /healthz',

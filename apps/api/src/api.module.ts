@@ -3,6 +3,7 @@ import type { PlanningPolicy } from '@iopath/core';
 import { AdvisorMetrics, AuditLog, type Logger } from '@iopath/observability';
 import {
   AllocationStore,
+  ApplyDrift,
   AwaitDecision,
   AuditLedger,
   AuditStore,
@@ -11,6 +12,7 @@ import {
   type CloudReader,
   type CloudWriter,
   DatabaseHealth,
+  DriftStore,
   type FleetReader,
   HostStore,
   type IdempotencyStore,
@@ -25,12 +27,14 @@ import {
   RealiseRecommendation,
   type RealisationStore,
   type QueueLimits,
+  type ReconcileStore,
   RecommendationStore,
   requestCheck,
   SubmitRecommendation,
   WorkQueue,
 } from '@iopath/usecases';
 import type { ApiAccess } from './access/api-access';
+import { DriftController } from './drift/drift.controller';
 import { AllocationsController } from './allocations/allocations.controller';
 import { Ending } from './ending';
 import { SwapController } from './allocations/swap.controller';
@@ -67,6 +71,8 @@ export interface ApiPorts {
   readonly realisations: RealisationStore;
   readonly audits: AuditStore;
   readonly quarantines: QuarantineStore;
+  readonly reconciliation: ReconcileStore;
+  readonly drift: DriftStore;
   readonly history: LedgerHistory;
   readonly backlog: BacklogStore;
   readonly outbox: Outbox;
@@ -107,6 +113,7 @@ export class ApiModule {
         ProfilesController,
         FlavorsController,
         AuditsController,
+        DriftController,
       ],
       providers: [...portProviders(ports), ...useCaseProviders(ports)],
     };
@@ -122,6 +129,7 @@ function portProviders(ports: ApiPorts): Provider[] {
     { provide: LedgerHistory, useValue: ports.history },
     { provide: ProfileStore, useValue: ports.profiles },
     { provide: AuditStore, useValue: ports.audits },
+    { provide: DriftStore, useValue: ports.drift },
     { provide: BacklogStore, useValue: ports.backlog },
     { provide: DatabaseHealth, useValue: ports.health },
     { provide: CloudHealth, useValue: ports.cloud ?? null },
@@ -151,6 +159,13 @@ function useCaseProviders(ports: ApiPorts): Provider[] {
     {
       provide: RealiseRecommendation,
       useFactory: () => new RealiseRecommendation({ ...ports, cloud: ports.cloud ?? null, clock }),
+    },
+    {
+      provide: ApplyDrift,
+      useFactory: () => {
+        const { drift, reconciliation, allocations } = ports;
+        return new ApplyDrift({ drift, reconciliation, allocations, reader: ports.cloud?.reader ?? null });
+      },
     },
     { provide: FirstAnswers, useFactory: () => new FirstAnswers(ports.idempotency) },
     { provide: Ending, useFactory: () => new Ending() },

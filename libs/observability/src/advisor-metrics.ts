@@ -1,8 +1,9 @@
-import { AUDIT_CODES, type AuditCode } from '@iopath/core';
+import { AUDIT_CODES, type AuditCode, DRIFT_CODES, type DriftCode } from '@iopath/core';
 import {
   type AuditSummary,
   type Backlog,
   DecisionObserver,
+  type DriftCount,
   type RequestPriority,
   type TakeObserver,
 } from '@iopath/usecases';
@@ -91,6 +92,12 @@ export class AdvisorMetrics extends DecisionObserver implements TakeObserver {
     help: 'When the newest audit of the ledger was over; 0 when there was none.',
     registers: [this.registry],
   });
+  private readonly drift = new Gauge({
+    name: 'advisor_drift_findings',
+    help: 'On what inventory, cloud and ledger did not agree after the newest synchronisation, by code and severity.',
+    labelNames: ['code', 'severity'],
+    registers: [this.registry],
+  });
   private readonly requests = new Histogram({
     name: 'advisor_http_request_duration_seconds',
     help: 'HTTP requests served, from the first byte in to the last byte out.',
@@ -148,6 +155,14 @@ export class AdvisorMetrics extends DecisionObserver implements TakeObserver {
   audited({ finishedAtMs, left }: AuditSummary): void {
     this.auditFinished.set(finishedAtMs / 1000);
     for (const code of Object.keys(AUDIT_CODES) as AuditCode[]) this.discrepancies.set({ code }, left[code] ?? 0);
+  }
+
+  /** What the newest synchronisation found, for all processes: every API tells the same. */
+  drifted(counts: readonly DriftCount[]): void {
+    const found = new Map(counts.map(({ code, count }) => [code, count]));
+    for (const [code, { severity }] of Object.entries(DRIFT_CODES)) {
+      this.drift.set({ code, severity }, found.get(code as DriftCode) ?? 0);
+    }
   }
 
   /** What waits by now, for all processes: every API tells the same. */

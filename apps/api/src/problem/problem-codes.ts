@@ -147,6 +147,8 @@ export const PROBLEM_CODES = {
     'never',
   ],
   'allocation.device_gone': [409, 'Its device is not in the inventory of its host. Confirm when it is back.', 'later'],
+  'drift.not_found': [404, 'There is no such finding, or it is no more.', 'after_read'],
+  'drift.not_ours': [409, 'The finding is not the ledger’s: run its commands instead. Nothing was changed.', 'never'],
   'quarantine.not_found': [404, 'There is no such quarantine.', 'never'],
   'quarantine.already_open': [409, 'The device is in quarantine already.', 'never'],
   'profile.generation_conflict': [

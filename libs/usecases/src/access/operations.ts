@@ -69,6 +69,8 @@ export const OPERATIONS = {
   'io_advisor:audit:create': { rule: ADMIN, description: 'Audit the ledger.', isAboutHosts: true },
   'io_advisor:audit:list': { rule: ADMIN, description: 'List audits.', isAboutHosts: true },
   'io_advisor:audit:get': { rule: ADMIN, description: 'Look at an audit.', isAboutHosts: true },
+  'io_advisor:drift:list': { rule: ADMIN, description: 'What does not agree with the cloud.', isAboutHosts: true },
+  'io_advisor:drift:apply': { rule: ADMIN, description: 'Put right what is the ledger’s.', isAboutHosts: true },
   'io_advisor:host_name:view': {
     rule: ADMIN_OR_SERVICE,
     description: 'See and name hosts, and the addresses of their devices, in all that is not about hosts.',

@@ -1,9 +1,9 @@
 import { planReconciliation } from '@iopath/core';
 import type { AllocationStore } from '../ports/allocation-store.port';
 import type { Cause } from '../ports/cause.port';
-import type { CloudReader } from '../ports/cloud-reader.port';
+import { CloudError, type CloudReader } from '../ports/cloud-reader.port';
 import type { DriftStore, KeptFinding } from '../ports/drift-store.port';
-import type { ReconcileStore } from '../ports/reconcile-store.port';
+import type { MissingServer, ReconcileStore } from '../ports/reconcile-store.port';
 import { isThere } from '../reconcile/reconcile-servers';
 import { Refusal } from '../refusal';
 
@@ -21,7 +21,8 @@ export interface DriftPorts {
   readonly drift: DriftStore;
   readonly reconciliation: ReconcileStore;
   readonly allocations: AllocationStore;
-  readonly reader: Pick<CloudReader, 'server'>;
+  /** Null where no cloud is configured. */
+  readonly reader: Pick<CloudReader, 'server'> | null;
 }
 
 /** Puts findings right that are the ledger's. What is the cloud's stays for operators. */
@@ -31,7 +32,6 @@ export class ApplyDrift {
   /**
    * @param ids null: all that can be applied
    * @throws Refusal not_found `drift.not_found`; conflict `drift.not_ours`: nothing was changed then
-   * @throws CloudError when Nova has to be asked and does not answer
    */
   async execute(ids: readonly string[] | null, isDryRun: boolean, cause: Cause): Promise<readonly AppliedFinding[]> {
     const findings = await this.ports.drift.get(ids);
@@ -75,16 +75,28 @@ export class ApplyDrift {
       ({ reservationId, devices }) =>
         reservationId === subject.id || devices.some(({ allocationId }) => allocationId === subject.id),
     );
-    if (hold?.serverId === undefined || hold.serverId === null)
+    if (hold?.serverId === undefined || hold.serverId === null) {
       return { outcome: 'unchanged', detail: 'Nothing is held any more.' };
+    }
     const { reservationId, serverId, changedAtMs } = hold;
     const missing = { reservationId, serverId, hostName, changedAtMs };
-    if (await isThere(this.ports.reader, missing))
-      return { outcome: 'refused', detail: `Nova has server ${serverId}.` };
+    const objection = await this.objectionTo(missing);
+    if (objection !== null) return { outcome: 'refused', detail: objection };
     const isReleased = await this.ports.reconciliation.release(missing, cause);
     return isReleased
       ? { outcome: 'applied', detail: `All that was held for server ${serverId} was released.` }
       : { outcome: 'unchanged', detail: 'The hold changed meanwhile.' };
+  }
+
+  private async objectionTo(missing: MissingServer): Promise<string | null> {
+    const { reader } = this.ports;
+    if (reader === null) return 'No cloud is configured that could be asked for the server.';
+    try {
+      return (await isThere(reader, missing)) ? `Nova has server ${missing.serverId}.` : null;
+    } catch (error) {
+      if (error instanceof CloudError) return `Nova cannot be asked for the server: ${error.message}`;
+      throw error;
+    }
   }
 
   private async follow({ hostName }: KeptFinding): Promise<Omit<AppliedFinding, 'finding'>> {
@@ -94,8 +106,9 @@ export class ApplyDrift {
     );
     const [reason] = refused;
     if (reason !== undefined) return { outcome: 'refused', detail: reason };
-    if (confirmed + moved + corrected + ended === 0)
+    if (confirmed + moved + corrected + ended === 0) {
       return { outcome: 'unchanged', detail: 'The ledger is right already.' };
+    }
     const detail = `On ${hostName}: ${confirmed} confirmed, ${moved} moved, ${corrected} corrected, ${ended} ended.`;
     return { outcome: 'applied', detail };
   }
