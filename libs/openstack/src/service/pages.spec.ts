@@ -48,17 +48,33 @@ describe('a list that comes in pages', () => {
     expect(opened.openStack.received('compute', 'GET', '/v2.1/flavors/detail')).toHaveLength(2);
   });
 
-  it('goes on where it was when the last item of a page is deleted meanwhile', async () => {
-    const items = flavors(6);
-    opened.openStack.on('compute', 'GET', '/v2.1/flavors/detail', paged(items));
+  it.each([
+    ['the last item of a page is', [2]],
+    ['a page is', [0, 1, 2]],
+    ['two pages are', [0, 1, 2, 3, 4, 5]],
+  ])('goes on where it was when %s deleted meanwhile', async (_what, gone) => {
+    const all = flavors(9);
+    let items = all;
+    opened.openStack.on('compute', 'GET', '/v2.1/flavors/detail', (request) => paged(items)(request));
     const { reader } = opened.reopen({}, { limits: { pageSize: 3 } });
     const read: string[] = [];
     for await (const { id } of reader.flavors()) {
       read.push(id);
-      if (id === 'f2') items.splice(1, 2);
+      if (id === `f${gone.at(-1)}`) items = all.filter((_item, index) => !gone.includes(index));
     }
 
-    expect(read).toEqual(['f0', 'f1', 'f2', 'f3', 'f4', 'f5']);
+    expect(read).toEqual(idsOf(all));
+  });
+
+  it('is an error when more is deleted meanwhile than is remembered', async () => {
+    let items = flavors(60);
+    opened.openStack.on('compute', 'GET', '/v2.1/flavors/detail', (request) => paged(items)(request));
+    const { reader } = opened.reopen({}, { limits: { pageSize: 25 } });
+    const reading = async () => {
+      for await (const { id } of reader.flavors()) if (id === 'f24') items = items.slice(25);
+    };
+
+    expect(await cloudErrorOf(reading())).toMatchObject({ status: 400 });
   });
 
   it('is an error when its pages go round in a circle', async () => {

@@ -14,23 +14,31 @@ export interface PagedList {
   readonly pageSize: number;
 }
 
-/** How many of a page's items may be gone by the time the next page is asked for. */
-const TRIED_MARKERS = 5;
+/** How many items back a place in the list is remembered, and so how many may be gone when the next page is asked for. */
+const REMEMBERED = 20;
+
+/** Items before a place in the list, the last one first. */
+interface Place {
+  readonly markers: readonly string[];
+  /** Whether these are all that there were: without them, the place is the beginning. */
+  readonly reachesBack: boolean;
+}
+
+const BEGINNING: Place = { markers: [], reachesBack: true };
 
 /**
  * The items page by page: whoever reads them slowly holds one page. The marker of a page is the last item of the one
- * before. It may be deleted meanwhile, and is refused then: the one before it stands for the same place.
+ * before. It may be deleted meanwhile, and is refused then: the item before it stands for the same place.
  *
  * @throws CloudError, also when pages go round in a circle
  */
 export async function* readPages(client: ServiceClient, list: PagedList): AsyncGenerator<WireRecord> {
   const seen = new Set<string>();
-  let markers: readonly string[] | null = [];
-  while (markers !== null) {
-    const page: Page = await readPage(client, list, markers);
+  for (let place: Place | null = BEGINNING; place !== null;) {
+    const page: Page = await readPage(client, list, place);
     yield* page.items;
-    markers = page.nextMarkers;
-    const marker = markers?.[0];
+    place = page.next;
+    const marker = place?.markers[0];
     if (marker === undefined) continue;
     if (seen.has(marker)) throw circle(list);
     seen.add(marker);
@@ -40,21 +48,19 @@ export async function* readPages(client: ServiceClient, list: PagedList): AsyncG
 interface Page {
   readonly items: readonly WireRecord[];
   /** Null: it was the last. */
-  readonly nextMarkers: readonly string[] | null;
+  readonly next: Place | null;
 }
 
-/** @param markers the first is the one to ask with; empty for the first page */
-async function readPage(client: ServiceClient, list: PagedList, markers: readonly string[]): Promise<Page> {
-  const [marker, ...earlier] = markers;
-  const query = { ...list.query, limit: list.pageSize, marker };
+async function readPage(client: ServiceClient, list: PagedList, place: Place): Promise<Page> {
+  const [marker, ...earlier] = place.markers;
   try {
-    const document = await client.read(list.path, query);
+    const document = await client.read(list.path, { ...list.query, limit: list.pageSize, marker });
     const items = document.records(list.items);
-    const next = hasMore(document, list) ? markersOf(document, list, items) : null;
-    return { items, nextMarkers: next };
+    return { items, next: hasMore(document, list) ? placeAfter(document, list, items, place) : null };
   } catch (error) {
-    if (!isMarkerGone(error) || marker === undefined || earlier.length === 0) throw error;
-    return readPage(client, list, earlier);
+    const isLost = earlier.length === 0 && !place.reachesBack;
+    if (!isMarkerGone(error) || marker === undefined || isLost) throw error;
+    return readPage(client, list, { ...place, markers: earlier });
   }
 }
 
@@ -62,14 +68,14 @@ function hasMore(document: WireRecord, { items, more }: PagedList): boolean {
   return nextAddress(document, items, more) !== null;
 }
 
-/** Items that may stand for the place where the page ends, the best first: what the service says, then the last ones. */
-function markersOf(document: WireRecord, list: PagedList, items: readonly WireRecord[]): readonly string[] {
+/** The marker that the service names, the page's items, and what was before them. */
+function placeAfter(document: WireRecord, list: PagedList, items: readonly WireRecord[], before: Place): Place {
   const told = markerIn(nextAddress(document, list.items, list.more));
-  const ids = items.slice(-TRIED_MARKERS).map((item) => item.text('id'));
-  const last = ids.reverse().filter((id) => id !== told);
-  const markers = told === null ? last : [told, ...last];
-  if (markers.length === 0) throw circle(list);
-  return markers;
+  const ids = items.map((item) => item.text('id')).reverse();
+  if (told === null && ids.length === 0) throw circle(list);
+  const markers = [...new Set([...(told === null ? [] : [told]), ...ids, ...before.markers])];
+  const kept = markers.slice(0, REMEMBERED);
+  return { markers: kept, reachesBack: before.reachesBack && kept.length === markers.length };
 }
 
 function nextAddress(document: WireRecord, items: string, more: PagedList['more']): string | null {
