@@ -11,8 +11,10 @@ export const PORTS = {
   rabbitmq: 21672,
   mariadb: 21306,
   keystone: 21500,
-  /** A second Keystone with keys of its own, which a test may start: its tokens are strangers here. */
+  /** A Keystone with keys of its own, which a test may start: its tokens are strangers here. */
   foreignKeystone: 21501,
+  /** A Keystone whose tokens last for seconds, which a test may start. */
+  hastyKeystone: 21502,
   placement: 21778,
   glance: 21292,
   neutron: 21696,
@@ -27,6 +29,8 @@ const url = (port: number, suffix = ''): string => `http://${LOOPBACK}:${port}${
 
 export const URLS = {
   keystone: url(PORTS.keystone, '/v3'),
+  foreignKeystone: url(PORTS.foreignKeystone, '/v3'),
+  hastyKeystone: url(PORTS.hastyKeystone, '/v3'),
   placement: url(PORTS.placement),
   glance: url(PORTS.glance),
   neutron: url(PORTS.neutron),

@@ -14,11 +14,15 @@ export interface AdvisorProcess {
   end(): Promise<number | null>;
 }
 
-/** @throws when it ends before it is ready, with what it said */
+/**
+ * @param heard takes every line that it writes
+ * @throws when it ends before it is ready, with what it said
+ */
 export async function startAdvisorProcess(
   app: 'api' | 'worker' | 'standalone',
   ready: RegExp,
   environment: Readonly<Record<string, string>>,
+  heard: (line: string) => void = () => undefined,
 ): Promise<AdvisorProcess> {
   const main = path.join(ROOT, 'apps', app, 'src/main.ts');
   const child = spawn(process.execPath, ['-r', './scripts/register-typescript.cjs', main], {
@@ -27,7 +31,7 @@ export async function startAdvisorProcess(
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const exited = once(child, 'exit') as Promise<[number | null]>;
-  const readyLine = await Promise.race([lineThat(ready, child), exited.then(() => null)]);
+  const readyLine = await Promise.race([lineThat(ready, child, heard), exited.then(() => null)]);
   if (readyLine === null) throw new Error(`The ${app} ended before it was ready.`);
   const end = async () => {
     child.kill('SIGTERM');
@@ -37,12 +41,13 @@ export async function startAdvisorProcess(
   return { child, readyLine, end };
 }
 
-function lineThat(matches: RegExp, { stdout, stderr }: ChildProcess): Promise<string> {
+function lineThat(matches: RegExp, { stdout, stderr }: ChildProcess, heard: (line: string) => void): Promise<string> {
   return new Promise((resolve) => {
     for (const stream of [stdout, stderr]) {
       if (stream === null) continue;
       // Kept flowing to the end: a full pipe would stop the process.
       createInterface(stream).on('line', (line) => {
+        heard(line);
         if (matches.test(line)) resolve(line);
       });
     }

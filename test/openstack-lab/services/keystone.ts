@@ -11,15 +11,10 @@ import { startWsgi } from './wsgi';
 /** Keystone's default. */
 const TOKEN_LIFETIME_S = 3600;
 
-export interface KeystoneSettings {
-  /** For tests that wait for a token's end. */
-  readonly tokenLifetimeS?: number;
-}
-
 /** Schema, keys, administrator and catalog of Keystone itself. */
 export async function prepareKeystone(lab: Lab): Promise<void> {
   const { places, password } = lab;
-  configure(lab, 'keystone', TOKEN_LIFETIME_S);
+  configure(lab, 'keystone');
   const config = places.config('keystone', 'keystone.conf');
   await once(places, 'keystone-schema', async () => {
     const manage = ['/usr/bin/keystone-manage', '--config-file', config] as const;
@@ -33,28 +28,41 @@ export async function prepareKeystone(lab: Lab): Promise<void> {
 }
 
 /** Starts it, and makes users, projects, roles and the catalog that are missing. */
-export async function startKeystone(lab: Lab, settings: KeystoneSettings = {}): Promise<void> {
-  configure(lab, 'keystone', settings.tokenLifetimeS ?? TOKEN_LIFETIME_S);
+export async function startKeystone(lab: Lab): Promise<void> {
+  configure(lab, 'keystone');
   await serve(lab, 'keystone', PORTS.keystone);
   await once(lab.places, 'keystone-contents', () => fillKeystone(lab));
 }
 
 /** A Keystone of the same users with keys of its own: its tokens are well formed, and strangers to the first. */
 export async function startForeignKeystone(lab: Lab): Promise<void> {
-  configure(lab, 'foreign-keystone', TOKEN_LIFETIME_S);
+  configure(lab, 'foreign-keystone', { keysOf: 'foreign-keystone' });
   await serve(lab, 'foreign-keystone', PORTS.foreignKeystone);
 }
 
-function configure({ places, password }: Lab, name: string, tokenLifetimeS: number): void {
-  const home = places.config(name);
-  writeKeys(path.join(home, 'fernet-keys'));
-  writeKeys(path.join(home, 'credential-keys'));
-  writeConfig(path.join(home, 'keystone.conf'), 'keystone.conf', {
+/** A Keystone of the same users and keys, whose tokens the first knows, until they expire soon. */
+export async function startHastyKeystone(lab: Lab, tokenLifetimeS: number): Promise<void> {
+  await lab.daemons.stop('hasty-keystone');
+  configure(lab, 'hasty-keystone', { tokenLifetimeS });
+  await serve(lab, 'hasty-keystone', PORTS.hastyKeystone);
+}
+
+interface Difference {
+  /** Whose keys it uses; the first Keystone's unless said. */
+  readonly keysOf?: string;
+  readonly tokenLifetimeS?: number;
+}
+
+function configure({ places, password }: Lab, name: string, different: Difference = {}): void {
+  const { keysOf = 'keystone', tokenLifetimeS = TOKEN_LIFETIME_S } = different;
+  const keys = (kind: string): string => places.config(keysOf, kind);
+  for (const kind of ['fernet-keys', 'credential-keys']) writeKeys(keys(kind));
+  writeConfig(places.config(name, 'keystone.conf'), 'keystone.conf', {
     log: places.log(name),
     database: databaseUrl('keystone', password),
     token_lifetime_s: `${tokenLifetimeS}`,
-    fernet_keys: path.join(home, 'fernet-keys'),
-    credential_keys: path.join(home, 'credential-keys'),
+    fernet_keys: keys('fernet-keys'),
+    credential_keys: keys('credential-keys'),
   });
 }
 

@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { DEFAULT_HOSTS, readHosts } from '../openstack-lab/hardware/host-document';
+import { bringUp, openLab, statusOf, takeDown } from '../openstack-lab/lab';
+import { PortTaken } from '../openstack-lab/machine/daemons';
+import { CannotBeHad } from '../openstack-lab/services/packages';
+
+const ROOT = path.resolve(__dirname, '../..');
+
+const HELP = `npm run test:openstack [-- --keep] [FRAGMENT …]
+Tests the service against a real OpenStack: brings the lab up (docs/openstack-lab.md), runs the files of test/openstack
+whose path has a FRAGMENT (all), and takes the lab down again, unless it was up before or --keep says not to.`;
+
+const startedMs = Date.now();
+
+function say(line: string): void {
+  console.log(`[${((Date.now() - startedMs) / 1000).toFixed(0).padStart(5)} s] ${line}`);
+}
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { keep: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
+  });
+  if (values.help) {
+    console.log(HELP);
+    return 0;
+  }
+  const lab = openLab();
+  const wasUp = statusOf(lab).some(({ pid }) => pid !== null);
+  try {
+    await bringUp(lab, readHosts(DEFAULT_HOSTS), say);
+    say('the lab is up');
+    return await runTests(positionals);
+  } catch (error) {
+    if (!(error instanceof CannotBeHad || error instanceof PortTaken)) throw error;
+    console.log(`skipped: the OpenStack lab cannot be had here: ${error.message}`);
+    return 0;
+  } finally {
+    if (wasUp || values.keep) say('the lab stays up: npm run lab:down ends it');
+    else await takeDown(lab, { wipe: false }, () => undefined);
+    say('done');
+  }
+}
+
+async function runTests(fragments: readonly string[]): Promise<number> {
+  const jest = path.join(ROOT, 'node_modules/jest/bin/jest.js');
+  const config = ['--config', 'test/openstack/jest.config.cjs', '--runInBand'];
+  const child = spawn(process.execPath, [jest, ...config, '--', ...fragments], { cwd: ROOT, stdio: 'inherit' });
+  const [status] = (await once(child, 'exit')) as [number | null];
+  return status ?? 1;
+}
+
+main().then(
+  (status) => process.exit(status),
+  (error: unknown) => {
+    console.error(error);
+    process.exit(2);
+  },
+);
