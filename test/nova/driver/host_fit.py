@@ -74,9 +74,12 @@ def claim(guest, case, topology, state):
     limits = state.limits.get("numa_topology")
     fitted = None
     if guest.topology is not None:
+        # As claims.py does: a guest that asks for no device is not kept away from cells with devices.
         fitted = hardware.numa_fit_instance_to_host(
             topology, guest.topology.obj_clone(), limits=limits, pci_requests=guest.pci_requests.requests,
-            pci_stats=state.pci_stats)
+            pci_stats=state.pci_stats if guest.pci_requests.requests else None)
+        if fitted is None:
+            return no("claim", "ComputeResourcesUnavailable")
     cells = described(fitted)
     try:
         if fitted is not None:

@@ -75,7 +75,7 @@ describe('the order of nodes goes by the devices on them', () => {
       { wantsPci: true },
       ['1', '0'],
     ],
-    ['away from it, for one that wants none', host(busy), {}, ['1', '0']],
+    ['not at all for one that wants none, for the claim does not look', host(busy), {}, ['0', '1']],
     ['not by a device that somebody holds', host({ pciDevices: [drive] }, held), { wantsPci: true }, ['0', '1']],
     [
       'not by one that the host needs',

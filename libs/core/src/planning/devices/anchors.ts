@@ -92,7 +92,8 @@ function* anchorsOf(
     yield FLOATING;
     return;
   }
-  for (const fit of hostFits(topology, fitHost(host), novaOrder(host, wantsPci, release))) {
+  if (!wantsPci && !passesFilter(topology, networks, host, release)) return;
+  for (const fit of hostFits(topology, fitHost(host), claimOrder(host, wantsPci, release))) {
     const nodes = fit.cells.map((cell) => cell.hostNode);
     if (outOfReach(networks, host, nodes) !== null) continue;
     // Nova does not ask whether OVS-DPDK can map the pages that it picks: the guest boots without traffic.
@@ -101,6 +102,27 @@ function* anchorsOf(
     if (!isClaimable && !wantsPci) return;
     yield { topology, fit, nodes, isClaimable };
   }
+}
+
+/**
+ * Whether the scheduler lets a guest through that asks for no device. It walks the nodes in another order than the claim,
+ * and with several guest nodes a walk can miss a fit that another finds: it takes a guest node that failed on a host node
+ * for one that always does.
+ */
+function passesFilter(
+  topology: GuestTopology,
+  networks: GuestNetworks,
+  host: HostState,
+  release: OpenStackRelease,
+): boolean {
+  if (topology.cells.length === 1) return true;
+  const order = { ...claimOrder(host, false, release), freePciByCell: freePciByCell(host) };
+  if (order.freePciByCell.size === 0) return true;
+  for (const { cells } of hostFits(topology, fitHost(host), order)) {
+    const nodes = cells.map(({ hostNode }) => hostNode);
+    if (outOfReach(networks, host, nodes) === null) return true;
+  }
+  return false;
 }
 
 /** Whether any of the guest's memory would lie in the smallest pages of the host, which are no huge pages. */
@@ -116,7 +138,7 @@ export function noAnchor(
   host: HostState,
   release: OpenStackRelease,
 ): Rejection {
-  for (const fit of hostFits(topology, fitHost(host), novaOrder(host, wantsPci, release))) {
+  for (const fit of hostFits(topology, fitHost(host), claimOrder(host, wantsPci, release))) {
     const nodes = fit.cells.map((cell) => cell.hostNode);
     const far = outOfReach(networks, host, nodes);
     if (far === null) continue;
@@ -148,12 +170,19 @@ function fitHost(host: HostState): FitHost {
   return { cells: host.cells, allocationRatios: { cpu, ram } };
 }
 
-/** Nova Zed and later spread NUMA guests over cells unless the operator sets the packing option. */
-function novaOrder(host: HostState, wantsPci: boolean, release: OpenStackRelease): FitOrder {
+const NO_DEVICES: ReadonlyMap<number, number> = new Map();
+
+/**
+ * Nova Zed and later spread NUMA guests over cells unless the operator sets the packing option. Where a guest really lies
+ * is decided by the claim on the compute host, which looks at devices only for one that asks for some
+ * (`nova/compute/claims.py _test_numa_topology`). The scheduler's filter sorts by them for every guest, but of its answer
+ * only the host is kept: {@link passesFilter}.
+ */
+function claimOrder(host: HostState, wantsPci: boolean, release: OpenStackRelease): FitOrder {
   return {
     packing: host.inventory.packingHostNumaCellsAllocationStrategy,
     wantsPci,
-    freePciByCell: freePciByCell(host),
+    freePciByCell: wantsPci ? freePciByCell(host) : NO_DEVICES,
     release,
   };
 }

@@ -127,7 +127,7 @@ describe('the guest’s place', () => {
   const flavor = { ...PINNED, vcpus: 2 };
   const twoSided = { ...TWO_NODES, pfs: pfs({ node: 1, vfs: 4 }), pciDevices: [aDrive({ numaNode: 1 })] };
 
-  it('is beside the devices when the VM asks for some, away from them when it does not (handbook 3.7, step 2)', () => {
+  it('is beside the devices when the VM asks for some, and wherever they are when it does not (nova/compute/claims.py)', () => {
     expect(guestNodes({ flavor, nics: [vfNic('data', null)] }, twoSided)).toEqual([1]);
     expect(guestNodes({ flavor, nics: [aNicRequest({ paths: ['vhost_net'] })] }, twoSided)).toEqual([0]);
   });
@@ -139,7 +139,7 @@ describe('the guest’s place', () => {
     expect(guestNodes({ flavor, nics, disks }, twoSided)).toEqual([1]);
   });
 
-  it('stays away where the disk is better off with a path of Nova’s own', () => {
+  it('stays where it was where the disk is better off with a path of Nova’s own', () => {
     const nics = [aNicRequest({ paths: ['vhost_net'] })];
 
     const [candidate] = evaluate({ flavor, nics, disks: [aDisk('data')] }, twoSided).candidates;
