@@ -2,6 +2,7 @@ import { AGREEMENT_CASES } from './agreement/cases';
 import { report, type CaseOutcome } from './agreement/agreement-report';
 import type { AgreementCase } from './agreement/agreement-case';
 import { bookAsked, bookRecommended, type Networks } from './agreement/booking';
+import { devicePools } from './agreement/device-pools';
 import { enableOnly } from './agreement/enabled-hosts';
 import { differences } from './agreement/judge';
 import { bootAndLook, type Observed } from './agreement/observed';
@@ -22,7 +23,7 @@ describe('advisor and Nova', () => {
     advised = await startAdvisedCloud();
     const { cloud } = advised;
     networks = Object.fromEntries(
-      await Promise.all(['physnet1', 'physnet2', 'physnet3'].map(async (name) => [name, await cloud.network(name)])),
+      await Promise.all(['physnet1', 'physnet2'].map(async (name) => [name, await cloud.network(name)])),
     ) as Networks;
   });
 
@@ -75,14 +76,16 @@ describe('advisor and Nova', () => {
     const { cloud, hosts } = advised;
     const { session } = cloud;
     const feasible = await feasibleHosts(recommendation.id);
-    const pfOfVf = pfsOf(hosts.find(({ name }) => name === recommendation.host_name));
+    const host = hosts.find(({ name }) => name === recommendation.host_name);
+    if (host === undefined) throw new Error(`${recommendation.host_name} is advised, and no host of the lab`);
+    const poolOf = devicePools(host);
     const booking = await bookRecommended(cloud, networks, agreementCase, recommendation);
     await enableOnly(session, (host) => host === recommendation.host_name || !feasible.includes(host));
     const chosen = await bootAndLook(cloud, booking);
     await enableOnly(session, () => true);
     const named = await bootAndLook(cloud, booking, recommendation.host_name);
     const differ = (where: string, seen: Observed) =>
-      differences(recommendation, seen, pfOfVf).map((each) => `${where}: ${each}`);
+      differences(recommendation, seen, poolOf).map((each) => `${where}: ${each}`);
     return {
       advised: `${recommendation.host_name} of ${feasible.join(', ')}`,
       novaSaid: `${said(chosen)}; by name ${said(named)}`,
@@ -99,9 +102,4 @@ describe('advisor and Nova', () => {
 
 function said({ status, host, fault }: Observed): string {
   return status === 'ACTIVE' ? `Nova builds it on ${host}` : `Nova: ${status} ${(fault ?? '').slice(0, 100)}`;
-}
-
-function pfsOf(host: AdvisedCloud['hosts'][number] | undefined): ReadonlyMap<string, string> {
-  const pfs = host?.inventory.pfs ?? [];
-  return new Map(pfs.flatMap((pf) => pf.vfs.map((vf) => [vf.address, pf.address] as const)));
 }

@@ -44,8 +44,8 @@ export const AGREEMENT_CASES: readonly AgreementCase[] = [
     request: { flavor: flavor(16, 16_384, { ...PINNED, 'hw:numa_nodes': '2' }) },
   },
   {
-    name: 'pinned CPUs over four NUMA nodes',
-    request: { flavor: flavor(8, 8192, { ...PINNED, 'hw:numa_nodes': '4' }) },
+    name: 'pinned CPUs over three NUMA nodes',
+    request: { flavor: flavor(6, 6144, { ...PINNED, 'hw:numa_nodes': '3' }) },
   },
   {
     name: 'pinned CPUs and 1 GiB pages',
@@ -131,7 +131,14 @@ export const AGREEMENT_CASES: readonly AgreementCase[] = [
       nics: [vf('left', 'physnet1'), vf('right', 'physnet2')],
     },
   },
-  { name: 'nowhere: a network that no host has', request: { flavor: flavor(2, 2048), nics: [vf('data', 'physnet3')] } },
+  {
+    name: 'nowhere: a VF in a zone whose hosts have none',
+    request: {
+      flavor: flavor(2, 2048),
+      nics: [vf('data', 'physnet1')],
+      constraints: { availability_zone: 'az2' },
+    },
+  },
   {
     name: 'nowhere: drives of two NUMA nodes beside one',
     request: {

@@ -1,15 +1,11 @@
 import type { Observed } from './observed';
-import type { PickedDevice, Recommendation } from './recommendation';
+import type { Recommendation } from './recommendation';
 
-/** One of the two clouds that a `ready` request is booted on. */
-export type Where = 'where only the advised host fits' | 'with room everywhere, on the host by name';
+/** Names the devices among which Nova chooses as it likes: the VFs of a PF, or like devices of one NUMA node. */
+export type PoolOf = (address: string) => string;
 
 /** What Nova did otherwise than the advisor had said; empty when they agree. */
-export function differences(
-  recommendation: Recommendation,
-  observed: Observed,
-  pfOfVf: ReadonlyMap<string, string>,
-): readonly string[] {
+export function differences(recommendation: Recommendation, observed: Observed, poolOf: PoolOf): readonly string[] {
   const { host_name, compute, devices } = recommendation;
   if (observed.status !== 'ACTIVE')
     return [`Nova does not build it on ${host_name}: ${observed.status}, ${observed.fault}`];
@@ -22,16 +18,12 @@ export function differences(
   expect('NUMA nodes', cells.map(({ host_node }) => host_node).join(), observed.hostNodes.join());
   for (const [nic, slot] of Object.entries(observed.pciSlots)) {
     const picked = devices.find(({ device }) => device === nic);
-    const seen = slot === null ? '' : (pfOfVf.get(slot) ?? slot);
-    expect(`PF of NIC ${nic}`, picked === undefined ? '' : pfOf(picked), seen);
+    expect(`PF of NIC ${nic}`, picked === undefined ? '' : poolOf(picked.address), slot === null ? '' : poolOf(slot));
   }
   const byAlias = devices.filter(({ device }) => !(device in observed.pciSlots));
-  const advised = [...new Set(byAlias.map(pfOf))].sort();
-  expect('devices by alias', advised.join(), observed.allocatedDevices.join());
+  const pools = (addresses: readonly string[]): string => addresses.map(poolOf).sort().join();
+  // Placement names a VF's PF, once for all VFs of it.
+  const advised = [...new Set(byAlias.map(({ address, pf_address }) => pf_address ?? address))];
+  expect('devices by alias', pools(advised), pools(observed.allocatedDevices));
   return found;
-}
-
-/** A VF's PF; another device itself. */
-function pfOf({ address, pf_address }: PickedDevice): string {
-  return pf_address ?? address;
 }
