@@ -3,6 +3,7 @@ import path from 'node:path';
 import { aCloudImage, aCloudNetwork, FakeCloud, FakeCloudWriter } from '@iopath/testing';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { parse } from 'yaml';
+import { syncStages } from '../../apps/worker/src/sync-stages';
 import { startAdvisor, type TestAdvisor } from '../support/advisor';
 
 const ROOT = path.resolve(__dirname, '../..');
@@ -37,6 +38,7 @@ const ORDER = [
   'GET /v1/hosts',
   'GET /v1/hosts/{host_name}',
   'GET /v1/hosts/{host_name}/inventory',
+  'GET /v1/hosts/{host_name}/facts',
   'PATCH /v1/hosts/{host_name}',
   'DELETE /v1/hosts/{host_name}',
   'PUT /v1/profiles/{name}',
@@ -75,6 +77,10 @@ const ORDER = [
   'GET /v1/audits/{id}',
   'GET /v1/drift',
   'POST /v1/drift:apply',
+  'POST /v1/syncs',
+  'GET /v1/syncs',
+  'GET /v1/syncs/{id}',
+  'GET /v1/syncs/{id}/events',
   'GET /',
   'GET /v1',
   'GET /healthz',
@@ -97,6 +103,7 @@ beforeAll(async () => {
   cloud.extensions = ['port-numa-affinity-policy'];
   advisor = await startAdvisor({
     apiCloud: { reader: cloud, writer: new FakeCloudWriter(cloud), ping: () => Promise.resolve() },
+    cloudOn: (persistence) => ({ reader: cloud, stages: syncStages(persistence), syncEveryS: 0 }),
   });
   const fleet = readFileSync(path.join(ROOT, 'examples/fleet.ndjson'), 'utf8');
   await advisor.send('POST', '/v1/hosts:bulk', fleet, { 'content-type': 'application/x-ndjson' });

@@ -208,6 +208,6 @@ describe('POST /v1/recommendations/{id}:realise', () => {
     const answer = await alone.send('POST', `${URL}/${(json as Decided).id}:realise`, { image: 'x' });
     await alone.close();
 
-    expect(answer).toMatchObject({ status: 503, json: { code: 'cloud.not_configured' } });
+    expect(answer).toMatchObject({ status: 409, json: { code: 'cloud.not_configured' } });
   });
 });

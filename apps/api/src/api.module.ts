@@ -14,6 +14,7 @@ import {
   DatabaseHealth,
   DriftStore,
   type FleetReader,
+  HostSourceStore,
   HostStore,
   type IdempotencyStore,
   LedgerHistory,
@@ -30,7 +31,9 @@ import {
   type ReconcileStore,
   RecommendationStore,
   requestCheck,
+  RequestSync,
   SubmitRecommendation,
+  SyncStore,
   WorkQueue,
 } from '@iopath/usecases';
 import type { ApiAccess } from './access/api-access';
@@ -51,6 +54,7 @@ import { FirstAnswers } from './idempotency/first-answers';
 import { ProfilesController } from './profiles/profiles.controller';
 import { QuarantinesController } from './quarantines/quarantines.controller';
 import { ComparisonController } from './comparison/comparison.controller';
+import { SyncsController } from './syncs/syncs.controller';
 import { ReplayController } from './replay/replay.controller';
 import { newRecommendationId } from './recommendations/recommendation-id';
 import { RecommendationsController } from './recommendations/recommendations.controller';
@@ -70,6 +74,8 @@ export interface ApiPorts {
   readonly allocations: AllocationStore;
   readonly realisations: RealisationStore;
   readonly audits: AuditStore;
+  readonly syncs: SyncStore;
+  readonly hostSources: HostSourceStore;
   readonly quarantines: QuarantineStore;
   readonly reconciliation: ReconcileStore;
   readonly drift: DriftStore;
@@ -114,6 +120,7 @@ export class ApiModule {
         FlavorsController,
         AuditsController,
         DriftController,
+        SyncsController,
       ],
       providers: [...portProviders(ports), ...useCaseProviders(ports)],
     };
@@ -123,6 +130,7 @@ export class ApiModule {
 function portProviders(ports: ApiPorts): Provider[] {
   return [
     { provide: HostStore, useValue: ports.hosts },
+    { provide: HostSourceStore, useValue: ports.hostSources },
     { provide: RecommendationStore, useValue: ports.recommendations },
     { provide: AllocationStore, useValue: ports.allocations },
     { provide: QuarantineStore, useValue: ports.quarantines },
@@ -130,6 +138,7 @@ function portProviders(ports: ApiPorts): Provider[] {
     { provide: ProfileStore, useValue: ports.profiles },
     { provide: AuditStore, useValue: ports.audits },
     { provide: DriftStore, useValue: ports.drift },
+    { provide: SyncStore, useValue: ports.syncs },
     { provide: BacklogStore, useValue: ports.backlog },
     { provide: DatabaseHealth, useValue: ports.health },
     { provide: CloudHealth, useValue: ports.cloud ?? null },
@@ -167,6 +176,7 @@ function useCaseProviders(ports: ApiPorts): Provider[] {
         return new ApplyDrift({ drift, reconciliation, allocations, reader: ports.cloud?.reader ?? null });
       },
     },
+    { provide: RequestSync, useFactory: () => new RequestSync(ports.syncs, (ports.cloud ?? null) !== null) },
     { provide: FirstAnswers, useFactory: () => new FirstAnswers(ports.idempotency) },
     { provide: Ending, useFactory: () => new Ending() },
     { provide: AwaitDecision, useFactory: () => new AwaitDecision(store, queue, clock) },

@@ -77,6 +77,7 @@ export { expectedAccounts } from './ledger/audit/audit-accounts';
 export * from './ledger/audit/audit-host';
 export * from './ledger/audit/audit-records';
 export * from './cloud/cloud-records';
+export * from './cloud/merge/fact-origins';
 export * from './cloud/merge/fact-precedence.data';
 export * from './cloud/merge/host-sources';
 export * from './cloud/merge/merge-host';

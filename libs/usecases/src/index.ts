@@ -65,3 +65,4 @@ export { ReconcileServers, type ReconcilePorts } from './reconcile/reconcile-ser
 export * from './drift/apply-drift';
 export * from './sync/hosts.stage';
 export * from './sync/networks.stage';
+export * from './sync/request-sync';

@@ -13,7 +13,7 @@ import {
   StreamableFile,
 } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { type Cause, HostStore, PutInventory, Refusal } from '@iopath/usecases';
+import { type Cause, HostSourceStore, HostStore, PutInventory, Refusal } from '@iopath/usecases';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
@@ -39,6 +39,7 @@ import {
   type HostListDto,
   type InventoryWrittenDto,
 } from './host.dto';
+import { fromHostSources, type HostFactsDto } from './host-facts.dto';
 import { hostsDocs } from './hosts.docs';
 import { InventoryDto } from './inventory.dto';
 import { fromInventory, toInventory } from './inventory.mapper';
@@ -57,6 +58,7 @@ const MAX_KEYED_BYTES = 64 * 1024 * 1024;
 export class HostsController {
   constructor(
     private readonly hosts: HostStore,
+    private readonly sources: HostSourceStore,
     private readonly putInventory: PutInventory,
     private readonly bulkWriter: BulkWriter,
     private readonly firstAnswers: FirstAnswers,
@@ -105,6 +107,12 @@ export class HostsController {
   async inventory(@HostName() hostName: string): Promise<ReturnType<typeof fromInventory>> {
     const stored = (await this.hosts.inventory(hostName)) ?? notFound(hostName);
     return fromInventory(stored.inventory, stored.generation);
+  }
+
+  @Get('hosts/:host_name/facts')
+  @hostsDocs.facts
+  async facts(@HostName() hostName: string): Promise<HostFactsDto> {
+    return fromHostSources(hostName, (await this.sources.of(hostName)) ?? notFound(hostName), Date.now());
   }
 
   @Patch('hosts/:host_name')

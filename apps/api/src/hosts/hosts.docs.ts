@@ -1,6 +1,7 @@
 import { documented } from '../openapi/documented';
 import { PAGE_QUERY } from '../paging/page.docs';
 import { BulkResultDto, HostDto, HostListDto, InventoryWrittenDto, PatchHostDto } from './host.dto';
+import { HostFactsDto } from './host-facts.dto';
 import { EXAMPLE_HOST, EXAMPLE_INVENTORY } from './inventory.example';
 import { BulkInventoryDto, InventoryDto } from './inventory.dto';
 
@@ -107,6 +108,38 @@ export const hostsDocs = {
     path: HOST_PATH,
     answers: {
       200: { description: 'The document.', type: InventoryDto, example: { ...EXAMPLE_INVENTORY, generation: 1 } },
+    },
+    problems: ['host_name.malformed', 'host.not_found'],
+  }),
+
+  facts: documented({
+    id: 'getHostFacts',
+    policy: 'io_advisor:inventory:facts',
+    summary: 'Look whose word the facts of a host are',
+    description:
+      'Each fact of the inventory with its source and age, who else tells it, and where sources contradict each other. ' +
+      'docs/sync.md has the table of precedence.',
+    path: HOST_PATH,
+    answers: {
+      200: {
+        description: 'The facts.',
+        type: HostFactsDto,
+        example: {
+          host_name: EXAMPLE_HOST,
+          sources: [
+            {
+              source: 'put',
+              observed_at: '2026-11-21T08:00:00.000Z',
+              age_s: 120,
+              unchanged_since: '2026-11-21T08:00:00.000Z',
+            },
+          ],
+          facts: [{ name: 'numa_nodes', source: 'put', age_s: 120, others: [] }],
+          compute_service: null,
+          network_agents: null,
+          warnings: [],
+        },
+      },
     },
     problems: ['host_name.malformed', 'host.not_found'],
   }),

@@ -13,7 +13,9 @@ class ResourceIdPipe implements PipeTransform<string, string> {
 }
 
 /** The `id` in the path of the request; anything but a UUID is a resource that does not exist. */
-export function ResourceId(noun: 'recommendation' | 'allocation' | 'audit' | 'quarantine'): ParameterDecorator {
+export function ResourceId(
+  noun: 'recommendation' | 'allocation' | 'audit' | 'quarantine' | 'sync',
+): ParameterDecorator {
   return Param('id', new ResourceIdPipe(noun));
 }
 

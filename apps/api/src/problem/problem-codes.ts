@@ -55,6 +55,7 @@ export const PROBLEM_CODES = {
   'allocation.not_found': [404, 'There is no allocation of this id.', 'never'],
   'profile.not_found': [404, 'There is no profile of this name.', 'after_change'],
   'profile.version_not_found': [404, 'The profile never had this version.', 'never'],
+  'sync.not_found': [404, 'There is no synchronisation of this id, or it was too long ago.', 'never'],
   'audit.not_found': [404, 'There is no audit of this id, or it was too long ago.', 'never'],
   'method.not_allowed': [
     405,
@@ -199,7 +200,7 @@ export const PROBLEM_CODES = {
     'A service of the cloud does not answer, or not now. Retry later: nothing is done twice.',
     'later',
   ],
-  'cloud.not_configured': [503, 'The service knows no cloud. Its operator has to configure one.', 'never'],
+  'cloud.not_configured': [409, 'The service knows no cloud. Its operator has to configure one.', 'never'],
   'planning.timed_out': [
     503,
     'It took longer than planning may, and was ended. Retry when there is less to do.',

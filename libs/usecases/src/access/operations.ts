@@ -62,6 +62,7 @@ export const OPERATIONS = {
   'io_advisor:host:update': { rule: ADMIN, description: 'Drain, disable or re-activate one.', isAboutHosts: true },
   'io_advisor:host:delete': { rule: ADMIN, description: 'Forget a host.', isAboutHosts: true },
   'io_advisor:inventory:get': { rule: ADMIN, description: 'Read the inventory of a host.', isAboutHosts: true },
+  'io_advisor:inventory:facts': { rule: ADMIN, description: 'Who told what of a host, and when.', isAboutHosts: true },
   'io_advisor:inventory:put': { rule: ADMIN, description: 'Replace inventories of hosts.', isAboutHosts: true },
   'io_advisor:quarantine:list': { rule: ADMIN, description: 'List quarantines.', isAboutHosts: true },
   'io_advisor:quarantine:create': { rule: ADMIN, description: 'Set a device aside.', isAboutHosts: true },
@@ -71,6 +72,9 @@ export const OPERATIONS = {
   'io_advisor:audit:get': { rule: ADMIN, description: 'Look at an audit.', isAboutHosts: true },
   'io_advisor:drift:list': { rule: ADMIN, description: 'What does not agree with the cloud.', isAboutHosts: true },
   'io_advisor:drift:apply': { rule: ADMIN, description: 'Put right what is the ledger’s.', isAboutHosts: true },
+  'io_advisor:sync:create': { rule: ADMIN, description: 'Synchronise with the cloud.', isAboutHosts: true },
+  'io_advisor:sync:list': { rule: ADMIN, description: 'List synchronisations.', isAboutHosts: true },
+  'io_advisor:sync:get': { rule: ADMIN, description: 'Look at a synchronisation.', isAboutHosts: true },
   'io_advisor:host_name:view': {
     rule: ADMIN_OR_SERVICE,
     description: 'See and name hosts, and the addresses of their devices, in all that is not about hosts.',

@@ -58,7 +58,7 @@ export class RealiseRecommendation {
    * @throws Refusal not_found `recommendation.not_found`; conflict `recommendation.not_decided`, `recommendation.not_ready`,
    *   `recommendation.not_reserved`, `allocation.expired`, `allocation.released`, `realisation.in_progress`,
    *   `realisation.other_choices`, `realisation.cloud_unfit`, `realisation.refused_by_nova`; invalid `request.invalid`;
-   *   unavailable `cloud.not_configured`. RealisationFailed. CloudError before anything was made.
+   *   conflict `cloud.not_configured`. RealisationFailed. CloudError before anything was made.
    */
   async execute(id: string, asked: RealisationAsked, cause: Cause): Promise<Realisation> {
     const recommendation = await this.ports.recommendations.get(id);
@@ -71,7 +71,7 @@ export class RealiseRecommendation {
       return { record: sameChoices(earlier, asked), calls: [], dryRun: asked.dryRun };
 
     const { cloud } = this.ports;
-    if (cloud === null) throw new Refusal('unavailable', 'cloud.not_configured', 'No cloud is configured.');
+    if (cloud === null) throw new Refusal('conflict', 'cloud.not_configured', 'No cloud is configured.');
     this.requireHold(recommendation);
     const stock = await cloudStock(cloud.reader, asked.image);
     const plan = planRealisation(guests, asked, stock);
