@@ -126,6 +126,16 @@ describe('the Heat template', () => {
     });
   });
 
+  it.each(['<<', 'yes', '12:30', '0x1f', '~', '1_000'])(
+    'quotes %s, which YAML 1.1 would read as something else',
+    (name) => {
+      const guest = aGuestBlueprint({ serverName: name });
+      const { text } = heatTemplate({ recommendationId: guest.recommendationId, guests: [guest], placement: 'free' });
+
+      expect(text).toContain(`"name": "${name}"`);
+    },
+  );
+
   it('says every name as it is, and none as a function of Heat', () => {
     fc.assert(
       fc.property(nastyGuest(), (guest) => {

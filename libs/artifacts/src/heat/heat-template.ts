@@ -44,12 +44,11 @@ export const heatTemplate: RenderArtifact = (source) => {
 };
 
 /**
- * Heat reads YAML 1.1, where `yes`, `1_0` and `12:30` are no texts unless they are quoted; so every text is. What its
- * parser refuses to read raw is escaped, which can stand only within the quotes.
+ * Heat reads YAML 1.1, where `yes`, `12:30` and `<<` are no texts unless they are quoted; so every text is. (As a writer of
+ * 1.1 the library leaves `<<` bare.) What its parser refuses to read raw is escaped, which can stand only within quotes.
  */
 function toYaml(template: Node): string {
   const options = {
-    version: '1.1',
     defaultStringType: 'QUOTE_DOUBLE',
     defaultKeyType: 'QUOTE_DOUBLE',
     lineWidth: 0,

@@ -68,6 +68,12 @@ describe('the libvirt domain', () => {
     });
   });
 
+  it('takes no name for markup or a reference', () => {
+    const text = textOf(aGuestBlueprint({ serverName: '</title>&#0;&amp;&x;' }));
+
+    expect(text).toContain('<title>&lt;/title&gt;&amp;#0;&amp;amp;&amp;x;</title>');
+  });
+
   it('stays well-formed XML, whatever the names are', () => {
     fc.assert(
       fc.property(nastyGuest(), (guest) => {

@@ -29,11 +29,19 @@ export const domainXml: RenderArtifact = ({ recommendationId, guests: [guest] })
 type Builder = ReturnType<typeof create>;
 
 function write(parent: Builder, { name, attributes, children }: Element): void {
-  const built = parent.ele(name, { ...attributes });
+  const built = parent.ele(
+    name,
+    Object.fromEntries(Object.entries(attributes).map(([key, text]) => [key, escaped(text)])),
+  );
   for (const child of children) {
-    if (typeof child === 'string') built.txt(child);
+    if (typeof child === 'string') built.txt(escaped(child));
     else write(built, child);
   }
+}
+
+/** The library leaves alone what looks like a reference: `&#0;` would stay one, and `&amp;` would be read as `&`. */
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;');
 }
 
 function domain(guest: GuestBlueprint): Element {
