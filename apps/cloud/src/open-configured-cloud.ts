@@ -1,6 +1,6 @@
 import type { AdvisorConfig } from '@iopath/config';
 import { type AdvisorMetrics, currentLogFields, type Logger } from '@iopath/observability';
-import { type Cloud, openCloud } from '@iopath/openstack';
+import { type CallReport, type Cloud, openCloud } from '@iopath/openstack';
 
 /**
  * The way to the cloud that the configuration names; null where it names none. Nothing is asked yet: a cloud that is away
@@ -18,9 +18,21 @@ export function openConfiguredCloud(
     requestId: requestIdOfNow,
     onCall: (call) => {
       metrics?.cloudCalled(call);
-      logger.debug(call, 'called the cloud');
+      logger.debug(fieldsOf(call), 'called the cloud');
     },
   });
+}
+
+function fieldsOf({ service, method, path, status, durationMs, attempt, requestId }: CallReport): object {
+  return {
+    cloud_service: service,
+    method,
+    path,
+    status,
+    duration_ms: durationMs,
+    attempt,
+    cloud_request_id: requestId,
+  };
 }
 
 /**
