@@ -8,4 +8,3 @@ export type {
   PasswordCredentials,
 } from './cloud-credentials';
 export * from './env';
-export { Secret } from './secret';
