@@ -25,6 +25,7 @@ import { NicAnswers } from './search/nic-answers';
 import type { PlanningPolicy } from './planning-policy';
 import { DiskPredictions, NicPredictions } from './search/prediction-memo';
 import { profileOf } from './request-profile';
+import { shapeOf, type RequestShape } from './request-shape';
 
 /** Everything about a request that is the same on every host, worked out once. */
 export interface RequestContext {
@@ -32,6 +33,8 @@ export interface RequestContext {
   readonly policy: PlanningPolicy;
   /** When each service of the cloud last told everything. */
   readonly cloudObserved: CloudObservations;
+  /** What it has in common with others, for what is remembered of hosts. */
+  readonly shape: RequestShape;
   /** What Nova will ask Placement for. */
   readonly wanted: ComputeAmounts;
   /** What flavor and image ask Placement for beside amounts of CPUs, memory and disk. */
@@ -108,6 +111,7 @@ export function requestContext(request: VmRequest, fleet: Fleet, stated: Plannin
     request,
     policy,
     cloudObserved: fleet.cloud?.observed ?? {},
+    shape: shapeOf(request, policy),
     wanted: placementAmounts(request.flavor, guest.topology),
     wantedTraits: wantedTraits(request.flavor, request.image),
     wantedResources: wantedResources(request.flavor),

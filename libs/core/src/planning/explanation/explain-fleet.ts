@@ -1,7 +1,9 @@
 import type { Fleet } from '../../fleet/fleet';
+import type { HostState } from '../../fleet/host-state';
 import type { Explanation } from '../decision';
 import { HostKinds, type FeasibilityKind } from '../search/host-kinds';
 import type { RequestContext } from '../request-context';
+import type { RequestShape } from '../request-shape';
 import { ExplanationRecord } from './explanation-record';
 import { HostsOnTrial, type HostOnTrial } from './host-on-trial';
 import { PathsOfHosts, type HostPaths } from './host-paths';
@@ -21,21 +23,64 @@ import { GUEST_NUMA_FIT, RULE_LISTS, type RuleLists } from './rule-lists';
  * @param lists the rules to ask, in the order in which a refusal is charged.
  */
 export function explainFleet(fleet: Fleet, context: RequestContext, lists: RuleLists = RULE_LISTS): Explanation {
-  const book = new RuleBook(lists);
-  const asked = new PathTrials(context, book);
-  const paths = new PathsOfHosts(asked, book);
-  const record = new ExplanationRecord(book.ranks.rules, asked.subjects);
-  const onTrial = new HostsOnTrial(context);
+  const trials = lists === RULE_LISTS ? trialsOf(context) : new FleetTrials(context, lists);
+  const record = new ExplanationRecord(trials.book.ranks.rules, trials.subjects);
   const kinds = HostKinds.for(context);
-  const known = new Map<FeasibilityKind, KindOfHost>();
   for (const host of fleet.hosts) {
-    const { fit, ofPaths } = remembered(known, kinds.of(host).feasibility, () =>
-      kindOfHost(onTrial.of(host), paths, book),
-    );
-    const ofHost = book.refusals(lists.host, (rule) => rule.reject(host, context));
+    const { fit, ofPaths } = trials.ofKind(kinds.of(host).feasibility, host);
+    const ofHost = trials.ofHost(host);
     record.add(host.hostName, fit === null ? ofHost : [...ofHost, fit], ofPaths);
   }
   return record.explanation();
+}
+
+const ofShapes = new WeakMap<RequestShape, FleetTrials>();
+
+/** Requests of one shape share what rules said. */
+function trialsOf(context: RequestContext): FleetTrials {
+  const known = ofShapes.get(context.shape) ?? new FleetTrials(context, RULE_LISTS);
+  ofShapes.set(context.shape, known);
+  return known;
+}
+
+/** What rules say of hosts, asked once for a kind of host and once for a state of a host. */
+class FleetTrials {
+  readonly book: RuleBook;
+  private readonly asked: PathTrials;
+  private readonly paths: PathsOfHosts;
+  private readonly onTrial: HostsOnTrial;
+  private readonly kinds = new Map<FeasibilityKind, KindOfHost>();
+  private readonly hosts = new WeakMap<HostState, readonly Refusal[]>();
+
+  constructor(
+    private readonly context: RequestContext,
+    lists: RuleLists,
+  ) {
+    this.book = new RuleBook(lists);
+    this.asked = new PathTrials(context, this.book);
+    this.paths = new PathsOfHosts(this.asked, this.book);
+    this.onTrial = new HostsOnTrial(context);
+  }
+
+  /** The NIC or disk of each path that is on trial. */
+  get subjects(): readonly string[] {
+    return this.asked.subjects;
+  }
+
+  /** @param host any of the kind. */
+  ofKind(kind: FeasibilityKind, host: HostState): KindOfHost {
+    return remembered(this.kinds, kind, () => kindOfHost(this.onTrial.of(host), this.paths, this.book));
+  }
+
+  /** What rules on a host as a whole have against it. */
+  ofHost(host: HostState): readonly Refusal[] {
+    let refusals = this.hosts.get(host);
+    if (refusals === undefined) {
+      refusals = this.book.refusals(this.book.lists.host, (rule) => rule.reject(host, this.context));
+      this.hosts.set(host, refusals);
+    }
+    return refusals;
+  }
 }
 
 /** What is true of all hosts of a kind. */

@@ -1,8 +1,7 @@
-import { firstRejection } from '../../feasibility/rejection';
-import { HOST_RULES } from '../../feasibility/rules';
 import type { HostState } from '../../fleet/host-state';
 import { HostKinds, type HostKind } from './host-kinds';
 import { hostTotalOf } from './host-total';
+import { openHosts } from './open-hosts';
 import type { RequestContext } from '../request-context';
 
 /** Hosts of one kind that pass every rule on a host as a whole: they differ in name, addresses and how much is free. */
@@ -37,9 +36,10 @@ interface GrowingClass extends HostClass {
  */
 export function hostClasses(hosts: readonly HostState[], context: RequestContext): readonly HostClass[] {
   const kinds = HostKinds.for(context);
+  const isOpen = openHosts(context);
   const classes = new Map<HostKind, GrowingClass>();
   for (const host of hosts) {
-    if (firstRejection(HOST_RULES, (rule) => rule.reject(host, context)) !== null) continue;
+    if (!isOpen(host)) continue;
     const kind = kinds.of(host);
     const member = { host, hostTotal: hostTotalOf(host, context) };
     const known = classes.get(kind);

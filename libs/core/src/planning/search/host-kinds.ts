@@ -6,6 +6,7 @@ import type { NicPath } from '../../io-path/nic-path';
 import type { NicRequest } from '../../request/vm-request';
 import { PfClasses } from './pf-classes';
 import type { RequestContext } from '../request-context';
+import type { RequestShape } from '../request-shape';
 
 /**
  * Hosts on which rules and fit find the same for one request: which paths are open and why others are not, where the
@@ -27,10 +28,10 @@ export interface HostKind {
 /** A step down what hosts are told apart by, one text or number after the other. */
 type Branch = Map<string | number, unknown>;
 
-const ofContexts = new WeakMap<RequestContext, unknown>();
+const ofShapes = new WeakMap<RequestShape, unknown>();
 
 /**
- * Tells the kinds of hosts apart, for one request. Facets are compiled with a host, and a fleet shares their objects, so
+ * Tells the kinds of hosts apart, for requests of one shape. Facets are compiled with a host, and a fleet shares their objects, so
  * a host costs one look-up; what a request does not ask about is dropped from the facets once an object.
  */
 export class HostKinds {
@@ -45,9 +46,9 @@ export class HostKinds {
     this.pfClasses = new PfClasses(context);
   }
 
-  /** Search and explanation of one request tell hosts apart once. */
+  /** Search and explanation tell hosts apart once, for all requests of one shape. */
   static for(context: RequestContext): HostKinds {
-    return entryOf(ofContexts, context, () => new HostKinds(context));
+    return entryOf(ofShapes, context.shape, () => new HostKinds(context));
   }
 
   /** The host's kind: the same object for hosts of the same kind. */

@@ -101,18 +101,18 @@ export class FleetSearch {
   }
 
   /** Hosts that may reach the floor, in the order in which the request draws them. */
-  private draw(contest: Contest, floor: number): readonly Lot[] {
+  private draw(contest: Contest, floor: number): Iterable<Lot> {
     const { request, policy } = this.context;
     const seed = spreadSeed(request, policy.turn ?? 0);
     const reaches = (bound: number | null): boolean => bound !== null && bound >= floor;
-    return this.classes
+    const lots = this.classes
       .filter((each) => reaches(each.bound(contest)))
       .flatMap((each) =>
         each.hosts.members
           .filter((member) => reaches(each.bound(contest, member)))
           .map((member) => ({ each, member, lot: lotOf(seed, member.host.hostName) })),
-      )
-      .sort((a, b) => b.lot - a.lot || (a.member.host.hostName < b.member.host.hostName ? -1 : 1));
+      );
+    return highestFirst(lots);
   }
 
   /** How many hosts can take the VM. */
@@ -170,6 +170,17 @@ export class FleetSearch {
 /** Finds where in the fleet the VM could run, and where best. */
 export function searchFleet(fleet: Fleet, context: RequestContext): FleetSearch {
   return new FleetSearch(fleet, context);
+}
+
+/** The first one mostly does, so the others are put in order only when they are asked for. */
+function* highestFirst(lots: Lot[]): Iterable<Lot> {
+  const inOrder = (a: Lot, b: Lot): number =>
+    b.lot - a.lot || (a.member.host.hostName < b.member.host.hostName ? -1 : 1);
+  const [any] = lots;
+  if (any === undefined) return;
+  const first = lots.reduce((best, other) => (inOrder(other, best) < 0 ? other : best), any);
+  yield first;
+  for (const lot of lots.sort(inOrder)) if (lot !== first) yield lot;
 }
 
 /** Ties go to the smaller host name. */
