@@ -4,6 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { addAccessHooks } from './access/access.hooks';
+import { addHostHidingHooks } from './access/hide-hosts.hooks';
 import { ApiModule, type ApiPorts } from './api.module';
 import { addBodyParsers } from './body/body-parsers';
 import { rewriteActionUrl } from './action-url';
@@ -46,6 +47,7 @@ export async function createApi(ports: ApiPorts): Promise<NestFastifyApplication
   addRequestContextHooks(fastify);
   addServedRequestHooks(fastify, metrics, logger);
   addAccessHooks(fastify, ports.access);
+  addHostHidingHooks(fastify);
   addBodyParsers(fastify);
 
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.of(ports), adapter, {

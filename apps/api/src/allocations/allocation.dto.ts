@@ -40,7 +40,7 @@ export class AllocationDto {
   @IntField({ description: "Which of the request's VMs, from 0.", example: 0 })
   member: number;
 
-  @TextField({ description: 'Host.', example: 'compute-01' })
+  @TextField({ ofHost: 'name', description: 'Host.', example: 'compute-01' })
   host_name: string;
 
   @TextField({ description: 'NIC or disk of the request.', example: 'data' })
@@ -51,12 +51,14 @@ export class AllocationDto {
 
   @TextField({
     optional: true,
+    ofHost: 'fact',
     description: 'PF of a VF, or the PF itself; null for another device.',
     example: '0000:3b:00.0',
   })
   pf_address: string | null;
 
   @TextField({
+    ofHost: 'fact',
     description: 'Address of the device: of the VF, or of the PF or other PCI device where `kind` says so.',
     example: '0000:3b:00.2',
   })
@@ -101,7 +103,7 @@ export class ReservationDto {
   @IntField({ description: "Which of the request's VMs, from 0.", example: 0 })
   member: number;
 
-  @TextField({ description: 'Host.', example: 'compute-01' })
+  @TextField({ ofHost: 'name', description: 'Host.', example: 'compute-01' })
   host_name: string;
 
   @EnumField(ALLOCATION_STATES, { description: 'As of an allocation.', example: 'reserved' })

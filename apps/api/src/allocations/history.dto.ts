@@ -16,7 +16,7 @@ export class HistoryEntryDto {
   })
   actor: string;
 
-  @TextField({ optional: true, description: 'Why, in words.', example: 'confirm allocation' })
+  @TextField({ optional: true, ofHost: 'fact', description: 'Why, in words.', example: 'confirm allocation' })
   reason: string | null;
 
   @TextField({ optional: true, description: 'The API request behind it.', example: null })
@@ -43,10 +43,15 @@ export class HistoryEntryDto {
   @IntField({ optional: true, description: 'Generation after; null for a reservation.', example: 2 })
   generation: number | null;
 
-  @TextField({ description: 'Host.', example: 'compute-01' })
+  @TextField({ ofHost: 'name', description: 'Host.', example: 'compute-01' })
   host_name: string;
 
-  @TextField({ optional: true, description: 'Device; null for a reservation.', example: '0000:3b:00.2' })
+  @TextField({
+    optional: true,
+    ofHost: 'fact',
+    description: 'Device; null for a reservation.',
+    example: '0000:3b:00.2',
+  })
   device_address: string | null;
 
   @TextField({ optional: true, description: 'The server that uses it after.', example: null })

@@ -1,5 +1,6 @@
 import { OmitType } from '@nestjs/swagger';
 import { PlacementDto } from '../recommendations/placement.dto';
+import { inheritFields } from '../wire/field-shape';
 import { HOST_NAME, UuidField } from '../wire/domain-fields';
 import { BooleanField, IntField, ListField, ObjectField, TextField } from '../wire/fields';
 import { AllocationDto, ReservationDto } from './allocation.dto';
@@ -53,8 +54,11 @@ export class SwapDto {
   dry_run: boolean;
 }
 
+const NOT_OF_A_PLACE = ['migration', 'vf_allocations', 'reservations'] as const;
+const PlaceAlone = inheritFields(OmitType(PlacementDto, NOT_OF_A_PLACE), [PlacementDto], NOT_OF_A_PLACE);
+
 /** Where a VM went, with what Nova and Neutron are to be told. */
-export class NewPlaceDto extends OmitType(PlacementDto, ['migration', 'vf_allocations', 'reservations'] as const) {}
+export class NewPlaceDto extends PlaceAlone {}
 
 export class SwappedVmDto {
   @UuidField({ description: 'Recommendation of the VM.', example: 'a1b2c3d4-e5f6-5a7b-8c9d-0e1f2a3b4c5d' })

@@ -121,6 +121,7 @@ export class PathCardDto {
 
   @TextField({
     optional: true,
+    ofHost: 'name',
     description: 'The best host for it; null if none can, or none was asked.',
     example: 'compute-01',
   })

@@ -1,5 +1,5 @@
 import type { RecommendationStatus } from '@iopath/usecases';
-import { PageDto, PageQuery } from '../paging/page';
+import { LinkDto, PageQuery } from '../paging/page';
 import { UuidField } from '../wire/domain-fields';
 import { BooleanField, EnumField, IntField, ListField, ObjectField, TextField } from '../wire/fields';
 import { RejectionDto, STATUSES } from './recommendation.dto';
@@ -111,7 +111,7 @@ export class ExplainedPathDto {
 }
 
 export class HostExplanationDto {
-  @TextField({ description: 'Host.', example: 'compute-07' })
+  @TextField({ ofHost: 'name', description: 'Host.', example: 'compute-07' })
   host_name: string;
 
   @BooleanField({ description: 'Whether the VM can run there: every NIC and disk has an open path.', example: false })
@@ -129,7 +129,13 @@ export class HostExplanationDto {
   paths: ExplainedPathDto[];
 }
 
-export class ExplanationDto extends PageDto {
+export class ExplanationDto {
+  @ListField(() => LinkDto, {
+    ofHost: 'fact',
+    description: 'A link to the next page of hosts, whose marker is a host; empty on the last one.',
+  })
+  links: LinkDto[];
+
   @UuidField({ description: 'Id of the recommendation.', example: 'a1b2c3d4-e5f6-5a7b-8c9d-0e1f2a3b4c5d' })
   id: string;
 
@@ -145,6 +151,6 @@ export class ExplanationDto extends PageDto {
   @ListField(() => RelaxationDto, { description: 'What would unlock hosts; empty for a `ready` one.' })
   relaxations: RelaxationDto[];
 
-  @ListField(() => HostExplanationDto, { description: 'Host by host, by name.' })
+  @ListField(() => HostExplanationDto, { ofHost: 'fact', description: 'Host by host, by name.' })
   hosts: HostExplanationDto[];
 }

@@ -44,7 +44,7 @@ export class DiskBusDto {
 }
 
 export class NovaServerDto {
-  @TextField({ description: 'Host to ask for.', example: 'compute-01' })
+  @TextField({ ofHost: 'name', description: 'Host to ask for.', example: 'compute-01' })
   host: string;
 
   @TextField({ optional: true, description: 'Availability zone to ask for.', example: 'nova' })

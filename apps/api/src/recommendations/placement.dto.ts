@@ -116,18 +116,19 @@ export class CellDto {
   @IntField({ description: 'Guest NUMA node.', example: 0 })
   guest_cell: number;
 
-  @IntField({ description: 'Host NUMA node.', example: 0 })
+  @IntField({ ofHost: 'fact', description: 'Host NUMA node.', example: 0 })
   host_node: number;
 
   @IntField({ description: "vCPUs that float over the node's shared CPUs.", example: 0 })
   shared_vcpus: number;
 
-  @TextField({ minLength: 0, description: 'Host CPUs taken for good, as a CPU list.', example: '2-5' })
+  @TextField({ minLength: 0, ofHost: 'fact', description: 'Host CPUs taken for good, as a CPU list.', example: '2-5' })
   pinned_cpus: string;
 
   @MapField({
     ...STRINGS,
     of: 'number',
+    ofHost: 'fact',
     description: 'Guest vCPU → host CPU, as Nova is expected to pin.',
     example: { '0': 2 },
   })
@@ -164,10 +165,10 @@ export class PickedDeviceDto {
   @EnumField(['vf', 'pf', 'pci'], { description: 'What it is.', example: 'vf' })
   kind: string;
 
-  @TextField({ description: 'Its PCI address.', example: '0000:3b:00.2' })
+  @TextField({ ofHost: 'fact', description: 'Its PCI address.', example: '0000:3b:00.2' })
   address: string;
 
-  @TextField({ optional: true, description: 'PF of a VF.', example: '0000:3b:00.0' })
+  @TextField({ optional: true, ofHost: 'fact', description: 'PF of a VF.', example: '0000:3b:00.0' })
   pf_address: string | null;
 
   @IntField({ optional: true, description: 'NUMA node; null if not known.', example: 0 })
@@ -189,10 +190,21 @@ export class PrerequisiteDto {
   @TextField({ description: 'Kind of prerequisite.', example: 'pci.device_spec' })
   code: string;
 
-  @TextField({ maxLength: 4096, description: 'What has to be so.', example: 'nova-compute offers the VFs of physnet1' })
+  @TextField({
+    maxLength: 4096,
+    ofHost: 'fact',
+    description: 'What has to be so.',
+    example: 'nova-compute offers the VFs of physnet1',
+  })
   what: string;
 
-  @TextField({ minLength: 0, maxLength: 8192, description: 'Configuration that makes it so.', example: '[pci] …' })
+  @TextField({
+    minLength: 0,
+    maxLength: 8192,
+    ofHost: 'fact',
+    description: 'Configuration that makes it so.',
+    example: '[pci] …',
+  })
   snippet: string;
 
   @BooleanField({ optional: true, description: 'Null where the inventory does not tell.', example: true })
@@ -213,7 +225,7 @@ export class FactsDto {
 
 /** One VM on one host, with everything that is needed to create it. */
 export class PlacementDto {
-  @TextField({ description: 'Host.', example: 'compute-01' })
+  @TextField({ ofHost: 'name', description: 'Host.', example: 'compute-01' })
   host_name: string;
 
   @NumberField({ min: 0, max: 1, description: 'How good the whole is.', example: 0.87 })
@@ -256,7 +268,7 @@ export class PlacementDto {
   })
   reservations: ReservationDto[];
 
-  @ListField(() => TuningDto, { description: 'Advice for the host.' })
+  @ListField(() => TuningDto, { ofHost: 'fact', description: 'Advice for the host.' })
   host_tuning: TuningDto[];
 
   @ListField(() => PrerequisiteDto, { description: 'What the operator has to have set up.' })

@@ -2,6 +2,7 @@ import { IntersectionType, PartialType } from '@nestjs/swagger';
 import type { RecommendationStatus } from '@iopath/usecases';
 import { InstantField, UuidField } from '../wire/domain-fields';
 import { EnumField, IntField, ListField, ObjectField, TextField, TextListField } from '../wire/fields';
+import { inheritFields } from '../wire/field-shape';
 import { PageDto, PageQuery } from '../paging/page';
 import { SERVER_ID, EXAMPLE_SERVER_ID } from '../allocations/allocation.dto';
 import { PlacementDto } from './placement.dto';
@@ -34,7 +35,7 @@ export class ProfileVersionDto {
 }
 
 export class RejectionExampleDto {
-  @TextField({ description: 'A host refused for it.', example: 'compute-07' })
+  @TextField({ ofHost: 'name', description: 'A host refused for it.', example: 'compute-07' })
   host_name: string;
 
   @TextField({ maxLength: 4096, description: 'What was wanted.', example: 'a free VF on physnet1' })
@@ -54,7 +55,7 @@ export class RejectionDto {
   @IntField({ description: '(Host, path) pairs refused for it.', example: 12 })
   paths: number;
 
-  @ObjectField(() => RejectionExampleDto, { description: 'One of them.' })
+  @ObjectField(() => RejectionExampleDto, { ofHost: 'fact', description: 'One of them.' })
   example: RejectionExampleDto;
 }
 
@@ -70,11 +71,16 @@ export class FailureDto {
   detail: string;
 }
 
+const AcceptedWithPlacement = inheritFields(IntersectionType(AcceptedDto, PartialType(PlacementDto)), [
+  AcceptedDto,
+  PlacementDto,
+]);
+
 /**
  * A recommendation. Which fields there are depends on `status`: a `ready` one has those of a placement (of the first VM,
  * if it has several), a `no_valid_host` one has rejections and relaxations, a `failed` one has the failure.
  */
-export class RecommendationDto extends IntersectionType(AcceptedDto, PartialType(PlacementDto)) {
+export class RecommendationDto extends AcceptedWithPlacement {
   @TextField({ description: 'Name of the VM.', example: 'db-1' })
   name: string;
 

@@ -78,7 +78,7 @@ export class RelaxedMigrationDto {
 }
 
 export class RelaxedPredictionDto {
-  @TextField({ description: 'The best of the hosts unlocked.', example: 'compute-07' })
+  @TextField({ ofHost: 'name', description: 'The best of the hosts unlocked.', example: 'compute-07' })
   host_name: string;
 
   @ListField(() => RelaxedDeviceDto, { description: 'The NICs, in order.' })
@@ -116,7 +116,11 @@ export class RelaxationDto {
   @ListField(() => RelaxationChangeDto, { description: 'The changes one by one.' })
   changes: RelaxationChangeDto[];
 
-  @TextListField({ description: 'The first five of the hosts unlocked, by name.', example: ['compute-07'] })
+  @TextListField({
+    ofHost: 'name',
+    description: 'The first five of the hosts unlocked, by name.',
+    example: ['compute-07'],
+  })
   example_hosts: readonly string[];
 
   @ObjectField(() => RelaxedPredictionDto, {

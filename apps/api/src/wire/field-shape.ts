@@ -3,13 +3,21 @@ import type { ValueRule } from './value-rule';
 /** A class whose properties were declared with the field decorators. */
 export type WireClass<T extends object = object> = abstract new (...args: never[]) => T;
 
-/** How a field of a document is built, as far as reading it needs to know. */
+/** What a field tells of a host: its name, or something else that is for those only who may see hosts. */
+export type HostFact = 'name' | 'fact';
+
+interface FieldTraits {
+  readonly required: boolean;
+  readonly ofHost?: HostFact;
+}
+
+/** How a field of a document is built, as far as reading it, and leaving hosts out of it, needs to know. */
 export type FieldShape =
-  | { readonly kind: 'value'; readonly required: boolean }
-  | { readonly kind: 'values'; readonly required: boolean }
-  | { readonly kind: 'map'; readonly required: boolean }
-  | { readonly kind: 'object'; readonly required: boolean; readonly type: () => WireClass }
-  | { readonly kind: 'objects'; readonly required: boolean; readonly type: () => WireClass };
+  | (FieldTraits & { readonly kind: 'value' })
+  | (FieldTraits & { readonly kind: 'values' })
+  | (FieldTraits & { readonly kind: 'map' })
+  | (FieldTraits & { readonly kind: 'object'; readonly type: () => WireClass })
+  | (FieldTraits & { readonly kind: 'objects'; readonly type: () => WireClass });
 
 /** Where class-validator carries our rules, so that a failure can be told element by element. */
 export interface RuleContext {
@@ -44,4 +52,18 @@ function collectFields(type: WireClass): ReadonlyMap<string, FieldShape> {
 
 function isDeclaring(prototype: unknown): prototype is object {
   return typeof prototype === 'object' && prototype !== null && prototype !== Object.prototype;
+}
+
+/** Gives a class that was made of others (by `PartialType` and the like, which know nothing of shapes) their fields. */
+export function inheritFields<T extends WireClass>(
+  made: T,
+  sources: readonly WireClass[],
+  except: readonly string[] = [],
+): T {
+  for (const source of sources) {
+    for (const [name, shape] of fieldsOf(source)) {
+      if (!except.includes(name)) declareField(made.prototype as object, name, shape);
+    }
+  }
+  return made;
 }

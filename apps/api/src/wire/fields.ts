@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { ValidateBy, ValidateNested } from 'class-validator';
-import { declareField, type FieldShape, type RuleContext, type WireClass } from './field-shape';
+import { declareField, type FieldShape, type HostFact, type RuleContext, type WireClass } from './field-shape';
 import {
   atLeast,
   atMost,
@@ -24,6 +24,8 @@ export interface FieldOptions {
   /** May be left out or null, which mean the same; what then holds belongs into the description or `default`. */
   readonly optional?: boolean;
   readonly default?: unknown;
+  /** It tells of a host: null (of lists, empty) in answers to those who may not see hosts. */
+  readonly ofHost?: HostFact;
 }
 
 interface NumberOptions extends FieldOptions {
@@ -80,7 +82,7 @@ export function EnumField(values: readonly string[], options: FieldOptions): Pro
 /** One JSON object of class `type`. */
 export function ObjectField(type: () => WireClass, options: FieldOptions): PropertyDecorator {
   return applyDecorators(
-    shape({ kind: 'object', required: isRequired(options), type }),
+    shape({ kind: 'object', ...traitsOf(options), type }),
     ValidateNested(),
     // Nest knows a lazy type by the function's name, which has to be `type`.
     ApiProperty(documented(options, { type: () => type() })),
@@ -93,7 +95,7 @@ export function ListField(
   options: FieldOptions & { readonly minItems?: number; readonly maxItems?: number },
 ): PropertyDecorator {
   return applyDecorators(
-    shape({ kind: 'objects', required: isRequired(options), type }),
+    shape({ kind: 'objects', ...traitsOf(options), type }),
     ...listLength(options),
     ValidateNested(),
     ApiProperty(documented(options, { type: () => type(), isArray: true, ...itemLimits(options) })),
@@ -128,7 +130,7 @@ export function valueList(
   items: Record<string, unknown>,
 ): PropertyDecorator {
   return applyDecorators(
-    shape({ kind: 'values', required: isRequired(options) }),
+    shape({ kind: 'values', ...traitsOf(options) }),
     ...listLength(options),
     check({ each: 'element', rules }),
     ApiProperty(documented(options, { type: 'array', items, ...itemLimits(options) })),
@@ -153,7 +155,7 @@ export function MapField(options: MapOptions): PropertyDecorator {
   };
   const keys = options.keys.map((rule) => ({ ...rule, message: `the name ${rule.message}`, onKey: true }));
   return applyDecorators(
-    shape({ kind: 'map', required: isRequired(options) }),
+    shape({ kind: 'map', ...traitsOf(options) }),
     check({ each: 'no', rules: [size] }),
     check({ each: 'entry', rules: [...keys, ...options.values] }),
     ApiProperty(documented(options, { type: 'object', additionalProperties: { type: options.of } })),
@@ -167,7 +169,7 @@ export function field(
   schema: Record<string, unknown>,
 ): PropertyDecorator {
   return applyDecorators(
-    shape({ kind: 'value', required: isRequired(options) }),
+    shape({ kind: 'value', ...traitsOf(options) }),
     check({ each: 'no', rules }),
     ApiProperty(documented(options, schema)),
   );
@@ -175,6 +177,11 @@ export function field(
 
 function isRequired(options: FieldOptions): boolean {
   return options.optional !== true && options.default === undefined;
+}
+
+function traitsOf(options: FieldOptions): Pick<FieldShape, 'required' | 'ofHost'> {
+  const { ofHost } = options;
+  return { required: isRequired(options), ...(ofHost === undefined ? {} : { ofHost }) };
 }
 
 function shape(value: FieldShape): PropertyDecorator {
@@ -244,9 +251,12 @@ function textSchema(options: Partial<TextOptions>): Record<string, unknown> {
 
 function documented(options: FieldOptions, schema: Record<string, unknown>): ApiPropertyOptions {
   const required = isRequired(options);
+  const { ofHost } = options;
+  const isList = schema['isArray'] === true || schema['type'] === 'array';
+  const hidden = ofHost === undefined ? '' : ` ${isList ? 'Empty' : 'Null'} for those who may not see hosts.`;
   return {
-    ...(required ? schema : orNull(schema)),
-    description: options.description,
+    ...(required && (ofHost === undefined || isList) ? schema : orNull(schema)),
+    description: options.description + hidden,
     required,
     ...(options.default === undefined ? {} : { default: options.default }),
     ...(options.example === undefined ? {} : { example: options.example }),

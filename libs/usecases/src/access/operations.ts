@@ -88,3 +88,9 @@ export const OPERATION_NAMES = Object.keys(OPERATIONS) as OperationName[];
 export function ruleOf(operation: OperationName): OperationRule {
   return OPERATIONS[operation];
 }
+
+/** Whether its rule is asked of the project that owns what is asked for. */
+export function isOfProject(operation: OperationName): boolean {
+  const { rule } = OPERATIONS[operation];
+  return rule === PROJECT_READER || rule === PROJECT_MEMBER;
+}
