@@ -8,7 +8,13 @@ import { READ_COMMITTED } from './database';
  */
 export function beginBecauseOf(cause: Cause | undefined): string {
   if (cause === undefined) return READ_COMMITTED;
-  const settings = { actor: cause.actor, reason: cause.reason, request_id: cause.requestId ?? '' };
+  const { actor, reason, requestId, caller } = cause;
+  const settings = {
+    actor,
+    reason,
+    request_id: requestId ?? '',
+    ...(caller === undefined ? {} : { user_id: caller.userId, user_project_id: caller.projectId ?? '' }),
+  };
   const set = Object.entries(settings).map(
     ([name, value]) => `set_config('iopath.${name}', ${escapeLiteral(value)}, true)`,
   );

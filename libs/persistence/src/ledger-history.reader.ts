@@ -41,6 +41,8 @@ function toEntry(row: LedgerHistoryRow): HistoryEntry {
     actor: row.actor,
     reason: row.reason,
     requestId: row.requestId,
+    userId: row.userId,
+    userProjectId: row.userProjectId,
     subject: row.subjectKind as HistoryEntry['subject'],
     subjectId: row.subjectId,
     member: row.member,

@@ -21,6 +21,8 @@ const FIRST_ENTRY: HistoryEntryDto = {
   actor: 'worker',
   reason: 'decided',
   request_id: null,
+  user_id: null,
+  user_project_id: null,
   subject: 'allocation',
   subject_id: EXAMPLE_ALLOCATION_ID,
   member: 0,

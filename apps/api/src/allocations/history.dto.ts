@@ -22,6 +22,12 @@ export class HistoryEntryDto {
   @TextField({ optional: true, description: 'The API request behind it.', example: null })
   request_id: string | null;
 
+  @TextField({ optional: true, description: 'Id of the user who asked; null where nobody did.', example: null })
+  user_id: string | null;
+
+  @TextField({ optional: true, description: 'Project that he acted for.', example: null })
+  user_project_id: string | null;
+
   @EnumField(SUBJECTS, { description: 'The hold of a VM, or of one device.', example: 'allocation' })
   subject: 'reservation' | 'allocation';
 
@@ -73,6 +79,8 @@ export function fromHistory(entries: readonly HistoryEntry[]): HistoryDto {
       actor: entry.actor,
       reason: entry.reason,
       request_id: entry.requestId,
+      user_id: entry.userId,
+      user_project_id: entry.userProjectId,
       subject: entry.subject,
       subject_id: entry.subjectId,
       member: entry.member,

@@ -1,10 +1,11 @@
 import { Controller, HttpCode, HttpStatus, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Planner } from '@iopath/usecases';
+import { type Cause, Planner } from '@iopath/usecases';
 import type { FastifyRequest } from 'fastify';
 import { JsonBody, WireBody } from '../body/wire-body';
 import { FirstAnswers } from '../idempotency/first-answers';
 import { bodyHashOf, idempotencyKeyOf } from '../idempotency/idempotency-key';
+import { CausedBy } from '../request-context/caused-by';
 import { swapDocs } from './swap.docs';
 import { SwapDto, type SwappedDto } from './swap.dto';
 import { fromSwappedVm, toSwap } from './swap.mapper';
@@ -24,8 +25,9 @@ export class SwapController {
     @Req() request: FastifyRequest,
     @WireBody(SwapDto) body: SwapDto,
     @JsonBody() json: unknown,
+    @CausedBy('swap') cause: Cause,
   ): Promise<SwappedDto> {
-    const swap = toSwap(body, request.id);
+    const swap = toSwap(body, cause);
     const key = idempotencyKeyOf(request);
     return this.firstAnswers.once('swap', key, bodyHashOf(json), async () => {
       const swapped = await this.planner.swap(swap);

@@ -1,11 +1,12 @@
 import type { Fault, Placement } from '@iopath/core';
+import type { Cause } from '@iopath/usecases';
 import { type MoveWish, Refusal, type Swap, type SwappedVm } from '@iopath/usecases';
 import { fromPlacement } from '../recommendations/placement.mapper';
 import { fromAllocation, fromReservation } from './allocation.dto';
 import type { MoveDto, NewPlaceDto, SwapDto, SwappedVmDto } from './swap.dto';
 
 /** @throws Refusal invalid `request.invalid` with a fault for each move that does not name one VM. */
-export function toSwap({ moves, reason, dry_run: dryRun }: SwapDto, requestId: string): Swap {
+export function toSwap({ moves, reason, dry_run: dryRun }: SwapDto, { requestId, caller }: Cause): Swap {
   const wishes = moves.map(toWish);
   const faults = wishes.flatMap((wish) => ('pointer' in wish ? [wish] : []));
   if (faults.length > 0) throw new Refusal('invalid', 'request.invalid', 'Each move has to name one VM.', faults);
@@ -13,6 +14,7 @@ export function toSwap({ moves, reason, dry_run: dryRun }: SwapDto, requestId: s
     moves: wishes.flatMap((wish) => ('pointer' in wish ? [] : [wish])),
     reason: reason ?? null,
     requestId,
+    ...(caller === undefined ? {} : { caller }),
     dryRun,
   };
 }

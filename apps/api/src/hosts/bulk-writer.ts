@@ -1,5 +1,5 @@
 import type { Logger } from '@iopath/observability';
-import type { PutInventory } from '@iopath/usecases';
+import type { Cause, PutInventory } from '@iopath/usecases';
 import { MAX_JSON_BYTES } from '../body/body-parsers';
 import type { NdjsonLine } from '../body/ndjson-lines';
 import { parseJson } from '../body/parse-json';
@@ -18,6 +18,7 @@ const PARALLEL = 4;
 export interface BulkOrigin {
   readonly instance: string;
   readonly requestId: string;
+  readonly caller: Pick<Cause, 'caller'>;
 }
 
 /** Writes inventories line by line, some at a time, and answers in the order of the lines. */
@@ -78,6 +79,7 @@ export class BulkWriter {
         actor: 'inventory',
         reason: 'put inventories',
         requestId: origin.requestId,
+        ...origin.caller,
       });
       const status = written.created ? 201 : 200;
       const { host_name, ...rest } = fromInventoryWritten(hostName, written);

@@ -17,6 +17,7 @@ import { type Cause, HostSourceStore, HostStore, PutInventory, Refusal } from '@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { callerIn } from '../access/asking';
 import { MAX_JSON_BYTES, readAtMost } from '../body/body-parsers';
 import { ndjsonLines, type NdjsonLine } from '../body/ndjson-lines';
 import { ReceivedLines } from '../body/received-body';
@@ -82,7 +83,7 @@ export class HostsController {
   @hostsDocs.bulk
   async bulk(@Req() request: FastifyRequest, @Body() body: unknown): Promise<StreamableFile> {
     const input = linesIn(body);
-    const origin = { instance: request.originalUrl, requestId: request.id };
+    const origin = { instance: request.originalUrl, requestId: request.id, caller: callerIn(request) };
     const key = idempotencyKeyOf(request);
     const results = key === null ? await this.results(input, origin) : [await this.resultsOnce(input, origin, key)];
     const stream = Readable.from(results, { objectMode: false, highWaterMark: RESULT_BUFFER_BYTES });

@@ -2,11 +2,17 @@ import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { ProblemError } from '../problem/problem';
 
-/** The `Idempotency-Key` of a request; null when it has none. */
+/**
+ * The `Idempotency-Key` of a request; null when it has none. Keys are their project's own: with the same one a caller of
+ * another project means something else.
+ */
 export function idempotencyKeyOf(request: FastifyRequest): string | null {
   const key = request.headers['idempotency-key'];
   if (key === undefined) return null;
-  if (typeof key === 'string' && /^[\x21-\x7e]{1,255}$/.test(key)) return key;
+  if (typeof key === 'string' && /^[\x21-\x7e]{1,255}$/.test(key)) {
+    const caller = request.access?.caller ?? null;
+    return caller === null ? key : `${caller.projectId ?? ''} ${key}`;
+  }
   const message = 'must be 1 to 255 visible ASCII characters';
   const errors = [{ pointer: '', parameter: 'Idempotency-Key', code: 'idempotency.key_malformed', message }];
   throw new ProblemError(400, 'idempotency.key_malformed', `An Idempotency-Key ${message}.`, errors);

@@ -1,5 +1,5 @@
 import type { AdvisorMetrics, Logger } from '@iopath/observability';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 /** Probes come every few seconds and would drown the rest. */
 const PROBES: readonly string[] = ['/healthz', '/readyz', '/metrics'];
@@ -15,9 +15,17 @@ export function addServedRequestHooks(fastify: FastifyInstance, metrics: Advisor
       method: request.method,
       path: request.originalUrl.split('?')[0],
       status: reply.statusCode,
+      ...callerFields(request),
       duration_ms: Math.round(durationMs * 10) / 10,
     };
     logger[PROBES.includes(route) ? 'debug' : 'info'](fields, 'served');
     done();
   });
+}
+
+function callerFields({ access }: FastifyRequest): Record<string, string> {
+  const caller = access?.caller ?? null;
+  if (caller === null) return {};
+  const { userId, projectId } = caller;
+  return { user_id: userId, ...(projectId === null ? {} : { project_id: projectId }) };
 }

@@ -8,6 +8,7 @@ import {
 } from '@iopath/core';
 import type { FleetSnapshot } from '../fleet/fleet-snapshot';
 import type { AllocationStore } from '../ports/allocation-store.port';
+import type { Cause } from '../ports/cause.port';
 import { type RecommendationStore, StaleSnapshotError } from '../ports/recommendation-store.port';
 import type { Clock } from '../ports/surroundings.port';
 import type { HeldByVm, ReservationMove, SwapStore } from '../ports/swap-store.port';
@@ -93,10 +94,11 @@ export class SwapReservations {
     });
   }
 
-  private async commit(moves: Moves, { reason, requestId }: Swap): Promise<readonly HeldByVm[]> {
+  private async commit(moves: Moves, { reason, requestId, caller }: Swap): Promise<readonly HeldByVm[]> {
     const real = moves.flatMap((move) => move ?? []);
     const why = reason === null ? 'swap' : `swap: ${reason}`;
-    return real.length === 0 ? [] : this.ports.store.swap(real, { actor: 'api', reason: why, requestId });
+    const cause: Cause = { actor: 'api', reason: why, requestId, ...(caller === undefined ? {} : { caller }) };
+    return real.length === 0 ? [] : this.ports.store.swap(real, cause);
   }
 
   /** The cloud may have moved to another release since. */

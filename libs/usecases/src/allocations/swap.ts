@@ -1,5 +1,6 @@
 import type { Placement } from '@iopath/core';
 import type { Allocation, Reservation } from '../ports/allocation-store.port';
+import type { CauseCaller } from '../ports/cause.port';
 
 /** VMs that are to change places: all of them, or none. */
 export interface Swap {
@@ -8,6 +9,8 @@ export interface Swap {
   readonly reason: string | null;
   /** Id of the API request behind it; null when nobody asked. */
   readonly requestId: string | null;
+  /** As of a cause. */
+  readonly caller?: CauseCaller;
   /** Only say what would come of it. */
   readonly dryRun: boolean;
 }

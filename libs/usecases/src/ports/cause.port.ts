@@ -5,4 +5,12 @@ export interface Cause {
   readonly reason: string;
   /** Id of the API request behind it; null when nobody asked. */
   readonly requestId: string | null;
+  /** Who asked, as Keystone vouches for him; left out where nobody asked, or nobody is asked who he is. */
+  readonly caller?: CauseCaller;
+}
+
+export interface CauseCaller {
+  readonly userId: string;
+  /** Null for a caller who acts for the whole system. */
+  readonly projectId: string | null;
 }

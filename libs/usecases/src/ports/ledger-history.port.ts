@@ -7,6 +7,9 @@ export interface HistoryEntry {
   readonly actor: string;
   readonly reason: string | null;
   readonly requestId: string | null;
+  /** Who asked, and the project he acted for; null where that is not known. */
+  readonly userId: string | null;
+  readonly userProjectId: string | null;
   readonly subject: 'reservation' | 'allocation';
   readonly subjectId: string;
   readonly member: number;
