@@ -1,5 +1,4 @@
 import 'reflect-metadata';
-import type { Type } from '@nestjs/common';
 import { ApiModule, type ApiPorts } from '../api.module';
 import type { RouteAccess } from './route-access';
 
@@ -16,7 +15,7 @@ export interface DescribedRoute {
 /** Every route that a controller of the API has. */
 export function routesOfTheApi(): readonly DescribedRoute[] {
   const nothing = { policy: { release: '2025.1' } } as unknown as ApiPorts;
-  const controllers = (ApiModule.of(nothing).controllers ?? []) as Type[];
+  const controllers = ApiModule.of(nothing).controllers ?? [];
   return controllers.flatMap((controller) => {
     const prototype = controller.prototype as Record<string, unknown>;
     return Object.getOwnPropertyNames(prototype).flatMap((name) => {
