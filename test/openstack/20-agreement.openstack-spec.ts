@@ -22,6 +22,7 @@ describe('advisor and Nova', () => {
   beforeAll(async () => {
     advised = await startAdvisedCloud();
     const { cloud } = advised;
+    await cloud.refuseUnlessEmpty();
     networks = Object.fromEntries(
       await Promise.all(['physnet1', 'physnet2'].map(async (name) => [name, await cloud.network(name)])),
     ) as Networks;

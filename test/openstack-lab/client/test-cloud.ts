@@ -152,6 +152,13 @@ export class TestCloud {
     };
   }
 
+  /** @throws when there are servers of anybody: where the next one comes to lie would depend on them */
+  async refuseUnlessEmpty(): Promise<void> {
+    const { servers } = await this.session.get('compute', '/servers?all_tenants=1');
+    const names = (servers as { readonly name: string }[]).map(({ name }) => name);
+    if (names.length > 0) throw new Error(`the cloud is to be empty, and has the servers ${names.join(', ')}`);
+  }
+
   /** Deletes servers and waits until Nova has forgotten them. */
   async deleteServers(ids: readonly string[] = this.servers): Promise<void> {
     for (const id of ids) await this.ignoringMissing(this.session.delete('compute', `/servers/${id}`));
