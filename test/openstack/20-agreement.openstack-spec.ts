@@ -1,7 +1,7 @@
 import { AGREEMENT_CASES } from './agreement/cases';
 import { report, type CaseOutcome } from './agreement/agreement-report';
 import type { AgreementCase } from './agreement/agreement-case';
-import { bookAsked, bookRecommended, type Networks } from './agreement/booking';
+import { bookAsked, bookRealised, type Networks } from './agreement/booking';
 import { devicePools } from './agreement/device-pools';
 import { enableOnly } from './agreement/enabled-hosts';
 import { differences } from './agreement/judge';
@@ -55,12 +55,21 @@ describe('advisor and Nova', () => {
     const recommendation = decided.json as unknown as Recommendation;
     if (recommendation.status === 'no_valid_host') return refusedToo(agreementCase, recommendation);
     if (recommendation.status !== 'ready') throw new Error(`${decided.status} ${decided.text}`);
-    return builtTwice(agreementCase, recommendation);
+    try {
+      return await builtTwice(agreementCase, recommendation);
+    } finally {
+      // The next request finds the advisor's ledger as empty as Nova's hosts.
+      for (const { id } of recommendation.reservations) await release(id);
+    }
   }
 
-  /** Not reserved: each request finds the cloud as empty as Nova does. */
   function requestOf({ name, request }: AgreementCase): object {
-    return { name: name.slice(0, 60), migration: 'cold_ok', isolation: 'shared', reserve: false, ...request };
+    return { name: name.slice(0, 60), migration: 'cold_ok', isolation: 'shared', reserve: true, ...request };
+  }
+
+  async function release(id: string): Promise<void> {
+    const { status, text } = await advised.send('POST', `/v1/allocations/${id}:release`, {});
+    if (status !== 200) throw new Error(`the release was answered with ${status}: ${text}`);
   }
 
   async function refusedToo(agreementCase: AgreementCase, { rejections = [] }: Recommendation) {
@@ -80,7 +89,7 @@ describe('advisor and Nova', () => {
     const host = hosts.find(({ name }) => name === recommendation.host_name);
     if (host === undefined) throw new Error(`${recommendation.host_name} is advised, and no host of the lab`);
     const poolOf = devicePools(host);
-    const booking = await bookRecommended(cloud, networks, agreementCase, recommendation);
+    const booking = await bookRealised(advised, networks, agreementCase, recommendation);
     await enableOnly(session, (host) => host === recommendation.host_name || !feasible.includes(host));
     const chosen = await bootAndLook(cloud, booking);
     await enableOnly(session, () => true);

@@ -85,6 +85,18 @@ export class TestCloud {
     return id;
   }
 
+  /** Of one that somebody else made, to be taken away too. */
+  keepFlavor(id: string): void {
+    this.flavors.push(id);
+  }
+
+  async projectId(name: string): Promise<string> {
+    const { projects } = await this.session.get('keystone', `/projects?name=${name}`);
+    const [project] = projects as { readonly id: string }[];
+    if (project === undefined) throw new Error(`there is no project ${name}`);
+    return project.id;
+  }
+
   async image(properties: Readonly<Record<string, string>> = {}): Promise<string> {
     const { images } = await this.session.get('image', `/v2/images?name=${IMAGE}`);
     const [plain] = images as { readonly id: string }[];

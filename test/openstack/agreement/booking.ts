@@ -1,4 +1,5 @@
 import type { TestCloud } from '../../openstack-lab/client/test-cloud';
+import type { AdvisedCloud } from '../support/advised-cloud';
 import { type AgreementCase, VNIC_TYPES } from './agreement-case';
 import type { Recommendation } from './recommendation';
 
@@ -20,20 +21,39 @@ interface PortWish {
 /** Networks by the physical network that they are on. */
 export type Networks = Readonly<Record<string, string>>;
 
-/** Carries a `ready` recommendation out to the letter: its flavor, its image properties, its ports. */
-export async function bookRecommended(
-  cloud: TestCloud,
+/**
+ * Has the advisor carry out a `ready` recommendation that it has reserved: `:realise` makes flavor and ports, and tells
+ * the body of `POST /servers`, with no host.
+ */
+export async function bookRealised(
+  { cloud, send }: Pick<AdvisedCloud, 'cloud' | 'send'>,
   networks: Networks,
   { request }: AgreementCase,
-  { nova, neutron }: Recommendation,
+  { id, nova }: Recommendation,
 ): Promise<Booking> {
-  const ports = neutron.ports.map(({ name, 'binding:vnic_type': vnicType, ...more }): PortWish => {
-    const nic = request.nics?.find((each) => each.name === name);
-    return { name, physicalNetwork: nic?.physical_network ?? '', vnicType: String(vnicType), more };
+  const image = await cloud.image({ ...request.image?.properties, ...nova.image_properties });
+  const ofNics = (request.nics ?? []).map(({ name, physical_network }) => [name, networks[physical_network]]);
+  const answer = await send('POST', `/v1/recommendations/${id}:realise`, {
+    image,
+    networks: Object.fromEntries(ofNics) as object,
+    ports_project: await cloud.projectId('admin'),
+    placement: request.constraints?.availability_zone === undefined ? 'free' : 'zone',
   });
-  const { vcpus, ram_mib: ramMib, disk_gib: diskGib, extra_specs: extraSpecs } = nova.flavor;
-  const properties = { ...request.image?.properties, ...nova.image_properties };
-  return book(cloud, networks, request.constraints, { vcpus, ramMib, diskGib, extraSpecs }, properties, ports);
+  const [vm] = (answer.json['vms'] ?? []) as RealisedVm[];
+  if (vm === undefined) throw new Error(`${answer.status} ${answer.text}`);
+  cloud.keepFlavor(vm.flavor.id);
+  for (const port of vm.ports) cloud.keepPort(port.id);
+  return {
+    server: vm.server_request.body.server,
+    portIds: Object.fromEntries(vm.ports.map((port) => [port.nic, port.id])),
+  };
+}
+
+/** What the suite reads of one VM of a realisation. */
+interface RealisedVm {
+  readonly flavor: { readonly id: string };
+  readonly ports: readonly { readonly nic: string; readonly id: string }[];
+  readonly server_request: { readonly body: { readonly server: Readonly<Record<string, unknown>> } };
 }
 
 /** What would be asked of Nova where nothing is recommended: the request as it is, with the ports that its paths need. */

@@ -9,18 +9,9 @@ export interface Recommendation {
   /** Every PCI device that it counts on. */
   readonly devices: readonly PickedDevice[];
   readonly nova: {
-    readonly flavor: {
-      readonly name: string;
-      readonly vcpus: number;
-      readonly ram_mib: number;
-      readonly disk_gib: number;
-      readonly extra_specs: Readonly<Record<string, string>>;
-    };
     readonly image_properties: Readonly<Record<string, string>>;
   };
-  readonly neutron: {
-    readonly ports: readonly (Readonly<Record<string, unknown>> & { readonly name: string })[];
-  };
+  readonly reservations: readonly { readonly id: string }[];
   readonly rejections?: readonly { readonly code: string; readonly hosts: number }[];
 }
 
