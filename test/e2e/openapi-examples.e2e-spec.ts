@@ -39,6 +39,7 @@ const ORDER = [
   'GET /v1/hosts/{host_name}',
   'GET /v1/hosts/{host_name}/inventory',
   'GET /v1/hosts/{host_name}/facts',
+  'GET /v1/hosts/{host_name}/servers',
   'PATCH /v1/hosts/{host_name}',
   'DELETE /v1/hosts/{host_name}',
   'PUT /v1/profiles/{name}',
@@ -103,7 +104,7 @@ beforeAll(async () => {
   cloud.extensions = ['port-numa-affinity-policy'];
   advisor = await startAdvisor({
     apiCloud: { reader: cloud, writer: new FakeCloudWriter(cloud), ping: () => Promise.resolve() },
-    cloudOn: (persistence) => ({ reader: cloud, stages: syncStages(persistence), syncEveryS: 0 }),
+    cloudOn: (persistence) => ({ reader: cloud, stages: syncStages(persistence, null), syncEveryS: 0 }),
   });
   const fleet = readFileSync(path.join(ROOT, 'examples/fleet.ndjson'), 'utf8');
   await advisor.send('POST', '/v1/hosts:bulk', fleet, { 'content-type': 'application/x-ndjson' });

@@ -17,7 +17,7 @@ describe('synchronising with the cloud over HTTP', () => {
     cloud = new FakeCloud();
     advisor = await startAdvisor({
       apiCloud: { reader: cloud, writer: new FakeCloudWriter(cloud), ping: () => Promise.resolve() },
-      cloudOn: (persistence) => ({ reader: cloud, stages: syncStages(persistence), syncEveryS: 0 }),
+      cloudOn: (persistence) => ({ reader: cloud, stages: syncStages(persistence, null), syncEveryS: 0 }),
     });
   });
   afterAll(() => advisor.close());

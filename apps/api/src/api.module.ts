@@ -11,6 +11,7 @@ import {
   CloudHealth,
   type CloudReader,
   type CloudWriter,
+  CloudServerStore,
   DatabaseHealth,
   DriftStore,
   type FleetReader,
@@ -49,6 +50,7 @@ import { TargetRelease } from './flavors/target-release';
 import { HealthController } from './health/health.controller';
 import { VersionsController } from './health/versions.controller';
 import { BulkWriter } from './hosts/bulk-writer';
+import { HostServersController } from './host-servers/host-servers.controller';
 import { HostsController } from './hosts/hosts.controller';
 import { FirstAnswers } from './idempotency/first-answers';
 import { ProfilesController } from './profiles/profiles.controller';
@@ -69,6 +71,7 @@ export interface ApiCloud {
 /** What the API works with. */
 export interface ApiPorts {
   readonly hosts: HostStore;
+  readonly cloudServers: CloudServerStore;
   readonly fleet: FleetReader;
   readonly recommendations: RecommendationStore;
   readonly allocations: AllocationStore;
@@ -108,6 +111,7 @@ export class ApiModule {
         VersionsController,
         HealthController,
         HostsController,
+        HostServersController,
         RecommendationsController,
         AllocationsController,
         SwapController,
@@ -131,6 +135,7 @@ function portProviders(ports: ApiPorts): Provider[] {
   return [
     { provide: HostStore, useValue: ports.hosts },
     { provide: HostSourceStore, useValue: ports.hostSources },
+    { provide: CloudServerStore, useValue: ports.cloudServers },
     { provide: RecommendationStore, useValue: ports.recommendations },
     { provide: AllocationStore, useValue: ports.allocations },
     { provide: QuarantineStore, useValue: ports.quarantines },

@@ -67,7 +67,11 @@ async function open(config: AdvisorConfig, opened: Opened, logger: Logger): Prom
     takeObserver,
     concurrency: config.workerConcurrency,
     auditEveryS: config.auditEveryS,
-    cloud: cloud && { reader: cloud.reader, stages: syncStages(persistence), syncEveryS: config.syncEveryS },
+    cloud: cloud && {
+      reader: cloud.reader,
+      stages: syncStages(persistence, config.cloud.pciAliases),
+      syncEveryS: config.syncEveryS,
+    },
   });
   const limitMs = config.shutdownLimitS * 1000;
   opened.add('worker', () => worker.stop(drainMs(config.shutdownLimitS)), limitMs);

@@ -37,7 +37,11 @@ async function main(): Promise<void> {
     logger,
     concurrency: config.workerConcurrency,
     auditEveryS: config.auditEveryS,
-    cloud: cloud && { reader: cloud.reader, stages: syncStages(persistence), syncEveryS: config.syncEveryS },
+    cloud: cloud && {
+      reader: cloud.reader,
+      stages: syncStages(persistence, config.cloud.pciAliases),
+      syncEveryS: config.syncEveryS,
+    },
   });
   await worker.start();
   logger.info({ concurrency: config.workerConcurrency }, 'worker ready');

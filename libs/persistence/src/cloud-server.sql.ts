@@ -1,6 +1,6 @@
 import type { Statement } from './database';
 
-/** One page of servers as Nova lists them. */
+/** One page of servers as Nova lists them. What else is known is of the host where the server was: elsewhere it is void. */
 export const SEE: Statement = {
   name: 'cloud_server.see',
   text: `
@@ -14,8 +14,10 @@ export const SEE: Statement = {
     ORDER BY id
     ON CONFLICT (server_id) DO UPDATE SET
       host_name = excluded.host_name, project_id = excluded.project_id, name = excluded.name, status = excluded.status,
-      document = CASE WHEN seen.document -> 'server' = excluded.document -> 'server' THEN seen.document
+      document = CASE WHEN seen.host_name IS DISTINCT FROM excluded.host_name THEN excluded.document
+                      WHEN seen.document -> 'server' = excluded.document -> 'server' THEN seen.document
                       ELSE jsonb_set(seen.document, '{server}', excluded.document -> 'server') END,
+      topology_of = CASE WHEN seen.host_name = excluded.host_name THEN seen.topology_of END,
       recommendation_id = excluded.recommendation_id, member = excluded.member,
       last_seen_sync = excluded.last_seen_sync, last_seen_at = greatest(seen.last_seen_at, excluded.last_seen_at)`,
 };

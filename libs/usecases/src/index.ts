@@ -53,6 +53,7 @@ export * from './ports/sync-store.port';
 export * from './ports/sync-observer.port';
 export * from './ports/host-sources.port';
 export * from './sync/sync-stage';
+export { ServersStage } from './sync/servers/servers.stage';
 export * from './sync/sync-cloud';
 export * from './access/access';
 export * from './access/authenticate-caller';

@@ -54,6 +54,7 @@ describe('the OpenAPI document', () => {
       'GET /v1/hosts/{host_name}',
       'GET /v1/hosts/{host_name}/facts',
       'GET /v1/hosts/{host_name}/inventory',
+      'GET /v1/hosts/{host_name}/servers',
       'GET /v1/profiles',
       'GET /v1/profiles/{name}',
       'GET /v1/quarantines',

@@ -20,7 +20,7 @@ const NO_ADDRESS = '';
 
 /**
  * Everything that claims hold. A device whose address nobody knows is taken for the first that is free where it may be:
- * of a PF the VF with the lowest index, which is what Nova would have given. What is known to be on one PF comes before
+ * of a PF the VF with the lowest index, as the planner takes them. What is known to be on one PF comes before
  * what may be on several, and equal claims do not depend on their order.
  *
  * @param isolated addresses in quarantine: no free ones

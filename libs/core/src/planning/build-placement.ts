@@ -6,6 +6,7 @@ import { operatorPrerequisites } from '../answer/prerequisites/operator-prerequi
 import { portAnswers } from '../answer/port-answers';
 import { bridgesFor } from '../feasibility/nic-rules/bridge-on-network.rule';
 import type { HostState } from '../fleet/host-state';
+import { assumedOfServers } from '../fleet/assumed-of-servers';
 import type { DriverPresence } from '../guest/guest-drivers';
 import type { PciDevice } from '../inventory/inventory';
 import type { NicPath } from '../io-path/nic-path';
@@ -155,6 +156,7 @@ function assumptions({ host, assignment }: Candidate, { drivers, request }: Requ
   if (request.flavor.diskGib > 0 && host.free.diskGib === null) {
     assumed.add(`disk space of ${host.hostName}, which is not known`);
   }
+  for (const text of assumedOfServers(host)) assumed.add(text);
   return [...assumed];
 }
 

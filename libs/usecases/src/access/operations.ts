@@ -59,6 +59,7 @@ export const OPERATIONS = {
   'io_advisor:profile:delete': { rule: ADMIN, description: 'Delete a profile.' },
   'io_advisor:host:list': { rule: ADMIN, description: 'List hosts.', isAboutHosts: true },
   'io_advisor:host:get': { rule: ADMIN, description: 'Look at a host.', isAboutHosts: true },
+  'io_advisor:host:servers': { rule: ADMIN, description: 'What servers hold of a host.', isAboutHosts: true },
   'io_advisor:host:update': { rule: ADMIN, description: 'Drain, disable or re-activate one.', isAboutHosts: true },
   'io_advisor:host:delete': { rule: ADMIN, description: 'Forget a host.', isAboutHosts: true },
   'io_advisor:inventory:get': { rule: ADMIN, description: 'Read the inventory of a host.', isAboutHosts: true },

@@ -48,7 +48,7 @@ export interface ServerOnHost extends SeenClaim {
 
 /** Servers of the cloud, and what they take. Written by synchronisations only, one at a time. */
 export abstract class CloudServerStore {
-  /** Takes down one page of Nova's list. What is known beside the server's own record stays. */
+  /** Takes down one page of Nova's list. What is known beside the server's own record stays, unless its host is another. */
   abstract see(syncId: string, servers: readonly CloudServer[], nowMs: number): Promise<void>;
   /** Ids of servers that this synchronisation has not seen, in order. */
   abstract unseen(syncId: string, limit: number, after: string | null): Promise<readonly string[]>;

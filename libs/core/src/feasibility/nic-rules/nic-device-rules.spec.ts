@@ -1,4 +1,14 @@
-import { aHostClaim, aHostState, anInventory, aNicRequest, aPf, aPfClaim, aVfClaim, aVmRequest } from '@iopath/testing';
+import {
+  aForeignClaim,
+  aHostClaim,
+  aHostState,
+  anInventory,
+  aNicRequest,
+  aPf,
+  aPfClaim,
+  aVfClaim,
+  aVmRequest,
+} from '@iopath/testing';
 import { buildFleet } from '../../fleet/build-fleet';
 import type { HostClaim } from '../../fleet/host-claims';
 import type { PfState } from '../../fleet/host-state';
@@ -168,6 +178,30 @@ describe('a free VF', () => {
     ['no VFs', [], [], 'vf.none_free'],
   ])('%s', (_case, states, claims, code) => {
     expect(codesOf(freeVf, pfState({ vfs: vfsIn(...states) }, claims))).toEqual({ vf: code, pf: null });
+  });
+});
+
+describe('what servers that Nova runs hold', () => {
+  const context = requestContext(aVmRequest(), buildFleet([]), { release: '2025.1' });
+  const reject = (rule: NicDeviceRule, name: string, pf: PfState): unknown =>
+    rule.reject(NIC_PATHS.find((path) => path.name === name) as NicPath, aNicRequest(), pf, context);
+  const somewhere = [{ count: 1, among: [{ kind: 'vf', address: '0000:3b:00.0' } as const] }];
+  const both = [aForeignClaim({ devices: [aVfClaim(FIRST_VF)], somewhere })];
+  const pf = pfState({ vfs: vfsIn('available', 'available') }, both);
+
+  it('is not free, and said to be theirs', () => {
+    expect(reject(freeVf, 'sriov_vf', pf)).toMatchObject({ available: '0 of 2, 2 held by servers that Nova runs' });
+    expect(reject(pfVfExclusion, 'pci_passthrough', pf)).toMatchObject({
+      available: 'VFs of it held or in use, 2 of them by servers that Nova runs',
+    });
+  });
+
+  it('may be the PF itself', () => {
+    const whole = pfState({}, [aForeignClaim({ devices: [aPfClaim()] })]);
+    const available = 'the PF itself is held by a server that Nova runs';
+
+    expect(reject(pfVfExclusion, 'sriov_vf', whole)).toMatchObject({ available });
+    expect(reject(pfVfExclusion, 'pci_passthrough', whole)).toMatchObject({ available });
   });
 });
 
