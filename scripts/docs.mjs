@@ -1,5 +1,5 @@
 /**
- * Writes the pages of docs/ that are made from the code: docs/paths.md, docs/flavors.md and docs/scoring.md. With --check
+ * Writes the pages of docs/ that are made from the code: docs/paths.md, docs/flavors.md, docs/sync.md and docs/scoring.md. With --check
  * it writes nothing and fails when a page is not what would be written.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -13,6 +13,7 @@ require('./register-typescript.cjs');
 const PAGES = [
   { file: 'docs/paths.md', text: () => require('./docs/paths-page.ts').pathsPage() },
   { file: 'docs/flavors.md', text: () => require('./docs/flavors-page.ts').flavorsPage() },
+  { file: 'docs/sync.md', text: () => require('./docs/sync-page.ts').syncPage() },
   { file: 'docs/scoring.md', text: () => require('./docs/scoring-page.ts').scoringPage() },
 ];
 

@@ -147,6 +147,16 @@ describe('what the cloud says of hosts', () => {
     expect((await database.hostSources.of('compute-1'))?.placement?.providers[0]?.usages).toEqual({ VCPU: 4 });
   });
 
+  it('reads a tree whose generation has moved, and writes no document where it says the same', async () => {
+    await put('compute-1');
+    addCompute('compute-1');
+    await syncHosts();
+    cloud.providers = [provider('provider-of-compute-1', 2)];
+
+    expect((await syncHosts()).figures).toMatchObject({ trees_read: 1, trees_changed: 0 });
+    expect((await syncHosts()).figures).toMatchObject({ trees_read: 0 });
+  });
+
   it('makes a host that nobody put, which the first put takes over', async () => {
     addCompute('compute-9');
     await syncHosts();

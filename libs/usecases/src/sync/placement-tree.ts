@@ -35,13 +35,12 @@ export async function readTree(
 ): Promise<PlacementHostFacts> {
   const ordered = [...tree].sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1));
   const providers: HostProvider[] = [];
-  for (const { uuid, name, parentUuid, generation } of ordered) {
+  for (const { uuid, name, parentUuid } of ordered) {
     const { inventories, traits, aggregates, usages } = await reader.providerFacts(uuid);
     providers.push({
       uuid,
       name,
       parentUuid,
-      generation,
       inventories,
       traits: [...traits].sort(),
       aggregates: [...aggregates].sort(),

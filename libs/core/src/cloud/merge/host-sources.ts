@@ -21,12 +21,11 @@ export interface NovaHostFacts {
   readonly aggregates: readonly string[];
 }
 
-/** One provider of the host's tree. */
+/** One provider of the host's tree. Its generation is left out: it moves with much that is no fact of the host. */
 export interface HostProvider extends ProviderFacts {
   readonly uuid: string;
   readonly name: string;
   readonly parentUuid: string | null;
-  readonly generation: number;
 }
 
 /** What Placement says of one host: the tree of its compute node. */

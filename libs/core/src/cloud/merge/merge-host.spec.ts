@@ -19,7 +19,7 @@ const NOVA: NovaHostFacts = {
   aggregates: ['fast', 'sriov'],
 };
 
-const ROOT = { uuid: 'root', name: 'compute-1.example.org', parentUuid: null, generation: 3 };
+const ROOT = { uuid: 'root', name: 'compute-1.example.org', parentUuid: null };
 
 function placement(
   changes: Partial<PlacementHostFacts['providers'][number]> = {},
@@ -39,7 +39,6 @@ const pciProvider = (
   uuid: address,
   name: `compute-1.example.org_${address}`,
   parentUuid: 'root',
-  generation: 1,
   inventories: { [resourceClass]: amount(total) },
   traits: ['COMPUTE_MANAGED_PCI_DEVICE'],
   aggregates: [],
