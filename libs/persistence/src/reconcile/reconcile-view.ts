@@ -22,8 +22,6 @@ interface HostRow {
   readonly foreign_claims: readonly { readonly consumerId: string; readonly claim: HostClaim }[];
 }
 
-type HoldRow = Omit<LiveHold, 'portOfNic'>;
-
 /** What devices that were attached later are called in the ledger. */
 export const ATTACHED = 'port ';
 
@@ -55,11 +53,11 @@ export async function readViews(session: Session, hostName: string): Promise<Sto
 }
 
 async function readHolds(session: Session, hostNames: readonly string[]): Promise<readonly LiveHold[]> {
-  const rows = await session.query<HoldRow>(sql.HOLDS, [hostNames]);
+  const rows = await session.query<LiveHold>(sql.HOLDS, [hostNames]);
   return rows.map((row) => {
     const attached = row.devices.filter(({ device }) => device.startsWith(ATTACHED));
-    const portOfNic = Object.fromEntries(attached.map(({ device }) => [device, device.slice(ATTACHED.length)]));
-    return { ...row, portOfNic };
+    const portOfAttached = Object.fromEntries(attached.map(({ device }) => [device, device.slice(ATTACHED.length)]));
+    return { ...row, portOfNic: { ...row.portOfNic, ...portOfAttached } };
   });
 }
 

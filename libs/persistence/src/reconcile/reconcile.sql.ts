@@ -62,7 +62,12 @@ export const HOLDS: Statement = {
              FROM allocation
              WHERE allocation.recommendation_id = reservation.recommendation_id
                AND allocation.reservation_id = reservation.id AND allocation.held_host_name IS NOT NULL
-           ) AS devices
+           ) AS devices, (
+             SELECT coalesce(json_object_agg(port ->> 'nic', port ->> 'id'), '{}')
+             FROM realisation, jsonb_array_elements(document -> 'ports') ports (port)
+             WHERE realisation.recommendation_id = reservation.recommendation_id
+               AND realisation.member = reservation.member AND port ->> 'id' IS NOT NULL
+           ) AS "portOfNic"
     FROM reservation JOIN recommendation ON recommendation.id = recommendation_id
     WHERE held_host_name = ANY ($1) ORDER BY reservation.id`,
 };
