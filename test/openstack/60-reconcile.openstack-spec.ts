@@ -14,7 +14,7 @@ interface Booted {
 interface Allocation {
   readonly id: string;
   readonly member: number;
-  readonly device_address: string;
+  readonly vf_address: string;
   readonly state: string;
   readonly server_id: string | null;
 }
@@ -97,7 +97,7 @@ describe('after servers were booted and deleted', () => {
       const { pciSlot } = await advised.cloud.portOf(portId);
       expect((await held())[member]).toMatchObject({
         member,
-        device_address: pciSlot,
+        vf_address: pciSlot,
         state: 'confirmed',
         server_id: server.id,
       });
