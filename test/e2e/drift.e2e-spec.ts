@@ -107,7 +107,9 @@ describe('drift over HTTP', () => {
 
   it('tells of a server that was deleted, and the next synchronisation gives its VF to who comes next', async () => {
     const ids = [await ask('one'), await ask('two'), await ask('three')];
-    boot(Object.fromEntries(await Promise.all(ids.map(async (id) => [id, (await heldFor(id)).address]))));
+    const vfOf: Record<string, string> = {};
+    for (const id of ids) vfOf[id] = (await heldFor(id)).address;
+    boot(vfOf);
     await synchronise();
     const [gone = ''] = ids;
     cloud.serverList = cloud.serverList.filter(({ id }) => id !== `server-${gone}`);
