@@ -1,5 +1,5 @@
 /**
- * Writes the pages of docs/ that are made from the code: docs/paths.md, docs/flavors.md, docs/sync.md and docs/scoring.md. With --check
+ * Writes the pages of docs/ that are made from the code; PAGES below has them. With --check
  * it writes nothing and fails when a page is not what would be written.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -15,9 +15,10 @@ const PAGES = [
   { file: 'docs/flavors.md', text: () => require('./docs/flavors-page.ts').flavorsPage() },
   { file: 'docs/sync.md', text: () => require('./docs/sync-page.ts').syncPage() },
   { file: 'docs/scoring.md', text: () => require('./docs/scoring-page.ts').scoringPage() },
+  { file: 'docs/access.md', text: () => require('./docs/access-page.ts').accessPage() },
 ];
 
-const head = '<!-- Generated from libs/core by `npm run docs`. Change the code, or scripts/docs/, not this page. -->\n';
+const head = '<!-- Generated from the code by `npm run docs`. Change the code, or scripts/docs/, not this page. -->\n';
 
 for (const { file, text } of PAGES) {
   const wanted = `${head}${text()}\n`;
