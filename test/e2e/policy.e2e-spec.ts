@@ -107,6 +107,7 @@ const CALLS: Readonly<Record<string, readonly [method: string, path: string, bod
   'io_advisor:profile:delete': ['DELETE', '/v1/profiles/mine'],
   'io_advisor:host:list': ['GET', '/v1/hosts'],
   'io_advisor:host:get': ['GET', '/v1/hosts/nobody'],
+  'io_advisor:host:servers': ['GET', '/v1/hosts/nobody/servers'],
   'io_advisor:host:update': ['PATCH', '/v1/hosts/nobody', {}],
   'io_advisor:host:delete': ['DELETE', '/v1/hosts/nobody'],
   'io_advisor:inventory:get': ['GET', '/v1/hosts/nobody/inventory'],
