@@ -215,6 +215,19 @@ describe('synchronising the servers of the cloud', () => {
     expect(await database.cloudServers.get(leak)).toBeNull();
   });
 
+  it('lets go of what was allocated to a server that is gone, though Placement moves no generation for that', async () => {
+    boot();
+    allocate(WEB, { VCPU: 2 });
+    await sync();
+    cloud.serverList = [];
+    await sync();
+    expect(await claims()).toMatchObject([{ reservationId: WEB, vcpus: 2 }]);
+    cloud.allocations = [];
+    await sync();
+
+    expect(await claims()).toEqual([]);
+  });
+
   it('stops at the end of its process', async () => {
     boot();
 

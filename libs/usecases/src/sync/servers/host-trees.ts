@@ -5,7 +5,10 @@ import type { CloudReader } from '../../ports/cloud-reader.port';
 export interface HostTree {
   /** Names by id. */
   readonly providers: HostProviders;
-  /** Generations of all providers: they move with every allocation, so equal ones mean that nothing has changed. */
+  /**
+   * Generations of all providers. They move with every allocation that is written, though not with one that is deleted
+   * (`placement/objects/allocation.py delete_all`).
+   */
   readonly revision: string;
 }
 
@@ -31,15 +34,23 @@ export async function readHostTrees(reader: CloudReader): Promise<ReadonlyMap<st
 }
 
 /**
- * What is allocated on hosts. A tree that has not changed since it was last read is not read again.
+ * What is allocated on hosts. A tree in which nothing was written since it was last read is not read again, as long as all
+ * who had something there are servers that stay there: what others had may be gone without a trace.
  */
 export class AllocationMemory {
   private readonly known = new Map<string, { revision: string; allocations: readonly ProviderAllocation[] }>();
 
-  async of(hostName: string, tree: HostTree, reader: CloudReader): Promise<readonly ProviderAllocation[]> {
-    const { providers, revision } = tree;
+  /** @param stays whether this consumer is a server that is on the host and does not move */
+  async of(
+    hostName: string,
+    { providers, revision }: HostTree,
+    reader: CloudReader,
+    stays: (consumerId: string) => boolean,
+  ): Promise<readonly ProviderAllocation[]> {
     const known = this.known.get(hostName);
-    if (known?.revision === revision) return known.allocations;
+    if (known?.revision === revision && known.allocations.every(({ consumerId }) => stays(consumerId))) {
+      return known.allocations;
+    }
     const allocations: ProviderAllocation[] = [];
     for (const uuid of providers.keys()) allocations.push(...(await reader.providerAllocations(uuid)));
     this.known.set(hostName, { revision, allocations });

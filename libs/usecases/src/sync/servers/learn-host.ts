@@ -2,6 +2,7 @@ import {
   type CloudPort,
   type HostClaim,
   hostServerClaims,
+  isMoving,
   type ObservedServer,
   type OtherConsumer,
   type PciAliases,
@@ -44,7 +45,10 @@ export interface HostLearned {
 export async function learnHost(hostName: string, tree: HostTree | null, ports: LearningPorts): Promise<HostLearned> {
   const { reader, servers, outages, memory } = ports;
   const stored = await servers.onHost(hostName);
-  const allocations = tree === null ? null : await outages.ask('placement', () => memory.of(hostName, tree, reader));
+  const settled = stored.servers.map(({ observed }) => observed.server).filter((server) => !isMoving(server));
+  const stays = (id: string): boolean => settled.some((server) => server.id === id && server.host === hostName);
+  const allocations =
+    tree === null ? null : await outages.ask('placement', () => memory.of(hostName, tree, reader, stays));
   const portsByServer = await outages.ask('network', () => readPorts(reader, hostName));
   const here = await withLateComers(stored.servers, allocations, ports);
 
