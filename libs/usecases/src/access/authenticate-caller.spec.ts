@@ -237,6 +237,16 @@ describe('while Keystone is away', () => {
     await expect(door.execute(TOKEN)).rejects.toMatchObject({ code: 'auth.token_expired' });
   });
 
+  it('one whose token expires while Keystone is waited for is told that, not to come back', async () => {
+    const door = doorkeeper({ cacheMs: 1_000 });
+    await door.execute(TOKEN);
+    keystone.trouble = away;
+    nowMs = HOUR_MS - 1;
+    keystone.gate = Promise.resolve().then(() => void (nowMs = HOUR_MS));
+
+    await expect(door.execute(TOKEN)).rejects.toMatchObject({ code: 'auth.token_expired' });
+  });
+
   it('others are told to come back', async () => {
     keystone.trouble = away;
 

@@ -111,7 +111,11 @@ export class AuthenticateCaller {
     }
     const nowMs = this.settings.clock();
     this.silentUntilMs = nowMs + SILENT_MS;
-    if (known !== undefined && nowMs < known.verified.expiresAtMs) return known.verified;
+    if (known !== undefined) {
+      // It can have expired while Keystone was waited for.
+      refuseExpired(known.verified, nowMs);
+      return known.verified;
+    }
     const message = 'Keystone cannot be asked who you are.';
     throw new Refusal('unavailable', 'auth.keystone_unavailable', message, [], RETRY_UNREACHABLE_S);
   }
