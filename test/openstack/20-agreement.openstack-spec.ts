@@ -8,6 +8,7 @@ import { differences } from './agreement/judge';
 import { bootAndLook, type Observed } from './agreement/observed';
 import type { Recommendation } from './agreement/recommendation';
 import { type AdvisedCloud, startAdvisedCloud } from './support/advised-cloud';
+import { expireHolds } from './support/expire-holds';
 
 /**
  * Thirty requests, each decided by the advisor and carried out by the real Nova. A `ready` one is built twice: on a cloud
@@ -59,17 +60,12 @@ describe('advisor and Nova', () => {
       return await builtTwice(agreementCase, recommendation);
     } finally {
       // The next request finds the advisor's ledger as empty as Nova's hosts.
-      for (const { id } of recommendation.reservations) await release(id);
+      await expireHolds(advised.databaseUrl);
     }
   }
 
   function requestOf({ name, request }: AgreementCase): object {
     return { name: name.slice(0, 60), migration: 'cold_ok', isolation: 'shared', reserve: true, ...request };
-  }
-
-  async function release(id: string): Promise<void> {
-    const { status, text } = await advised.send('POST', `/v1/allocations/${id}:release`, {});
-    if (status !== 200) throw new Error(`the release was answered with ${status}: ${text}`);
   }
 
   async function refusedToo(agreementCase: AgreementCase, { rejections = [] }: Recommendation) {

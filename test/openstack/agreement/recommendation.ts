@@ -11,7 +11,6 @@ export interface Recommendation {
   readonly nova: {
     readonly image_properties: Readonly<Record<string, string>>;
   };
-  readonly reservations: readonly { readonly id: string }[];
   readonly rejections?: readonly { readonly code: string; readonly hosts: number }[];
 }
 

@@ -23,6 +23,7 @@ export interface AdvisedCloud {
   /** An administrator's way to the cloud itself. */
   readonly cloud: TestCloud;
   readonly url: string;
+  readonly databaseUrl: string;
   /** Every line that API and worker have written. */
   readonly logLines: readonly string[];
   /** Asks the advisor as somebody; an administrator unless a token is given, nobody with null. */
@@ -83,7 +84,16 @@ export async function startAdvisedCloud(options: AdvisedCloudOptions = {}): Prom
     const url = /listening on (\S+)/.exec(api.readyLine)?.[1] ?? '';
     const send = (method: string, path: string, body?: unknown, sent: SendOptions = {}) =>
       ask(url, method, path, body, { token: session.token, ...sent });
-    const advised = { lab, hosts, cloud: new TestCloud(session), url, logLines, send, close };
+    const advised = {
+      lab,
+      hosts,
+      cloud: new TestCloud(session),
+      url,
+      databaseUrl: database.url,
+      logLines,
+      send,
+      close,
+    };
     if (options.withInventories !== false) await putInventories(advised);
     return advised;
   } catch (error) {
