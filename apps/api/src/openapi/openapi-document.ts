@@ -37,11 +37,14 @@ export function buildOpenApiDocument(app: INestApplication): OpenAPIObject {
     .addTag('Profiles', 'What a good place is measured by.')
     .addTag('Flavors', 'What flavors say, and which of them are needed.')
     .addTag('Allocations', 'Devices that are held.')
+    .addTag('Quarantines', 'Devices that nobody gets until somebody has looked at them.')
     .addTag('Audits', 'Whether the ledger is as it must be.')
+    .addTag('Synchronisation', 'What the cloud says, and when it was asked.')
+    .addTag('Drift', 'Where inventories, cloud and ledger differ, and how it is put right.')
     .addTag('Service', 'The service itself.')
     .build();
   const document = SwaggerModule.createDocument(app, config);
-  return refuseUnknownFields(withPublicPaths(document));
+  return refuseUnknownFields(withNullableObjects(withPublicPaths(document)));
 }
 
 /** Serves the document and, on files of its own (no content network), Swagger UI. */
@@ -58,6 +61,28 @@ export function addDocs(app: NestFastifyApplication): void {
 function withPublicPaths(document: OpenAPIObject): OpenAPIObject {
   const paths = Object.entries(document.paths).map(([path, item]) => [publicPath(path), item] as const);
   return { ...document, paths: Object.fromEntries(paths) };
+}
+
+/**
+ * Null beside an object as OpenAPI 3.0.3 reads it: `nullable` next to `allOf` leaves what `allOf` refers to as it is, which
+ * is never null, so that a validator would refuse our own answers.
+ */
+function withNullableObjects(document: OpenAPIObject): OpenAPIObject {
+  const schemas = Object.entries(document.components?.schemas ?? {}).map(([name, schema]) => {
+    if (!('properties' in schema)) return [name, schema] as const;
+    const properties = Object.entries(schema.properties ?? {}).map(([key, field]) => [key, orNull(field)] as const);
+    return [name, { ...schema, properties: Object.fromEntries(properties) }] as const;
+  });
+  return { ...document, components: { ...document.components, schemas: Object.fromEntries(schemas) } };
+}
+
+type FieldSchema = NonNullable<Extract<SchemaOrReference, { properties?: unknown }>['properties']>[string];
+type SchemaOrReference = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>[string];
+
+function orNull(field: FieldSchema): FieldSchema {
+  if (!('allOf' in field) || field.nullable !== true) return field;
+  const { allOf, nullable: _nullable, type: _type, ...rest } = field;
+  return { ...rest, anyOf: [...(allOf ?? []), { type: 'object', nullable: true, enum: [null] }] };
 }
 
 /** What we are sent may have no other fields than those declared; what we answer may grow. */

@@ -12,20 +12,12 @@ const AT_REST: readonly string[] = [
   'SOFT_DELETED',
 ];
 
-/** States in which Nova holds resources for one server in two places, the second under the id of the migration. */
-const BETWEEN_HOSTS: readonly string[] = ['MIGRATING', 'RESIZE', 'VERIFY_RESIZE', 'REVERT_RESIZE'];
-
 /** Statuses of a server without a host that will have none by itself: it takes nothing of any. */
 const HOMELESS: readonly string[] = ['ERROR', 'SHELVED_OFFLOADED', 'DELETED'];
 
 /** Whether the server is where it is to stay for now, so that what Nova and Neutron say of it is the whole truth. */
 export function isAtRest({ host, status, taskState }: CloudServer): boolean {
   return host !== null && taskState === null && AT_REST.includes(status);
-}
-
-/** Whether the server is on its way from one host or size to another. */
-export function isBetweenHosts({ status, taskState }: CloudServer): boolean {
-  return BETWEEN_HOSTS.includes(status) || (taskState !== null && /migrat|resize|rebuild|unshelv/u.test(taskState));
 }
 
 /** Whether Nova gave back all that the server had, though it is still listed. */
