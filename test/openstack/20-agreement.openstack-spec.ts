@@ -8,7 +8,6 @@ import { differences } from './agreement/judge';
 import { bootAndLook, type Observed } from './agreement/observed';
 import type { Recommendation } from './agreement/recommendation';
 import { type AdvisedCloud, startAdvisedCloud } from './support/advised-cloud';
-import { expireHolds } from './support/expire-holds';
 
 /**
  * Thirty requests, each decided by the advisor and carried out by the real Nova. A `ready` one is built twice: on a cloud
@@ -60,8 +59,13 @@ describe('advisor and Nova', () => {
       return await builtTwice(agreementCase, recommendation);
     } finally {
       // The next request finds the advisor's ledger as empty as Nova's hosts.
-      await expireHolds(advised.databaseUrl);
+      await release(recommendation);
     }
+  }
+
+  async function release({ id }: Recommendation): Promise<void> {
+    const { status, text } = await advised.send('POST', `/v1/recommendations/${id}:release`);
+    if (status !== 200) throw new Error(`${status} ${text}`);
   }
 
   function requestOf({ name, request }: AgreementCase): object {

@@ -4,6 +4,7 @@ import { startHastyKeystone, startKeystone } from '../openstack-lab/services/key
 import { startPlacement } from '../openstack-lab/services/placement';
 import { until } from '../openstack-lab/machine/until';
 import { type AdvisedCloud, startAdvisedCloud } from './support/advised-cloud';
+import { synchronise } from './support/synchronise';
 
 const LIFETIME_S = 25;
 const SMALL = { name: 'small', flavor: { vcpus: 1, ram_mib: 256 }, reserve: false };
@@ -83,7 +84,11 @@ describe('the advisor', () => {
   });
 
   describe('without Placement', () => {
+    let knownSinceMs: number;
+
     beforeAll(async () => {
+      expect(await synchronise(advised)).toMatchObject({ state: 'succeeded' });
+      knownSinceMs = Date.now();
       await advised.lab.daemons.stop('placement');
     });
 
@@ -91,11 +96,23 @@ describe('the advisor', () => {
       await startPlacement(advised.lab);
     });
 
+    it('says which facts a synchronisation could not bring up to date', async () => {
+      const { state, stages } = await synchronise(advised);
+
+      expect(state).toBe('partly_failed');
+      expect(stages.find(({ name }) => name === 'hosts')).toMatchObject({
+        state: 'failed',
+        failure: { code: 'cloud.unavailable', service: 'placement' },
+      });
+      expect(stages.find(({ name }) => name === 'networks')).toMatchObject({ state: 'succeeded' });
+    });
+
     it('goes on advising, and says how old its facts are', async () => {
       const { json } = await advised.send('POST', '/v1/recommendations', SMALL, { headers: { prefer: 'wait=30' } });
 
       expect(json['status']).toBe('ready');
-      expect((json['facts'] as { readonly oldest_age_s: number }).oldest_age_s).toBeGreaterThan(0);
+      const { oldest_age_s: ageS } = json['facts'] as { readonly oldest_age_s: number };
+      expect(ageS).toBeGreaterThanOrEqual(Math.floor((Date.now() - knownSinceMs) / 1000) - 1);
     });
   });
 });

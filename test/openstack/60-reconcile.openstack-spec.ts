@@ -1,6 +1,6 @@
-import { until } from '../openstack-lab/machine/until';
 import type { TestServer } from '../openstack-lab/client/test-cloud';
 import { type AdvisedCloud, startAdvisedCloud } from './support/advised-cloud';
+import { synchronise } from './support/synchronise';
 
 const HOST = 'lab-d';
 const GUESTS = 3;
@@ -44,14 +44,10 @@ describe('after servers were booted and deleted', () => {
     return String(json['id']);
   };
 
-  const synchronise = async () => {
-    const asked = await advised.send('POST', '/v1/syncs', {});
-    const done = await until('the end of the synchronisation', 240_000, async () => {
-      const { json } = await advised.send('GET', `/v1/syncs/${String(asked.json['id'])}`);
-      return json['finished_at'] === null ? null : json;
-    });
-    expect(done).toMatchObject({ state: 'succeeded' });
-    return done['stages'] as readonly { readonly name: string; readonly figures: Readonly<Record<string, number>> }[];
+  const synchronised = async () => {
+    const { state, stages } = await synchronise(advised);
+    expect(state).toBe('succeeded');
+    return stages;
   };
 
   const held = async (): Promise<readonly Allocation[]> => {
@@ -91,7 +87,7 @@ describe('after servers were booted and deleted', () => {
   it('one synchronisation confirms each hold and gives it the VF that its port has', async () => {
     expect(booted.map(({ server }) => [server.status, server.host])).toEqual(booted.map(() => ['ACTIVE', HOST]));
 
-    const stages = await synchronise();
+    const stages = await synchronised();
 
     for (const { member, server, portId } of booted) {
       const { pciSlot } = await advised.cloud.portOf(portId);
@@ -110,7 +106,7 @@ describe('after servers were booted and deleted', () => {
 
   it('a second one changes nothing', async () => {
     const before = await held();
-    const stages = await synchronise();
+    const stages = await synchronised();
 
     expect(stages.find(({ name }) => name === 'reconcile')?.figures).toMatchObject({
       confirmed: 0,
@@ -124,11 +120,11 @@ describe('after servers were booted and deleted', () => {
     const ids = (await held()).map(({ id }) => id).sort();
     await advised.cloud.deleteServers(booted.map(({ server }) => server.id));
 
-    await synchronise();
+    await synchronised();
     expect((await driftOf('vf_leaked')).map(({ subject }) => subject.id).sort()).toEqual(ids);
     expect(await advised.send('POST', '/v1/drift:apply', { all: true })).toMatchObject({ status: 200 });
 
-    await synchronise();
+    await synchronised();
     expect(await driftOf('vf_leaked')).toEqual([]);
     expect((await held()).map(({ state }) => state)).toEqual(booted.map(() => 'released'));
     await advised.send('POST', `/v1/recommendations/${await ask('next', GUESTS)}:release`);

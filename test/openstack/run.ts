@@ -8,10 +8,12 @@ import { PortTaken } from '../openstack-lab/machine/daemons';
 import { CannotBeHad } from '../openstack-lab/services/packages';
 
 const ROOT = path.resolve(__dirname, '../..');
+const TYPESCRIPT = './scripts/register-typescript.cjs';
 
 const HELP = `npm run test:openstack [-- --keep] [FRAGMENT …]
 Tests the service against a real OpenStack: brings the lab up (docs/openstack-lab.md), runs the files of test/openstack
-whose path has a FRAGMENT (all), and takes the lab down again, unless it was up before or --keep says not to.`;
+whose path has a FRAGMENT (without one all, and npm run test:artifacts), and takes the lab down again, unless it was up
+before or --keep says not to.`;
 
 const startedMs = Date.now();
 
@@ -33,7 +35,10 @@ async function main(): Promise<number> {
   try {
     await bringUp(lab, readHosts(DEFAULT_HOSTS), say);
     say('the lab is up');
-    return await runTests(positionals);
+    const status = await runTests(positionals);
+    return positionals.length === 0 && status === 0
+      ? await runNode(['-r', TYPESCRIPT, 'test/artifacts/run.ts'])
+      : status;
   } catch (error) {
     if (!(error instanceof CannotBeHad || error instanceof PortTaken)) throw error;
     console.log(`skipped: the OpenStack lab cannot be had here: ${error.message}`);
@@ -45,10 +50,13 @@ async function main(): Promise<number> {
   }
 }
 
-async function runTests(fragments: readonly string[]): Promise<number> {
-  const jest = path.join(ROOT, 'node_modules/jest/bin/jest.js');
+function runTests(fragments: readonly string[]): Promise<number> {
   const config = ['--config', 'test/openstack/jest.config.cjs', '--runInBand'];
-  const child = spawn(process.execPath, [jest, ...config, '--', ...fragments], { cwd: ROOT, stdio: 'inherit' });
+  return runNode([path.join(ROOT, 'node_modules/jest/bin/jest.js'), ...config, '--', ...fragments]);
+}
+
+async function runNode(args: readonly string[]): Promise<number> {
+  const child = spawn(process.execPath, args, { cwd: ROOT, stdio: 'inherit' });
   const [status] = (await once(child, 'exit')) as [number | null];
   return status ?? 1;
 }
