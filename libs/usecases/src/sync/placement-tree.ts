@@ -17,8 +17,10 @@ export async function providerTrees(
 }
 
 /**
- * Changes when anything of the tree does: Placement raises a provider's generation with its inventory, traits, aggregates,
- * and with every allocation (`placement/objects/`), so a tree of the same generations need not be read again.
+ * Changes when any fact of the tree does: Placement raises a provider's generation with its inventory, traits and aggregates
+ * (`placement/objects/resource_provider.py`), so a tree of the same generations need not be read again. It does so with an
+ * allocation that is made, and not with one that is deleted: usages kept beside it can be too high, and nothing is decided by
+ * them. What servers hold, the stage `servers` asks for.
  */
 export function revisionOf(tree: readonly ResourceProvider[]): string {
   return tree
