@@ -17,10 +17,11 @@ const withServices = {
   ...shared,
   globalSetup: '<rootDir>/test/support/services.setup.ts',
   globalTeardown: '<rootDir>/test/support/services.teardown.ts',
-  testTimeout: 60_000,
 };
 
 module.exports = {
+  // For all projects: Jest takes it from here only. On a busy machine what takes a second alone may take many.
+  testTimeout: 60_000,
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/{apps,libs,test,bench}/**/*.spec.ts'] },
     { ...withServices, displayName: 'it', testMatch: ['<rootDir>/{apps,libs,test}/**/*.it-spec.ts'] },
