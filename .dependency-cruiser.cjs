@@ -1,6 +1,7 @@
 /** The dependency rule of ARCHITECTURE.md: arrows point one way, from the apps through the adapters to the core. */
 
-const ADAPTERS = 'persistence|queue|config|observability|planning-threads|process|openstack|artifacts';
+const ADAPTERS =
+  'persistence|queue|config|observability|planning-threads|process|openstack|artifacts|solver|benchmarks|calendar|report|charts';
 const SPEC = '(\\.((it-|e2e-)?spec|contract|fixture)\\.ts$|^libs/[^/]+/src/spec-[^/]+$)';
 const TEST_CODE = `(^test/|^bench/|^libs/testing/|${SPEC})`;
 
@@ -26,10 +27,11 @@ module.exports = {
     },
     {
       name: 'core-specs-are-pure-too',
-      comment: 'They need the core, the test builders and a generator of cases; reading a file of facts is allowed.',
+      comment:
+        'They need the core, the test builders, the solver that exact plans are found with, and a generator of cases; reading a file of facts is allowed.',
       severity: 'error',
       from: { path: '^libs/core/.*\\.(spec|fixture)\\.ts$' },
-      to: { pathNot: ['^libs/(core|testing)/', 'node_modules/fast-check/', '^(fs|path)$', '^node:(fs|path)$'] },
+      to: { pathNot: ['^libs/(core|testing|solver)/', 'node_modules/fast-check/', '^(fs|path)$', '^node:(fs|path)$'] },
     },
     {
       name: 'usecases-know-only-core',
@@ -48,9 +50,9 @@ module.exports = {
     {
       name: 'apps-are-apart',
       comment:
-        'An app imports no other app; only standalone, which runs API and worker in one process, and its demo do. What plans is composed once, in apps/planner, and the way to the cloud in apps/cloud, for all of them.',
+        'An app imports no other app; only standalone, which runs API and worker in one process, and its demo do, and the simulation, which reads inventory documents as the API does. What plans is composed once, in apps/planner, and the way to the cloud in apps/cloud, for all of them.',
       severity: 'error',
-      from: { path: '^apps/([^/]+)/', pathNot: '^apps/(standalone|demo)/' },
+      from: { path: '^apps/([^/]+)/', pathNot: '^apps/(standalone|demo|simulate)/' },
       to: { path: '^apps/', pathNot: '^apps/($1|planner|cloud)/' },
     },
     {
@@ -74,9 +76,10 @@ module.exports = {
     },
     {
       name: 'apps-enter-libs-by-index',
+      comment: 'Fixtures of specs are no part of a library.',
       severity: 'error',
       from: { path: '^(apps|bench|test/(?!support/))' },
-      to: { path: '^libs/[^/]+/src/', pathNot: '^libs/[^/]+/src/index\\.ts$' },
+      to: { path: '^libs/[^/]+/src/', pathNot: ['^libs/[^/]+/src/index\\.ts$', '\\.fixture\\.ts$'] },
     },
     {
       name: 'nothing-unresolved',

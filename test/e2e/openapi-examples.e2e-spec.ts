@@ -5,6 +5,7 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import { parse } from 'yaml';
 import { syncStages } from '../../apps/worker/src/sync-stages';
 import { startAdvisor, type TestAdvisor } from '../support/advisor';
+import { wireHost, wireRequest } from '../support/wire-host';
 
 const ROOT = path.resolve(__dirname, '../..');
 
@@ -40,6 +41,7 @@ const ORDER = [
   'GET /v1/hosts/{host_name}/inventory',
   'GET /v1/hosts/{host_name}/facts',
   'GET /v1/hosts/{host_name}/servers',
+  'GET /v1/hosts/{host_name}/migratability',
   'PATCH /v1/hosts/{host_name}',
   'DELETE /v1/hosts/{host_name}',
   'PUT /v1/profiles/{name}',
@@ -50,6 +52,7 @@ const ORDER = [
   'GET /v1/recommendations/{id}',
   'GET /v1/recommendations/{id}/explanation',
   'GET /v1/recommendations/{id}/paths',
+  'GET /v1/recommendations/{id}/chart.svg',
   'GET /v1/recommendations/{id}/artifacts',
   'POST /v1/recommendations/{id}:realise',
   'POST /v1/compare',
@@ -62,6 +65,7 @@ const ORDER = [
   'POST /v1/recommendations/{id}:renew',
   'POST /v1/allocations/{id}:confirm',
   'POST /v1/recommendations/{id}:confirm',
+  'POST /v1/allocations/{id}/observations',
   'POST /v1/allocations/{id}:release',
   'POST /v1/allocations/{id}:clear',
   'GET /v1/allocations/{id}/history',
@@ -73,6 +77,17 @@ const ORDER = [
   'POST /v1/recommendations/{id}:reserve',
   'POST /v1/flavors:lint',
   'POST /v1/flavors:consolidate',
+  'POST /v1/benchmarks',
+  'GET /v1/benchmarks',
+  'GET /v1/benchmarks/{id}',
+  'POST /v1/calibrations',
+  'GET /v1/calibrations/{version}',
+  'GET /v1/models',
+  'GET /v1/models/{version}',
+  'GET /v1/models/{version}/shadow-report',
+  'GET /v1/models/{version}/validation.svg',
+  'POST /v1/models/{version}:promote',
+  'POST /v1/models/{version}:rollback',
   'POST /v1/audits',
   'GET /v1/audits',
   'GET /v1/audits/{id}',
@@ -82,11 +97,32 @@ const ORDER = [
   'GET /v1/syncs',
   'GET /v1/syncs/{id}',
   'GET /v1/syncs/{id}/events',
+  'POST /v1/replans',
+  'GET /v1/replans',
+  'GET /v1/replans/{id}',
+  'GET /v1/replans/{id}/events',
+  'GET /v1/replans/{id}/report',
+  'POST /v1/replans/{id}:cancel',
+  'POST /v1/replan-schedules',
+  'GET /v1/replan-schedules',
+  'GET /v1/replan-schedules/{id}',
+  'PUT /v1/replan-schedules/{id}',
+  'DELETE /v1/replan-schedules/{id}',
   'GET /',
   'GET /v1',
   'GET /healthz',
   'GET /readyz',
   'GET /metrics',
+];
+
+/** What is done about a plan where callers make its moves: apart, for there must be no cloud. */
+const STEPS = [
+  'POST /v1/replans/{id}:apply',
+  'GET /v1/replans/{id}/steps',
+  'POST /v1/replans/{id}/steps/{step_id}:failed',
+  'POST /v1/replans/{id}:resume',
+  'POST /v1/replans/{id}/steps/{step_id}:done',
+  'POST /v1/replans/{id}:stop',
 ];
 
 const calls: readonly Call[] = Object.entries(document.paths).flatMap(([url, item]) =>
@@ -113,7 +149,12 @@ beforeAll(async () => {
 afterAll(() => advisor.close());
 
 /** Sends an operation as Swagger UI would with its example; of several bodies the one of this name. */
-async function tryOut({ method, path: url, operation }: Call, body?: string, headers: Record<string, string> = {}) {
+async function tryOut(
+  { method, path: url, operation }: Call,
+  body?: string,
+  headers: Record<string, string> = {},
+  on: TestAdvisor = advisor,
+) {
   const given = operation.parameters.filter(({ schema }) => schema.example !== undefined);
   const valueOf = (parameter: Parameter) => String(parameter.schema.example);
   const target = given
@@ -126,7 +167,7 @@ async function tryOut({ method, path: url, operation }: Call, body?: string, hea
   const [type, content] = Object.entries(operation.requestBody?.content ?? {})[0] ?? [];
   const examples = content?.examples ?? {};
   const value = examples[body ?? Object.keys(examples)[0] ?? '']?.value;
-  return advisor.send(method, query.length === 0 ? target : `${target}?${query.join('&')}`, value, {
+  return on.send(method, query.length === 0 ? target : `${target}?${query.join('&')}`, value, {
     ...(type === undefined ? {} : { 'content-type': type }),
     ...(Object.fromEntries(sent) as Record<string, string>),
     ...headers,
@@ -141,7 +182,7 @@ function callOf(name: string): Call {
 
 describe('the examples of the OpenAPI document', () => {
   it('are of every operation', () => {
-    expect(calls.map(({ name }) => name).sort()).toEqual([...ORDER].sort());
+    expect(calls.map(({ name }) => name).sort()).toEqual([...ORDER, ...STEPS].sort());
   });
 
   it.each(ORDER)('%s runs as it stands', async (name) => {
@@ -172,4 +213,43 @@ describe('the examples of the OpenAPI document', () => {
     );
     expect(json).toMatchObject({ id: (shown as { id: string }).id });
   });
+});
+
+describe('the examples of what is done about a plan', () => {
+  let withoutCloud: TestAdvisor;
+
+  beforeAll(async () => {
+    withoutCloud = await startAdvisor();
+    await withoutCloud.send('PUT', '/v1/hosts/compute-01/inventory', wireHost(4));
+    for (const name of ['vm-1', 'vm-2']) {
+      const request = wireRequest(name, ['sriov_vf']);
+      const made = await withoutCloud.send('POST', '/v1/recommendations', request, { prefer: 'wait=30' });
+      const { id } = made.json as { readonly id: string };
+      await withoutCloud.send('POST', `/v1/recommendations/${id}:confirm`, { server_ids: [name] });
+    }
+    await withoutCloud.send('PUT', '/v1/hosts/compute-02/inventory', wireHost(4));
+    await tryOut(callOf('POST /v1/replans'), undefined, {}, withoutCloud);
+    // The stream ends when it is planned.
+    await tryOut(callOf('GET /v1/replans/{id}/events'), undefined, {}, withoutCloud);
+    await tryOut(callOf('POST /v1/replans/{id}:apply'), 'apply', {}, withoutCloud);
+  });
+  afterAll(() => withoutCloud.close());
+
+  it.each(STEPS)('%s runs as it stands', async (name) => {
+    const answer = await tryOut(callOf(name), undefined, {}, withoutCloud);
+
+    expect(Object.keys(callOf(name).operation.responses)).toContain(String(answer.status));
+    expect(`${answer.status} ${answer.status < 300 ? '' : answer.text}`).toMatch(/^2\d\d $/);
+    // What went on waits for its turn before the next call.
+    if (name.endsWith(':resume')) await untilHeld();
+  });
+
+  const untilHeld = async () => {
+    for (;;) {
+      const { json } = await tryOut(callOf('GET /v1/replans/{id}/steps'), undefined, {}, withoutCloud);
+      const [first] = (json as { readonly steps: readonly { readonly state: string }[] }).steps;
+      if (first?.state !== 'waiting') return;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  };
 });

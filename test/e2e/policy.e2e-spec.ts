@@ -97,6 +97,11 @@ const CALLS: Readonly<Record<string, readonly [method: string, path: string, bod
   'io_advisor:allocation:confirm': ['POST', `/v1/allocations/${NO_ID}:confirm`, { server_id: 's' }],
   'io_advisor:allocation:renew': ['POST', `/v1/allocations/${NO_ID}:renew`, { ttl_s: 60 }],
   'io_advisor:allocation:release': ['POST', `/v1/allocations/${NO_ID}:release`],
+  'io_advisor:allocation:observe': [
+    'POST',
+    `/v1/allocations/${NO_ID}/observations`,
+    { duration_s: 30, message_bytes: 64, streams: 1, latency_us: { p50: 40 } },
+  ],
   'io_advisor:allocation:clear': ['POST', `/v1/allocations/${NO_ID}:clear`],
   'io_advisor:allocation:swap': ['POST', '/v1/allocations:swap', {}],
   'io_advisor:flavor:lint': ['POST', '/v1/flavors:lint', {}],
@@ -108,11 +113,22 @@ const CALLS: Readonly<Record<string, readonly [method: string, path: string, bod
   'io_advisor:host:list': ['GET', '/v1/hosts'],
   'io_advisor:host:get': ['GET', '/v1/hosts/nobody'],
   'io_advisor:host:servers': ['GET', '/v1/hosts/nobody/servers'],
+  'io_advisor:host:migratability': ['GET', '/v1/hosts/nobody/migratability'],
   'io_advisor:host:update': ['PATCH', '/v1/hosts/nobody', {}],
   'io_advisor:host:delete': ['DELETE', '/v1/hosts/nobody'],
   'io_advisor:inventory:get': ['GET', '/v1/hosts/nobody/inventory'],
   'io_advisor:inventory:facts': ['GET', '/v1/hosts/nobody/facts'],
   'io_advisor:inventory:put': ['PUT', '/v1/hosts/nobody/inventory', {}],
+  'io_advisor:benchmark:create': ['POST', '/v1/benchmarks', {}],
+  'io_advisor:benchmark:list': ['GET', '/v1/benchmarks'],
+  'io_advisor:benchmark:get': ['GET', `/v1/benchmarks/${NO_ID}`],
+  'io_advisor:calibration:create': ['POST', '/v1/calibrations', { scopes: 1 }],
+  'io_advisor:calibration:get': ['GET', '/v1/calibrations/nothing'],
+  'io_advisor:model:list': ['GET', '/v1/models'],
+  'io_advisor:model:get': ['GET', '/v1/models/nothing'],
+  'io_advisor:model:shadow_report': ['GET', '/v1/models/nothing/shadow-report'],
+  'io_advisor:model:promote': ['POST', '/v1/models/nothing:promote'],
+  'io_advisor:model:rollback': ['POST', '/v1/models/nothing:rollback'],
   'io_advisor:quarantine:list': ['GET', '/v1/quarantines'],
   'io_advisor:quarantine:create': ['POST', '/v1/quarantines', {}],
   'io_advisor:quarantine:clear': ['POST', `/v1/quarantines/${NO_ID}:clear`],
@@ -124,6 +140,20 @@ const CALLS: Readonly<Record<string, readonly [method: string, path: string, bod
   'io_advisor:sync:create': ['POST', '/v1/syncs', { stages: 1 }],
   'io_advisor:sync:list': ['GET', '/v1/syncs'],
   'io_advisor:sync:get': ['GET', `/v1/syncs/${NO_ID}`],
+  'io_advisor:replan:create': ['POST', '/v1/replans', { hosts: 1 }],
+  'io_advisor:replan:list': ['GET', '/v1/replans'],
+  'io_advisor:replan:get': ['GET', `/v1/replans/${NO_ID}`],
+  'io_advisor:replan:cancel': ['POST', `/v1/replans/${NO_ID}:cancel`],
+  'io_advisor:replan:apply': ['POST', `/v1/replans/${NO_ID}:apply`, { dry_run: 1 }],
+  'io_advisor:replan:stop': ['POST', `/v1/replans/${NO_ID}:stop`],
+  'io_advisor:replan:resume': ['POST', `/v1/replans/${NO_ID}:resume`],
+  'io_advisor:replan:steps': ['GET', `/v1/replans/${NO_ID}/steps`],
+  'io_advisor:replan:report': ['POST', `/v1/replans/${NO_ID}/steps/s1:done`],
+  'io_advisor:replan_schedule:create': ['POST', '/v1/replan-schedules', { cron: 1 }],
+  'io_advisor:replan_schedule:list': ['GET', '/v1/replan-schedules'],
+  'io_advisor:replan_schedule:get': ['GET', `/v1/replan-schedules/${NO_ID}`],
+  'io_advisor:replan_schedule:put': ['PUT', `/v1/replan-schedules/${NO_ID}`, { cron: 1 }],
+  'io_advisor:replan_schedule:delete': ['DELETE', `/v1/replan-schedules/${NO_ID}`],
 };
 
 const READ: readonly Role[] = ['admin', 'manager', 'member', 'reader', 'service'];
@@ -133,9 +163,24 @@ const ADMIN: readonly Role[] = ['admin'];
 /** Written out, not asked of the policy: what docs/access.md promises. */
 function expectedOf(operation: string): readonly Role[] {
   const [, resource = '', action = ''] = operation.split(':');
-  if (['host', 'inventory', 'quarantine', 'audit', 'drift', 'sync'].includes(resource)) return ADMIN;
+  if (
+    [
+      'host',
+      'inventory',
+      'benchmark',
+      'calibration',
+      'model',
+      'quarantine',
+      'audit',
+      'drift',
+      'sync',
+      'replan',
+      'replan_schedule',
+    ].includes(resource)
+  )
+    return ADMIN;
   if (['replay', 'realise', 'swap', 'clear', 'put', 'delete'].includes(action)) return ADMIN;
-  return ['create', 'reserve', 'confirm', 'renew', 'release'].includes(action) ? WRITE : READ;
+  return ['create', 'reserve', 'confirm', 'renew', 'release', 'observe'].includes(action) ? WRITE : READ;
 }
 
 describe('role by operation', () => {
@@ -161,7 +206,7 @@ describe('role by operation', () => {
 });
 
 describe('a project', () => {
-  const READS = ['', '/explanation', '/history', '/paths', '/artifacts?format=cli'];
+  const READS = ['', '/explanation', '/history', '/paths', '/chart.svg', '/artifacts?format=cli'];
   const ACTS: readonly (readonly [string, unknown?])[] = [
     ['reserve'],
     ['confirm', { server_ids: ['server-1'] }],

@@ -1,12 +1,14 @@
 import type { ApiCloud } from '../../apps/api/src/api.module';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { AdvisorMetrics, createLogger, DecisionLog, type Logger, TakeLog } from '@iopath/observability';
+import { CronCalendar } from '@iopath/calendar';
+import { AdvisorMetrics, createLogger, DecisionLog, type Logger, ReplanLog, TakeLog } from '@iopath/observability';
 import { openPersistence, type Persistence } from '@iopath/persistence';
 import { InProcessWorkQueue } from '@iopath/queue';
-import type { Planner, QueueLimits } from '@iopath/usecases';
+import type { Planner, QueueLimits, Replanner } from '@iopath/usecases';
 import { type ApiAccess, EverybodysAccess } from '../../apps/api/src/access/api-access';
 import { createApi } from '../../apps/api/src/create-api';
 import { createPlanner } from '../../apps/planner/src/create-planner';
+import { createReplanner } from '../../apps/planner/src/create-replanner';
 import { createWorker } from '../../apps/worker/src/create-worker';
 import type { WorkerCloud } from '../../apps/worker/src/worker.module';
 import { createTestDatabase } from './database';
@@ -29,6 +31,8 @@ export interface TestAdvisor {
 export interface TestAdvisorOptions {
   /** Plans instead of this thread, on the database of this URL; it is closed with the advisor. */
   readonly plannerOn?: (databaseUrl: string) => Planner;
+  /** Plans re-plans instead of this thread, on the database of this URL; it is closed with the advisor. */
+  readonly replannerOn?: (databaseUrl: string) => Replanner;
   readonly queueLimits?: QueueLimits;
   /** Accepts only, until it is told to decide. */
   readonly withoutWorker?: boolean;
@@ -53,6 +57,7 @@ export interface Answer {
 
 export async function startAdvisor({
   plannerOn,
+  replannerOn,
   queueLimits = { total: 10_000, perProject: 5_000 },
   withoutWorker = false,
   cloudOn,
@@ -68,11 +73,17 @@ export async function startAdvisor({
   const policy = { release: '2025.1' } as const;
   const planner =
     plannerOn?.(database.url) ?? createPlanner({ ...persistence, policy, observer: new DecisionLog(logger) });
-  const ports = { ...persistence, planner, queue, logger, policy };
+  const replanner =
+    replannerOn?.(database.url) ??
+    createReplanner({ ...persistence, policy, onSolverFailed: (error) => complain(String(error)) });
+  const calendar = new CronCalendar();
+  const ports = { ...persistence, planner, calendar, queue, logger, policy };
   const worker = await createWorker({
     ...ports,
     consumer: queue,
     takeObserver: new TakeLog(logger),
+    replanner,
+    replanObserver: new ReplanLog(logger),
     concurrency: 4,
     cloud: cloudOn?.(persistence) ?? null,
   });
@@ -97,6 +108,7 @@ export async function startAdvisor({
       await api.close();
       await worker.stop(5_000);
       await planner.close(0);
+      await replanner.close();
       await persistence.close();
       await database.drop();
     },

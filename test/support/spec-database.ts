@@ -31,7 +31,8 @@ export async function openSpecDatabase(): Promise<SpecDatabase> {
       await sql.query(`
         ALTER TABLE ledger_history DISABLE TRIGGER ledger_history_append_only;
         TRUNCATE host, host_tombstone, recommendation, idempotency_key, profile, ledger_history, device_quarantine, audit,
-          sync, cloud_source, cloud_network, cloud_server, cloud_server_claim, server_absence, host_placement, drift_finding, realisation CASCADE;
+          sync, cloud_source, cloud_network, cloud_server, cloud_server_claim, server_absence, host_placement, drift_finding, realisation,
+          replan, replan_schedule, model_version, model_history CASCADE;
         ALTER TABLE ledger_history ENABLE TRIGGER ledger_history_append_only`);
     },
     close: async () => {

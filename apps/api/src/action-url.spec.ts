@@ -8,6 +8,8 @@ describe('the URL of an action', () => {
     ${'/v1/allocations/0c1d%3Aconfirm'}   | ${'/v1/allocations/0c1d/:confirm'}
     ${'/v1/allocations/0c1d:confirm?a=b'} | ${'/v1/allocations/0c1d/:confirm?a=b'}
     ${'/v1/allocations/0c1d?a=b:c'}       | ${'/v1/allocations/0c1d?a=b:c'}
+    ${'/v1/replans/0c1d/steps/s1:done'}   | ${'/v1/replans/0c1d/steps/s1/:done'}
+    ${'/v1/replans/0c1d/steps'}           | ${'/v1/replans/0c1d/steps'}
     ${'/v1/hosts:bulk'}                   | ${'/v1/hosts:bulk'}
     ${'/v1/hosts%3abulk'}                 | ${'/v1/hosts:bulk'}
     ${'/v1/hosts/compute-01'}             | ${'/v1/hosts/compute-01'}

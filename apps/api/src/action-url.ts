@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 
-/** `/v1/allocations/{id}:confirm`, the colon perhaps encoded, the query left alone. */
-const ACTION = /^(\/v1\/[a-z]+(?:\/[^/?:]+?)?)(?::|%3A)([a-z_]+)(?=\?|$)/i;
+/** `/v1/allocations/{id}:confirm`, `/v1/replans/{id}/steps/{step}:done`, the colon perhaps encoded, the query left alone. */
+const ACTION = /^(\/v1\/[a-z]+(?:\/[^/?:]+?(?:\/[a-z]+\/[^/?:]+?)?)?)(?::|%3A)([a-z_]+)(?=\?|$)/i;
 
 /**
  * Fastify's router cannot end a parameter at a colon, so inside of the service an action on a resource is a segment of

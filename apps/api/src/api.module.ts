@@ -1,24 +1,32 @@
+import { randomUUID } from 'node:crypto';
+import { ParsedBenchmarkTools } from '@iopath/benchmarks';
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import type { PlanningPolicy } from '@iopath/core';
 import { AdvisorMetrics, AuditLog, type Logger } from '@iopath/observability';
 import {
   AllocationStore,
   ApplyDrift,
+  ApplyReplan,
   AwaitDecision,
   AuditLedger,
   AuditStore,
   BacklogStore,
+  BenchmarkStore,
+  BenchmarkTools,
   CloudHealth,
   type CloudReader,
   type CloudWriter,
   CloudServerStore,
   DatabaseHealth,
   DriftStore,
-  type FleetReader,
+  type Calendar,
+  FleetReader,
   HostSourceStore,
   HostStore,
   type IdempotencyStore,
+  KeepSchedule,
   LedgerHistory,
+  ModelStore,
   type Outbox,
   Planner,
   ProfileStore,
@@ -31,16 +39,26 @@ import {
   type QueueLimits,
   type ReconcileStore,
   RecommendationStore,
+  ReplanScheduleStore,
+  type ReplanStepStore,
+  ReplanStore,
   requestCheck,
+  RequestReplan,
   RequestSync,
   SubmitRecommendation,
   SyncStore,
   WorkQueue,
 } from '@iopath/usecases';
 import type { ApiAccess } from './access/api-access';
+import { CalibrationsController } from './calibrations/calibrations.controller';
+import { ShadowReportController } from './models/shadow-report/shadow-report.controller';
+import { ModelsController } from './models/models.controller';
+import { BenchmarksController } from './benchmarks/benchmarks.controller';
 import { DriftController } from './drift/drift.controller';
 import { AllocationsController } from './allocations/allocations.controller';
 import { Ending } from './ending';
+import { measuringProviders } from './measuring-providers';
+import { ObservationsController } from './allocations/observations.controller';
 import { SwapController } from './allocations/swap.controller';
 import { RealisationController } from './realisation/realisation.controller';
 import { ArtifactsController } from './realisation/artifacts.controller';
@@ -52,10 +70,17 @@ import { VersionsController } from './health/versions.controller';
 import { BulkWriter } from './hosts/bulk-writer';
 import { HostServersController } from './host-servers/host-servers.controller';
 import { HostsController } from './hosts/hosts.controller';
+import { MigratabilityController } from './migratability/migratability.controller';
 import { FirstAnswers } from './idempotency/first-answers';
 import { ProfilesController } from './profiles/profiles.controller';
 import { QuarantinesController } from './quarantines/quarantines.controller';
+import { PathsChartController } from './charts/paths-chart.controller';
+import { ValidationChartController } from './charts/validation-chart.controller';
 import { ComparisonController } from './comparison/comparison.controller';
+import { ApplyController } from './replans/apply/apply.controller';
+import { ReplansController } from './replans/replans.controller';
+import { ReplanReportController } from './replans/report/replan-report.controller';
+import { ReplanSchedulesController } from './replans/schedules/replan-schedules.controller';
 import { SyncsController } from './syncs/syncs.controller';
 import { ReplayController } from './replay/replay.controller';
 import { newRecommendationId } from './recommendations/recommendation-id';
@@ -78,12 +103,18 @@ export interface ApiPorts {
   readonly realisations: RealisationStore;
   readonly audits: AuditStore;
   readonly syncs: SyncStore;
+  readonly replans: ReplanStore;
+  readonly replanSteps: ReplanStepStore;
+  readonly replanSchedules: ReplanScheduleStore;
+  readonly calendar: Calendar;
   readonly hostSources: HostSourceStore;
   readonly quarantines: QuarantineStore;
   readonly reconciliation: ReconcileStore;
   readonly drift: DriftStore;
   readonly history: LedgerHistory;
   readonly backlog: BacklogStore;
+  readonly benchmarks: BenchmarkStore;
+  readonly models: ModelStore;
   readonly outbox: Outbox;
   readonly idempotency: IdempotencyStore;
   readonly profiles: ProfileStore;
@@ -112,21 +143,38 @@ export class ApiModule {
         HealthController,
         HostsController,
         HostServersController,
+        MigratabilityController,
         RecommendationsController,
         AllocationsController,
+        ObservationsController,
         SwapController,
         QuarantinesController,
         ComparisonController,
+        PathsChartController,
         ReplayController,
         ArtifactsController,
         RealisationController,
         ProfilesController,
         FlavorsController,
         AuditsController,
+        BenchmarksController,
+        CalibrationsController,
+        ModelsController,
+        ShadowReportController,
+        ValidationChartController,
         DriftController,
         SyncsController,
+        ReplansController,
+        ReplanReportController,
+        ApplyController,
+        ReplanSchedulesController,
       ],
-      providers: [...portProviders(ports), ...useCaseProviders(ports)],
+      providers: [
+        ...portProviders(ports),
+        ...useCaseProviders(ports),
+        ...replanProviders(ports),
+        ...measuringProviders(ports),
+      ],
     };
   }
 }
@@ -144,6 +192,12 @@ function portProviders(ports: ApiPorts): Provider[] {
     { provide: AuditStore, useValue: ports.audits },
     { provide: DriftStore, useValue: ports.drift },
     { provide: SyncStore, useValue: ports.syncs },
+    { provide: ReplanStore, useValue: ports.replans },
+    { provide: FleetReader, useValue: ports.fleet },
+    { provide: ReplanScheduleStore, useValue: ports.replanSchedules },
+    { provide: BenchmarkStore, useValue: ports.benchmarks },
+    { provide: ModelStore, useValue: ports.models },
+    { provide: BenchmarkTools, useFactory: () => new ParsedBenchmarkTools() },
     { provide: BacklogStore, useValue: ports.backlog },
     { provide: DatabaseHealth, useValue: ports.health },
     { provide: CloudHealth, useValue: ports.cloud ?? null },
@@ -157,6 +211,7 @@ function portProviders(ports: ApiPorts): Provider[] {
 function useCaseProviders(ports: ApiPorts): Provider[] {
   const { hosts, recommendations: store, fleet, queue, outbox, backlog, policy, logger } = ports;
   const clock = Date.now;
+  const check = requestCheck(policy);
   const admission = new QueueAdmission({ backlog, limits: ports.queueLimits, clock });
   return [
     { provide: PutInventory, useFactory: () => new PutInventory(hosts) },
@@ -196,8 +251,25 @@ function useCaseProviders(ports: ApiPorts): Provider[] {
           outbox,
           admission,
           newId: newRecommendationId,
-          check: requestCheck(policy),
+          check,
         }),
+    },
+  ];
+}
+
+function replanProviders(ports: ApiPorts): Provider[] {
+  const { replanSteps: steps, replans } = ports;
+  const check = requestCheck(ports.policy);
+  return [
+    {
+      provide: ApplyReplan,
+      useFactory: () =>
+        new ApplyReplan({ steps, replans, hasCloud: (ports.cloud ?? null) !== null, newId: randomUUID }),
+    },
+    { provide: RequestReplan, useFactory: () => new RequestReplan({ ...ports, store: replans, check }) },
+    {
+      provide: KeepSchedule,
+      useFactory: () => new KeepSchedule({ ...ports, schedules: ports.replanSchedules, check, clock: Date.now }),
     },
   ];
 }

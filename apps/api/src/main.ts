@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import path from 'node:path';
+import { CronCalendar } from '@iopath/calendar';
 import { planningPolicyOf, readConfig, requireServers } from '@iopath/config';
 import { AdvisorMetrics, createLogger } from '@iopath/observability';
 import { applyMigrations, openPersistence } from '@iopath/persistence';
@@ -36,7 +37,8 @@ async function main(): Promise<void> {
   const metrics = new AdvisorMetrics();
   const cloud = openConfiguredCloud(config, logger, metrics);
   const access = openAccess(config, cloud?.tokens ?? null, logger);
-  const api = await createApi({ ...persistence, queue, planner, access, cloud, metrics, logger, policy, queueLimits });
+  const ports = { ...persistence, queue, planner, calendar: new CronCalendar(), metrics, logger, policy };
+  const api = await createApi({ ...ports, access, cloud, queueLimits });
 
   const close = async () => {
     await api.close();

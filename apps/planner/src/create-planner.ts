@@ -1,17 +1,30 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { compareOnFleet, decideAgain, decideRequest, planMoves, planRequest, type PlanningPolicy } from '@iopath/core';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import {
+  calibrate,
+  compareOnFleet,
+  decideAgain,
+  decideRequest,
+  migratabilityOf,
+  planMoves,
+  planRequest,
+  type PlanningPolicy,
+} from '@iopath/core';
 import {
   type AllocationStore,
+  type CloudServerStore,
   ComparePaths,
   DecideRecommendation,
   type DecisionObserver,
   type FleetReader,
   FleetSnapshot,
+  type HeldVms,
+  JudgeMigratability,
   type Planner,
   PlannerOnThisThread,
   type ProfileStore,
   type RecommendationStore,
   ReplayRecommendation,
+  ReportShadow,
   requestCheck,
   ReserveRecommendation,
   staleBackoff,
@@ -26,6 +39,8 @@ export interface PlannerPorts {
   readonly swaps: SwapStore;
   readonly profiles: ProfileStore;
   readonly fleet: FleetReader;
+  readonly heldVms: HeldVms;
+  readonly cloudServers: CloudServerStore;
   readonly policy: PlanningPolicy;
   readonly observer: DecisionObserver;
   /** Wrapped around every planning, which waits for nothing; left out: nothing. */
@@ -34,20 +49,21 @@ export interface PlannerPorts {
 
 /** Everything that plans, on these ports and one view of the fleet, for the thread it is called on. */
 export function createPlanner(ports: PlannerPorts): Planner {
-  const { recommendations: store, allocations, swaps, profiles, fleet, policy, observer } = ports;
+  const { recommendations: store, allocations, swaps, profiles, fleet, heldVms, cloudServers, observer } = ports;
   const snapshot = new FleetSnapshot(fleet);
+  const policy = (): PlanningPolicy => ({ ...ports.policy, model: snapshot.model });
   const clock = Date.now;
   const backoff = staleBackoff((ms) => sleep(ms), Math.random);
-  const check = requestCheck(policy);
+  const check = requestCheck(ports.policy);
   const whilePlanning = ports.whilePlanning ?? ((plan) => plan());
   const plan: typeof planRequest = (...given) => whilePlanning(() => planRequest(...given));
   const planAgain: typeof decideAgain = (...given) => whilePlanning(() => decideAgain(...given));
   const decide: typeof decideRequest = (...given) => whilePlanning(() => decideRequest(...given));
   const compare: typeof compareOnFleet = (...given) => whilePlanning(() => compareOnFleet(...given));
-  const committing = { store, policy, planAgain, clock, backoff };
+  const committing = { store, snapshot, policy, planAgain, clock, backoff };
   return new PlannerOnThisThread({
     snapshot,
-    decide: new DecideRecommendation({ ...committing, snapshot, plan, observer }),
+    decide: new DecideRecommendation({ ...committing, plan, observer }),
     reserve: new ReserveRecommendation(committing),
     swap: new SwapReservations({
       recommendations: store,
@@ -60,7 +76,24 @@ export function createPlanner(ports: PlannerPorts): Planner {
       backoff,
       check,
     }),
-    replay: new ReplayRecommendation({ store, profiles, snapshot, policy, decide, clock, check }),
+    replay: new ReplayRecommendation({ store, profiles, models: fleet, snapshot, policy, decide, clock, check }),
+    migratability: new JudgeMigratability({
+      heldVms,
+      cloudServers,
+      snapshot,
+      policy,
+      judge: (...given) => whilePlanning(() => migratabilityOf(...given)),
+    }),
+    reportShadow: new ReportShadow({
+      store,
+      models: fleet,
+      snapshot,
+      policy,
+      decide,
+      clock,
+      giveWay: () => nextTurn(),
+    }),
+    calibrate: (series) => whilePlanning(() => calibrate(series)),
     compare: new ComparePaths({ store, profiles, snapshot, policy, compare, check }),
   });
 }

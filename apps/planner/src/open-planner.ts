@@ -20,7 +20,7 @@ export interface PlannerSurroundings {
   readonly databaseUrl: string;
   readonly applicationName: string;
   /** For planning on this thread, which `PLANNING_THREADS=0` asks for. */
-  readonly stores: Pick<PlannerPorts, 'recommendations' | 'allocations' | 'swaps' | 'profiles' | 'fleet'>;
+  readonly stores: Omit<PlannerPorts, 'policy' | 'observer' | 'whilePlanning'>;
   readonly observer: DecisionObserver;
   readonly logger: Logger;
 }

@@ -1,3 +1,4 @@
+import { CronCalendar } from '@iopath/calendar';
 import { planningPolicyOf, type AdvisorConfig } from '@iopath/config';
 import {
   AdvisorMetrics,
@@ -5,6 +6,7 @@ import {
   DecisionLog,
   DecisionObservers,
   type Logger,
+  MeasuredReplanLog,
   TakeLog,
   TakeObservers,
 } from '@iopath/observability';
@@ -16,6 +18,7 @@ import { openAccess } from '../../api/src/access/open-access';
 import { createApi } from '../../api/src/create-api';
 import { openConfiguredCloud } from '../../cloud/src/open-configured-cloud';
 import { openPlanner } from '../../planner/src/open-planner';
+import { openReplanner } from '../../planner/src/open-replanner';
 import { createWorker } from '../../worker/src/create-worker';
 import { findMigrations } from '../../worker/src/migrations-folder';
 import { syncStages } from '../../worker/src/sync-stages';
@@ -60,17 +63,23 @@ async function open(config: AdvisorConfig, opened: Opened, logger: Logger): Prom
   const applicationName = 'iopath-advisor planning';
   const planner = openPlanner({ config, databaseUrl, applicationName, stores: persistence, observer, logger });
   opened.add('planner', () => planner.close(0));
-  const ports = { ...persistence, ...work, planner, metrics, logger, policy: planningPolicyOf(config) };
+  const replanner = openReplanner({ config, databaseUrl, applicationName, stores: persistence, logger });
+  opened.add('re-planner', () => replanner.close());
+  const calendar = new CronCalendar();
+  const ports = { ...persistence, ...work, planner, calendar, metrics, logger, policy: planningPolicyOf(config) };
 
   const worker = await createWorker({
     ...ports,
+    replanner,
     takeObserver,
+    replanObserver: new MeasuredReplanLog(logger, metrics),
     concurrency: config.workerConcurrency,
     auditEveryS: config.auditEveryS,
     cloud: cloud && {
       reader: cloud.reader,
       stages: syncStages(persistence, config.cloud.pciAliases),
       syncEveryS: config.syncEveryS,
+      moving: { ...cloud, pciAliases: config.cloud.pciAliases },
     },
   });
   const limitMs = config.shutdownLimitS * 1000;

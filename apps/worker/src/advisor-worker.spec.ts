@@ -17,9 +17,17 @@ import {
   type TakeObserver,
 } from '@iopath/usecases';
 import { InProcessWorkQueue } from '@iopath/queue';
-import { AdvisorWorker } from './advisor-worker';
+import { AdvisorWorker, type ReplanUseCases } from './advisor-worker';
 
 const FOR_EVER_MS = 60_000;
+
+/** Where nobody wants re-plans. */
+function noReplans(): ReplanUseCases {
+  const nothing = () => Promise.resolve();
+  const work = { lookAround: nothing, renewLease: nothing, end: nothing };
+  const chore = { execute: nothing, lookAround: nothing };
+  return { work, supersede: chore, schedules: chore, steps: chore } as unknown as ReplanUseCases;
+}
 
 describe('AdvisorWorker', () => {
   let store: InMemoryRecommendationStore;
@@ -53,8 +61,9 @@ describe('AdvisorWorker', () => {
       relay: new RelayOutbox(new InMemoryOutbox(), bell),
       backlog: new FakeBacklog(),
       purge: new PurgeLeftovers({
-        purge: () => Promise.resolve({ idempotencyKeys: 0, outboxRows: 0, hostTombstones: 0 }),
+        purge: () => Promise.resolve({ idempotencyKeys: 0, outboxRows: 0, hostTombstones: 0, replans: 0 }),
       }),
+      replans: noReplans(),
       expire: new ExpireReservations({ expireDue: () => Promise.resolve(0) } as unknown as AllocationStore),
     };
     return new AdvisorWorker(useCases, bell, concurrency, createLogger({ level: 'silent', service: 'test' }));

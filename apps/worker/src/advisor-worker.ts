@@ -3,12 +3,16 @@ import { type Logger, runWithLogFields } from '@iopath/observability';
 import type {
   AuditLedger,
   BacklogStore,
+  DriveReplans,
   ExpireReservations,
   Planner,
   PurgeLeftovers,
   RelayOutbox,
+  RunSchedules,
+  SupersedeReplans,
   SyncCloud,
   TakeAndDecide,
+  TakeAndReplan,
   TakenRecommendation,
   WorkConsumer,
 } from '@iopath/usecases';
@@ -29,7 +33,16 @@ const EXPIRE_EVERY_MS = 2_000;
 const ASK_FOR_AUDIT_EVERY_MS = 60_000;
 /** What a requested synchronisation waits at most while no other one runs. */
 const ASK_FOR_SYNC_EVERY_MS = 1_000;
+/** How soon a step goes on that waits for the cloud, or for another step. */
+const DRIVE_REPLANS_EVERY_MS = 1_000;
 const PURGE_EVERY_MS = 10 * 60_000;
+/** What a lost ring for a re-plan costs at most. */
+const LOOK_FOR_REPLANS_EVERY_MS = 1_000;
+/** Progress is written, and a cancel heard of, as often. */
+const RENEW_REPLAN_EVERY_MS = 500;
+const SUPERSEDE_EVERY_MS = 10_000;
+/** Cron knows minutes. */
+const RUN_SCHEDULES_EVERY_MS = 5_000;
 
 export interface WorkerUseCases {
   readonly work: TakeAndDecide;
@@ -38,6 +51,15 @@ export interface WorkerUseCases {
   readonly backlog: BacklogStore;
   readonly expire: ExpireReservations;
   readonly purge: PurgeLeftovers;
+  readonly replans: ReplanUseCases;
+}
+
+/** What a worker does about re-plans. */
+export interface ReplanUseCases {
+  readonly work: TakeAndReplan;
+  readonly supersede: SupersedeReplans;
+  readonly schedules: RunSchedules;
+  readonly steps: DriveReplans;
 }
 
 /** The audits that this worker makes when it is its turn. */
@@ -52,8 +74,8 @@ export interface ScheduledAudits {
  */
 export class AdvisorWorker {
   private readonly chores: RepeatedTask[];
-  /** Apart from the others, for it goes on until nothing is held any more. */
-  private readonly heartbeat: RepeatedTask;
+  /** Apart from the others, for they go on until nothing is held any more. */
+  private readonly heartbeats: readonly RepeatedTask[];
   private readonly slots: Slots;
   private readonly running = new Set<Promise<void>>();
   private isStopping = false;
@@ -71,15 +93,23 @@ export class AdvisorWorker {
     audits: ScheduledAudits | null = null,
     sync: SyncCloud | null = null,
   ) {
-    const { work, relay, backlog, expire, purge } = useCases;
+    const { work, relay, backlog, expire, purge, replans } = useCases;
     this.slots = new Slots(concurrency);
-    this.heartbeat = new RepeatedTask('renew leases', RENEW_EVERY_MS, () => work.renewLeases(), logger);
+    this.heartbeats = [
+      new RepeatedTask('renew leases', RENEW_EVERY_MS, () => work.renewLeases(), logger),
+      new RepeatedTask('renew lease of re-plan', RENEW_REPLAN_EVERY_MS, () => replans.work.renewLease(), logger),
+    ];
+    const applySteps = () => replans.steps.lookAround(this.ending.signal);
     this.chores = [
       new RepeatedTask('look around', LOOK_AROUND_EVERY_MS, () => this.lookAround(), logger),
       new RepeatedTask('relay outbox', RELAY_EVERY_MS, () => relay.execute(), logger),
       new RepeatedTask('hurry batch', HURRY_EVERY_MS, () => backlog.hurryAged(BATCH_WAITS_MS, HURRIED_AT_ONCE), logger),
       new RepeatedTask('expire reservations', EXPIRE_EVERY_MS, () => expire.execute(), logger),
       new RepeatedTask('purge leftovers', PURGE_EVERY_MS, () => purge.execute(), logger),
+      new RepeatedTask('look for re-plans', LOOK_FOR_REPLANS_EVERY_MS, () => replans.work.lookAround(), logger),
+      new RepeatedTask('supersede re-plans', SUPERSEDE_EVERY_MS, () => replans.supersede.execute(), logger),
+      new RepeatedTask('apply re-plans', DRIVE_REPLANS_EVERY_MS, () => together(applySteps), logger),
+      new RepeatedTask('run schedules', RUN_SCHEDULES_EVERY_MS, () => replans.schedules.execute(), logger),
     ];
     if (audits !== null) {
       const everyMs = audits.everyS * 1000;
@@ -88,9 +118,7 @@ export class AdvisorWorker {
       this.chores.push(new RepeatedTask('audit ledger', askEveryMs, task, logger));
     }
     if (sync !== null) {
-      // Every call to the cloud carries it, so that the logs of its services tell what was asked together.
-      const fields = () => ({ request_id: `req-${randomUUID()}` });
-      const task = () => runWithLogFields(fields(), () => sync.lookAround(this.ending.signal));
+      const task = () => together(() => sync.lookAround(this.ending.signal));
       this.chores.push(new RepeatedTask('synchronise with the cloud', ASK_FOR_SYNC_EVERY_MS, task, logger));
     }
   }
@@ -98,21 +126,23 @@ export class AdvisorWorker {
   async start(): Promise<void> {
     await this.readFleet();
     await this.consumer.start(() => this.answerRing(), this.concurrency);
-    for (const chore of [this.heartbeat, ...this.chores]) chore.start();
+    await this.consumer.startReplans(() => this.useCases.replans.work.lookAround());
+    for (const chore of [...this.heartbeats, ...this.chores]) chore.start();
   }
 
   /**
    * Takes nothing new, lets what runs end, and gives back what has not ended within `limitMs`, so that another worker
-   * takes it at once.
+   * takes it at once. A re-plan, which may go on for minutes, is given back without waiting.
    */
   async stop(limitMs: number): Promise<void> {
     this.isStopping = true;
     this.ending.abort();
     const limit = setTimeout(() => this.abandonRunning(), limitMs);
-    const stopped = Promise.all([this.consumer.stop(), ...this.chores.map((chore) => chore.stop())]);
+    const replansEnded = this.useCases.replans.work.end();
+    const stopped = Promise.all([replansEnded, this.consumer.stop(), ...this.chores.map((chore) => chore.stop())]);
     await Promise.race([stopped.then(() => this.whenIdle()), this.abandoned]);
     clearTimeout(limit);
-    await this.heartbeat.stop();
+    await Promise.all(this.heartbeats.map((heartbeat) => heartbeat.stop()));
     await this.useCases.work.giveAllBack().catch((error: unknown) => {
       this.logger.warn({ err: error }, 'what still runs cannot be given back; its leases run out');
     });
@@ -190,4 +220,9 @@ export class AdvisorWorker {
       this.running.delete(run);
     }
   }
+}
+
+/** Every call to the cloud carries the same id, so that the logs of its services tell what was asked together. */
+function together(task: () => Promise<unknown>): Promise<unknown> {
+  return runWithLogFields({ request_id: `req-${randomUUID()}` }, task);
 }

@@ -1,11 +1,13 @@
 import 'reflect-metadata';
+import { CronCalendar } from '@iopath/calendar';
 import { readConfig, requireServers } from '@iopath/config';
-import { createLogger, DecisionLog, TakeLog } from '@iopath/observability';
+import { createLogger, DecisionLog, ReplanLog, TakeLog } from '@iopath/observability';
 import { applyMigrations, openPersistence } from '@iopath/persistence';
 import { drainMs, endOnSignal } from '@iopath/process';
 import { BullMqWorkConsumer, BullMqWorkQueue } from '@iopath/queue';
 import { openConfiguredCloud } from '../../cloud/src/open-configured-cloud';
 import { openPlanner } from '../../planner/src/open-planner';
+import { openReplanner } from '../../planner/src/open-replanner';
 import { createWorker } from './create-worker';
 import { findMigrations } from './migrations-folder';
 import { syncStages } from './sync-stages';
@@ -27,12 +29,22 @@ async function main(): Promise<void> {
     observer: new DecisionLog(logger),
     logger,
   });
+  const replanner = openReplanner({
+    config,
+    databaseUrl,
+    applicationName: 'iopath-advisor worker re-planning',
+    stores: persistence,
+    logger,
+  });
   const cloud = openConfiguredCloud(config, logger);
   const worker = await createWorker({
     ...persistence,
     queue,
     consumer: new BullMqWorkConsumer(redis),
     planner,
+    replanner,
+    replanObserver: new ReplanLog(logger),
+    calendar: new CronCalendar(),
     takeObserver: new TakeLog(logger),
     logger,
     concurrency: config.workerConcurrency,
@@ -41,6 +53,7 @@ async function main(): Promise<void> {
       reader: cloud.reader,
       stages: syncStages(persistence, config.cloud.pciAliases),
       syncEveryS: config.syncEveryS,
+      moving: { ...cloud, pciAliases: config.cloud.pciAliases },
     },
   });
   await worker.start();
@@ -49,6 +62,7 @@ async function main(): Promise<void> {
     async () => {
       await worker.stop(drainMs(config.shutdownLimitS));
       await planner.close(0);
+      await replanner.close();
       await cloud?.close();
       await queue.close();
       await persistence.close();

@@ -7,6 +7,7 @@ import {
   AuditLedger,
   type AuditStore,
   type BacklogStore,
+  type Calendar,
   type CloudReader,
   ExpireReservations,
   type LeftoverStore,
@@ -15,28 +16,39 @@ import {
   PurgeLeftovers,
   type RecommendationStore,
   RelayOutbox,
+  type Replanner,
+  type ReplanObserver,
+  type ReplanScheduleStore,
+  type ReplanStore,
+  RunSchedules,
+  SupersedeReplans,
   SyncCloud,
   type SyncStage,
   type SyncStore,
   TakeAndDecide,
+  TakeAndReplan,
   type TakeObserver,
   type WorkConsumer,
-  type WorkQueue,
 } from '@iopath/usecases';
-import { AdvisorWorker } from './advisor-worker';
+import { AdvisorWorker, type ReplanUseCases } from './advisor-worker';
+import { type MovingCloud, replanDriver, type ReplanDriverPorts } from './replan-driver';
 
 /** What a worker works with. */
-export interface WorkerPorts {
+export interface WorkerPorts extends ReplanDriverPorts {
   readonly recommendations: RecommendationStore;
   readonly allocations: AllocationStore;
   readonly audits: AuditStore;
   readonly backlog: BacklogStore;
   readonly leftovers: LeftoverStore;
   readonly outbox: Outbox;
-  readonly queue: WorkQueue;
   readonly consumer: WorkConsumer;
   readonly planner: Planner;
+  readonly replanner: Replanner;
+  readonly replans: ReplanStore;
+  readonly replanSchedules: ReplanScheduleStore;
+  readonly calendar: Calendar;
   readonly takeObserver: TakeObserver;
+  readonly replanObserver: ReplanObserver;
   readonly logger: Logger;
   /** Recommendations decided at a time. */
   readonly concurrency: number;
@@ -54,6 +66,8 @@ export interface WorkerCloud {
   readonly stages: readonly SyncStage[];
   /** How long from one synchronisation to the next, whichever worker makes it; 0: only those that are asked for. */
   readonly syncEveryS: number;
+  /** What steps of re-plans go through; left out or null: callers report how they ended. */
+  readonly moving?: MovingCloud | null;
 }
 
 @Module({})
@@ -88,7 +102,7 @@ export class WorkerModule {
             audit: AuditLedger,
           ) =>
             new AdvisorWorker(
-              { work, planner, relay, backlog, expire, purge },
+              { work, planner, relay, backlog, expire, purge, replans: replansOf(ports) },
               ports.consumer,
               ports.concurrency,
               ports.logger,
@@ -99,6 +113,18 @@ export class WorkerModule {
       ],
     };
   }
+}
+
+function replansOf(ports: WorkerPorts): ReplanUseCases {
+  const { replans: store, replanSchedules: schedules, replanner, replanObserver: observer, calendar } = ports;
+  const clock = Date.now;
+  const newId = randomUUID;
+  return {
+    work: new TakeAndReplan({ store, replanner, observer, clock, pause: (ms) => sleep(ms) }),
+    supersede: new SupersedeReplans({ store, observer, newId }),
+    schedules: new RunSchedules({ schedules, calendar, observer, clock, newId }),
+    steps: replanDriver(ports, ports.cloud?.moving ?? null),
+  };
 }
 
 function syncOf({ cloud, syncs, logger }: WorkerPorts): SyncCloud | null {

@@ -4,6 +4,7 @@ import {
   type Backlog,
   DecisionObserver,
   type DriftCount,
+  type ReplanBacklog,
   type RequestPriority,
   type TakeObserver,
 } from '@iopath/usecases';
@@ -13,6 +14,9 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 const DECISION_BUCKETS_S = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 /** From a read by id to a call that was held open for 30 s. */
 const HTTP_BUCKETS_S = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+
+/** From a drain of a small host to the longest time budget. */
+const REPLAN_BUCKETS_S = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600];
 
 const PRIORITIES: readonly RequestPriority[] = ['interactive', 'batch'];
 
@@ -98,6 +102,12 @@ export class AdvisorMetrics extends DecisionObserver implements TakeObserver {
     labelNames: ['code', 'severity'],
     registers: [this.registry],
   });
+  private readonly residuals = new Gauge({
+    name: 'iopath_model_residual',
+    help: 'Median of ln(measured / predicted) over what was measured since the active model was made, when series last came in here.',
+    labelNames: ['scope'],
+    registers: [this.registry],
+  });
   private readonly requests = new Histogram({
     name: 'advisor_http_request_duration_seconds',
     help: 'HTTP requests served, from the first byte in to the last byte out.',
@@ -106,6 +116,19 @@ export class AdvisorMetrics extends DecisionObserver implements TakeObserver {
     registers: [this.registry],
   });
 
+  private readonly replans = new Gauge({
+    name: 'advisor_replans',
+    help: 'Re-plans that wait to be planned or are being planned, of the whole installation, by status.',
+    labelNames: ['status'],
+    registers: [this.registry],
+  });
+  private readonly replanDuration = new Histogram({
+    name: 'advisor_replan_duration_seconds',
+    help: 'From taking a re-plan to its result, by this process, by kind of result.',
+    labelNames: ['kind'],
+    buckets: REPLAN_BUCKETS_S,
+    registers: [this.registry],
+  });
   private readonly cloudCalls = new Histogram({
     name: 'advisor_cloud_call_duration_seconds',
     help: "Exchanges with the cloud's services, repetitions counted each; status is that of the answer, or none.",
@@ -165,6 +188,11 @@ export class AdvisorMetrics extends DecisionObserver implements TakeObserver {
     }
   }
 
+  /** How far what is measured lies from what the active model predicts. */
+  modelResidual(scope: string, residual: number): void {
+    this.residuals.set({ scope }, residual);
+  }
+
   /** What waits by now, for all processes: every API tells the same. */
   waiting(backlog: Backlog, nowMs: number): void {
     for (const priority of PRIORITIES) {
@@ -176,6 +204,17 @@ export class AdvisorMetrics extends DecisionObserver implements TakeObserver {
       );
       this.oldest.set({ priority }, (nowMs - sinceMs) / 1000);
     }
+  }
+
+  /** Re-plans that wait or run by now, for all processes: every API tells the same. */
+  replansWaiting({ queued, running }: ReplanBacklog): void {
+    this.replans.set({ status: 'queued' }, queued);
+    this.replans.set({ status: 'running' }, running);
+  }
+
+  /** @param kind of the result: `plan`, `capacity` or `unlock` */
+  replanned(kind: string, durationMs: number): void {
+    this.replanDuration.observe({ kind }, durationMs / 1000);
   }
 
   /** @param route the pattern, e.g. `/v1/hosts/:host_name`, never a URL: each value makes a time series of its own. */

@@ -1,8 +1,16 @@
-import type { CloudFlavor, CloudServer, ComputeService, HostAggregate, Hypervisor, ServerTopology } from '@iopath/core';
+import type {
+  CloudFlavor,
+  CloudServer,
+  ComputeService,
+  HostAggregate,
+  Hypervisor,
+  ServerMove,
+  ServerTopology,
+} from '@iopath/core';
 import type { NewFlavor } from '@iopath/usecases';
 import { readAggregate, readComputeService, readHypervisor } from './records/compute-host.record';
 import { readFlavor } from './records/flavor.record';
-import { readServer, readTopology } from './records/server.record';
+import { readServer, readServerMove, readTopology } from './records/server.record';
 import { readPages } from './service/pages';
 import { segment, ServiceClient, type ClientKit } from './service/service-client';
 import type { SpokenApi } from './session/discovery';
@@ -16,6 +24,9 @@ const COMPUTE: SpokenApi = {
   versionId: /^v2\.1$/,
   microversions: { min: { major: 2, minor: 93 }, max: { major: 2, minor: 100 } },
 };
+
+/** Instance actions that take a server to another host (`nova/compute/instance_actions.py`). */
+const MOVES: readonly string[] = ['migrate', 'live-migration', 'resize', 'evacuate'];
 
 /** Nova's API, as an administrator. */
 export class NovaClient {
@@ -64,6 +75,12 @@ export class NovaClient {
   async serverTopology(id: string): Promise<ServerTopology | null> {
     const document = await this.client.find(`/servers/${segment(id)}/topology`);
     return document === null ? null : readTopology(document);
+  }
+
+  async serverMoves(id: string): Promise<readonly ServerMove[]> {
+    const document = await this.client.find(`/servers/${segment(id)}/os-instance-actions`);
+    const actions = document?.records('instanceActions').map(readServerMove) ?? [];
+    return actions.filter(({ action }) => MOVES.includes(action)).sort((a, b) => b.startedAtMs - a.startedAtMs);
   }
 
   async *flavors(): AsyncGenerator<CloudFlavor> {

@@ -11,6 +11,7 @@ import type {
   ProviderAllocation,
   ProviderFacts,
   ResourceProvider,
+  ServerMove,
   ServerTopology,
 } from '@iopath/core';
 import {
@@ -74,6 +75,10 @@ export class OpenStackReader extends CloudReader {
 
   override serverTopology(serverId: string): Promise<ServerTopology | null> {
     return this.clients.nova.serverTopology(serverId);
+  }
+
+  override serverMoves(serverId: string): Promise<readonly ServerMove[]> {
+    return this.clients.nova.serverMoves(serverId);
   }
 
   override resourceProviders(rootUuid?: string): AsyncIterable<ResourceProvider> {

@@ -17,6 +17,8 @@ export interface AllocationToChange {
   readonly live_siblings: number;
   /** Whether it, or a device of the same VM, waits for a device that left the inventory. */
   readonly device_gone: boolean;
+  /** Whether it is held where its VM is to move to. */
+  readonly is_of_move: boolean;
 }
 
 /** The reservation that counts for one VM of a recommendation: the one that holds, else the last that it had. */

@@ -25,6 +25,10 @@ export function deviceGone(id: string): Refusal {
   return conflict('device_gone', `A device of ${id} is not in its host's inventory; confirm when it is back.`);
 }
 
+export function moving(id: string): Refusal {
+  return conflict('moving', `${id} is held by a step of a re-plan, for a VM that is on its way there.`);
+}
+
 export function notReserved(id: string): Refusal {
   return new Refusal('conflict', 'recommendation.not_reserved', `Recommendation ${id} has reserved nothing.`);
 }

@@ -1,6 +1,6 @@
 import type { Cleanup, Refusal } from '@iopath/usecases';
 import type { AllocationToChange } from './allocation-change';
-import { expired } from './allocation-refusals';
+import { expired, moving } from './allocation-refusals';
 import * as sql from './allocation.sql';
 import type { Session, Statement } from './database';
 import { endReservations } from './ledger';
@@ -24,6 +24,7 @@ export async function releaseOne(
   cleanup: Cleanup,
 ): Promise<Refusal | null> {
   if (allocation.state === 'expired') return expired(id);
+  if (allocation.is_of_move) return moving(id);
   if (allocation.state !== 'released') {
     if (allocation.live_siblings > 0) await session.query(sql.RELEASE_ONE, [id]);
     else await endReservations(session, [allocation.reservation_id], 'released');

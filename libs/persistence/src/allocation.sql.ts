@@ -24,7 +24,9 @@ export const READ: Statement = {
            EXISTS (SELECT FROM allocation other
             WHERE other.recommendation_id = allocation.recommendation_id
               AND other.reservation_id = allocation.reservation_id
-              AND other.state = 'reserved' AND other.device_gone) AS device_gone
+              AND other.state = 'reserved' AND other.device_gone) AS device_gone,
+           EXISTS (SELECT FROM reservation
+            WHERE reservation.id = reservation_id AND move_of IS NOT NULL AND reservation.held_host_name IS NOT NULL) AS is_of_move
     FROM allocation WHERE id = $1`,
 };
 
@@ -45,7 +47,7 @@ export const HOSTS_OF_RECOMMENDATION: Statement = {
   text: 'SELECT DISTINCT host_name FROM reservation WHERE recommendation_id = $1 AND held_host_name IS NOT NULL',
 };
 
-/** The hold that counts for each member: the live one, else the last that it had. */
+/** The hold that counts for each member: the live one, else the last that it had. A move hold ends with the one that counts. */
 export const LATEST_RESERVATIONS: Statement = {
   text: `
     SELECT DISTINCT ON (member) id, member, state, server_id,
@@ -53,7 +55,7 @@ export const LATEST_RESERVATIONS: Statement = {
            EXISTS (SELECT FROM allocation
             WHERE allocation.recommendation_id = $1 AND allocation.reservation_id = reservation.id
               AND allocation.state = 'reserved' AND allocation.device_gone) AS device_gone
-    FROM reservation WHERE recommendation_id = $1
+    FROM reservation WHERE recommendation_id = $1 AND move_of IS NULL
     ORDER BY member, held_host_name IS NULL, created_at DESC, id`,
 };
 

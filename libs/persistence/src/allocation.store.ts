@@ -50,6 +50,20 @@ export class PostgresAllocationStore extends AllocationStore {
     return row && toAllocation(row);
   }
 
+  /** What has ended was changed for the last time when it ended. */
+  async vfsHeldAt(hostName: string, pfAddress: string, atMs: number): Promise<number> {
+    const at = new Date(atMs);
+    return this.database.prisma.allocation.count({
+      where: {
+        hostName,
+        pfAddress,
+        kind: 'vf',
+        createdAt: { lte: at },
+        OR: [{ state: { notIn: ['released', 'expired'] } }, { updatedAt: { gt: at } }],
+      },
+    });
+  }
+
   async confirm(id: string, serverId: string, generation: number | null, cause?: Cause): Promise<Allocation> {
     const asked = { id, serverId, generation };
     return this.outcome(

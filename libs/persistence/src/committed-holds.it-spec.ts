@@ -49,7 +49,7 @@ describe('the fleet in memory after commits of its own', () => {
     const worker = new DecideRecommendation({
       store: database.recommendations,
       snapshot,
-      policy: { release: '2025.1' },
+      policy: () => ({ release: '2025.1' }),
       plan: planRequest,
       planAgain: decideAgain,
       clock: Date.now,

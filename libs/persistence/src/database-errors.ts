@@ -19,6 +19,7 @@ const LEDGER_CONSTRAINTS: readonly string[] = [
   'allocation_not_quarantined',
   'allocation_not_foreign',
   'reservation_live_member_key',
+  'reservation_stray_move',
   'reservation_pinned_cpus_excl',
   'reservation_cpus_not_foreign',
   'host_capacity_used_check',

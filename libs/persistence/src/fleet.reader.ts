@@ -1,4 +1,5 @@
 import type {
+  CalibratedModel,
   CellClaim,
   ComputeClaim,
   DeviceClaim,
@@ -53,7 +54,8 @@ const QUARANTINED_ON_HOST = `
 const COLUMNS = 'host.host_name, host.state, host.generation, host.version, host.inventory_hash, host.observed_at';
 
 /** What is below this transaction id has ended: committed and visible to this view, or rolled back. */
-const WATERMARK = 'pg_snapshot_xmin(pg_current_snapshot())::text AS watermark';
+const WATERMARK = `pg_snapshot_xmin(pg_current_snapshot())::text AS watermark,
+  (SELECT version FROM model_version WHERE state = 'active') AS active_model`;
 
 const REMOVED = `
   SELECT coalesce(array_agg(host_name ORDER BY host_name), '{}') AS removed FROM host_tombstone
@@ -66,7 +68,7 @@ const REMOVED = `
  */
 const SMALL_CHANGE: Statement = {
   text: `
-    SELECT view.watermark, (${REMOVED}) AS removed, ${COLUMNS}, host.inventory, claim.claims, ${SERVERS_OF_HOST}, ${QUARANTINED_ON_HOST}
+    SELECT view.watermark, view.active_model, (${REMOVED}) AS removed, ${COLUMNS}, host.inventory, claim.claims, ${SERVERS_OF_HOST}, ${QUARANTINED_ON_HOST}
     FROM (SELECT ${WATERMARK}) view
     LEFT JOIN LATERAL (
       SELECT host_name, state, generation, version, inventory_hash, observed_at,
@@ -118,6 +120,8 @@ const CLOUD: Statement = {
 /** Ages are told in seconds, and services are asked once a minute. */
 const CLOUD_KEPT_MS = 1_000;
 
+const MODEL: Statement = { text: `SELECT document -> 'scopes' AS scopes FROM model_version WHERE version = $1` };
+
 export const HOSTS_OF_GROUP: Statement = {
   name: 'fleet.hosts_of_group',
   text: `
@@ -156,9 +160,11 @@ interface HostRow {
 
 type ChangedHostRow = Omit<HostRow, 'inventory'> & { readonly inventory: Inventory | null };
 
-type ChangeRow = { readonly watermark: string; readonly removed: readonly string[] } & (
-  ChangedHostRow | { readonly host_name: null }
-);
+type ChangeRow = {
+  readonly watermark: string;
+  readonly active_model: string | null;
+  readonly removed: readonly string[];
+} & (ChangedHostRow | { readonly host_name: null });
 
 /** The fleet as planners read it. It remembers inventories, so that a host whose claims moved is sent without. */
 export class PostgresFleetReader extends FleetReader {
@@ -209,6 +215,11 @@ export class PostgresFleetReader extends FleetReader {
     return this.cloudRead.value;
   }
 
+  async model(version: string): Promise<CalibratedModel | null> {
+    const [row] = await this.database.query<Pick<CalibratedModel, 'scopes'>>(MODEL, [version]);
+    return row === undefined ? null : { version, scopes: row.scopes };
+  }
+
   async hostsOfGroup(groupId: string): Promise<readonly string[]> {
     const rows = await this.database.query<{ host_name: string }>(HOSTS_OF_GROUP, [groupId]);
     return rows.map((row) => row.host_name);
@@ -234,17 +245,18 @@ export class PostgresFleetReader extends FleetReader {
       if (inventory === null) return null;
       changed.push(toRecord({ ...row, inventory }));
     }
-    return { changed, removed: first.removed, watermark: first.watermark };
+    return { changed, removed: first.removed, watermark: first.watermark, activeModel: first.active_model };
   }
 
   /** Any number of hosts, page by page, in a transaction that sees one moment throughout. */
   private anyChange(watermark: string | null): Promise<FleetChanges> {
     return this.database.transaction(async (session) => {
-      const [view] = await session.query<{ watermark: string }>(VIEW);
+      const [view] = await session.query<{ watermark: string; active_model: string | null }>(VIEW);
       if (view === undefined) throw new Error('The database did not tell its snapshot.');
       // Nobody who starts from nothing has anything to remove.
       const removed = watermark === null ? [] : await removedSince(session, watermark);
-      return { changed: await changedSince(session, watermark ?? '0'), removed, watermark: view.watermark };
+      const changed = await changedSince(session, watermark ?? '0');
+      return { changed, removed, watermark: view.watermark, activeModel: view.active_model };
     }, ONE_READ_VIEW);
   }
 

@@ -11,6 +11,9 @@ const KEPT_OUTBOX = '1 day';
  */
 const KEPT_TOMBSTONES = '7 days';
 
+/** What nobody applies any more; of those whose steps are under way every one is kept. */
+const KEPT_REPLANS = '90 days';
+
 /** How many rows go at a time, so that no lock is held for long; what is left goes with the next round. */
 const BATCH = 10_000;
 
@@ -38,6 +41,15 @@ const PURGE_TOMBSTONES: Statement = {
     RETURNING 1`,
 };
 
+const PURGE_REPLANS: Statement = {
+  text: `
+    DELETE FROM replan WHERE id IN (
+      SELECT id FROM replan
+      WHERE finished_at < now() - interval '${KEPT_REPLANS}' AND status NOT IN ('applying', 'paused') LIMIT ${BATCH}
+      FOR UPDATE SKIP LOCKED)
+    RETURNING 1`,
+};
+
 /** Throws away what nobody can need any more. */
 export class PostgresLeftoverStore extends LeftoverStore {
   constructor(private readonly database: Database) {
@@ -50,6 +62,7 @@ export class PostgresLeftoverStore extends LeftoverStore {
       idempotencyKeys: await purge(PURGE_IDEMPOTENCY_KEYS),
       outboxRows: await purge(PURGE_OUTBOX),
       hostTombstones: await purge(PURGE_TOMBSTONES),
+      replans: await purge(PURGE_REPLANS),
     };
   }
 }

@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import type { DeviceTake, Inventory, PciDevice } from '@iopath/core';
-import { anInventory, aPf, aVfTake } from '@iopath/testing';
+import { aNewReplan, anInventory, aPf, aVfTake } from '@iopath/testing';
 import { type Cause, StaleSnapshotError } from '@iopath/usecases';
 import {
   addHost,
@@ -408,13 +409,18 @@ describe('the life of reservations and devices', () => {
       await database.hosts.delete(HOST, true);
       await database.idempotency.begin('scope', 'key', 'hash');
       await database.sql.query('UPDATE outbox SET dispatched_at = now()');
-      expect(await database.leftovers.purge()).toEqual({ idempotencyKeys: 0, outboxRows: 0, hostTombstones: 0 });
+      const { id } = await database.replans.create(aNewReplan(randomUUID()));
+      await database.replans.cancel(id);
+      const nothing = { idempotencyKeys: 0, outboxRows: 0, hostTombstones: 0, replans: 0 };
+      expect(await database.leftovers.purge()).toEqual(nothing);
 
       await database.sql.query(`
         UPDATE outbox SET dispatched_at = now() - interval '2 days';
         UPDATE idempotency_key SET held_at = now() - interval '25 hours';
-        UPDATE host_tombstone SET deleted_at = now() - interval '8 days'`);
-      expect(await database.leftovers.purge()).toEqual({ idempotencyKeys: 1, outboxRows: 1, hostTombstones: 1 });
+        UPDATE host_tombstone SET deleted_at = now() - interval '8 days';
+        UPDATE replan SET finished_at = now() - interval '91 days'`);
+      const each = { idempotencyKeys: 1, outboxRows: 1, hostTombstones: 1, replans: 1 };
+      expect(await database.leftovers.purge()).toEqual(each);
       const { rows } = await database.sql.query('SELECT count(*)::int AS count FROM ledger_history');
       expect(rows).toEqual([{ count: 4 }]);
     });

@@ -1,27 +1,34 @@
 import type {
   AllocationStore,
   BacklogStore,
+  BenchmarkStore,
   CloudServerStore,
   AuditStore,
   DatabaseHealth,
   DriftStore,
   FleetReader,
+  HeldVms,
   HostSourceStore,
   HostStore,
   IdempotencyStore,
   LedgerHistory,
   LeftoverStore,
+  ModelStore,
   Outbox,
   ProfileStore,
   QuarantineStore,
   RealisationStore,
   RecommendationStore,
   ReconcileStore,
+  ReplanScheduleStore,
+  ReplanStepStore,
+  ReplanStore,
   SwapStore,
   SyncStore,
 } from '@iopath/usecases';
 import { PostgresAllocationStore } from './allocation.store';
 import { PostgresBacklogStore } from './backlog.store';
+import { PostgresBenchmarkStore } from './benchmarks/benchmark.store';
 import { PostgresAuditStore } from './audit/audit.store';
 import { PostgresCloudServerStore } from './cloud-server.store';
 import { Database, type DatabaseOptions } from './database';
@@ -33,12 +40,17 @@ import { PostgresIdempotencyStore } from './idempotency.store';
 import { PostgresLedgerHistory } from './ledger-history.reader';
 import { PostgresLeftoverStore } from './leftover.store';
 import { PostgresOutbox } from './outbox.store';
+import { PostgresModelStore } from './models/model.store';
 import { PostgresProfileStore } from './profile.store';
 import { PostgresQuarantineStore } from './quarantine.store';
 import { PostgresRealisationStore } from './realisation/realisation.store';
 import { PostgresRecommendationStore } from './recommendation.store';
 import { PostgresDriftStore } from './reconcile/drift.store';
 import { PostgresReconcileStore } from './reconcile/reconcile.store';
+import { PostgresHeldVms } from './replans/held-vms.reader';
+import { PostgresReplanScheduleStore } from './replans/replan-schedule.store';
+import { PostgresReplanStore } from './replans/replan.store';
+import { PostgresReplanStepStore } from './replans/steps.store';
 import { PostgresSwapStore } from './swap.store';
 import { PostgresSyncStore } from './sync/sync.store';
 import { untilConnected } from './until-connected';
@@ -56,6 +68,8 @@ export interface Persistence {
   readonly realisations: RealisationStore;
   readonly allocations: AllocationStore;
   readonly backlog: BacklogStore;
+  readonly benchmarks: BenchmarkStore;
+  readonly models: ModelStore;
   readonly cloudServers: CloudServerStore;
   readonly quarantines: QuarantineStore;
   readonly history: LedgerHistory;
@@ -69,6 +83,10 @@ export interface Persistence {
   readonly reconciliation: ReconcileStore;
   readonly drift: DriftStore;
   readonly hostSources: HostSourceStore;
+  readonly replans: ReplanStore;
+  readonly replanSchedules: ReplanScheduleStore;
+  readonly heldVms: HeldVms;
+  readonly replanSteps: ReplanStepStore;
   readonly health: DatabaseHealth;
   /** Ends the connections; resolves when those in use have been given back. */
   close(): Promise<void>;
@@ -100,6 +118,8 @@ export async function openPersistence(databaseUrl: string, options: PersistenceO
     realisations: new PostgresRealisationStore(database),
     allocations: new PostgresAllocationStore(database),
     backlog: new PostgresBacklogStore(database),
+    benchmarks: new PostgresBenchmarkStore(database),
+    models: new PostgresModelStore(database),
     cloudServers: new PostgresCloudServerStore(database),
     quarantines: new PostgresQuarantineStore(database),
     history: new PostgresLedgerHistory(database),
@@ -113,6 +133,10 @@ export async function openPersistence(databaseUrl: string, options: PersistenceO
     syncs: new PostgresSyncStore(database),
     reconciliation: new PostgresReconcileStore(database),
     drift: new PostgresDriftStore(database),
+    replans: new PostgresReplanStore(database),
+    replanSchedules: new PostgresReplanScheduleStore(database),
+    heldVms: new PostgresHeldVms(database),
+    replanSteps: new PostgresReplanStepStore(database),
     health: new PostgresHealth(database),
     close: () => database.close(),
   };

@@ -31,7 +31,7 @@ export const FIND_RESERVATIONS: Statement = {
   name: 'recommendation.find_reservations',
   text: `
     SELECT id, recommendation_id AS "recommendationId", member, host_name AS "hostName", state, compute,
-           server_id AS "serverId", expires_at AS "expiresAt"
+           server_id AS "serverId", expires_at AS "expiresAt", move_of AS "moveOf"
     FROM reservation WHERE recommendation_id = $1 ORDER BY member, created_at, id`,
 };
 

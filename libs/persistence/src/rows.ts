@@ -14,7 +14,7 @@ export type RecommendationRow = Omit<
 
 export type ReservationRow = Pick<
   ReservationModel,
-  'id' | 'recommendationId' | 'member' | 'hostName' | 'state' | 'compute' | 'serverId' | 'expiresAt'
+  'id' | 'recommendationId' | 'member' | 'hostName' | 'state' | 'compute' | 'serverId' | 'expiresAt' | 'moveOf'
 >;
 
 export type AllocationRow = Omit<
@@ -47,6 +47,7 @@ export function toReservation(row: ReservationRow): Reservation {
     compute: stored<ComputeClaim>(row.compute),
     serverId: row.serverId,
     expiresAtMs: row.expiresAt?.getTime() ?? null,
+    moveOf: row.moveOf,
   };
 }
 

@@ -14,7 +14,7 @@ export const STAYING_HOSTS: Statement = {
     WHERE group_id = $1 AND held_host_name IS NOT NULL AND id <> ALL ($2)`,
 };
 
-/** What is held still, and how many reservations each of these VMs has had. */
+/** What is held still and is not on its way by a step of a re-plan, and how many reservations each of these VMs has had. */
 export const HELD: Statement = {
   text: `
     SELECT id, state, server_id, expires_at,
@@ -22,7 +22,9 @@ export const HELD: Statement = {
             WHERE other.recommendation_id = reservation.recommendation_id AND other.member = reservation.member) AS earlier
     FROM reservation
     WHERE id = ANY ($1) AND held_host_name IS NOT NULL
-      AND (state <> 'reserved' OR expires_at > clock_timestamp())`,
+      AND (state <> 'reserved' OR expires_at > clock_timestamp())
+      AND move_of IS NULL
+      AND NOT EXISTS (SELECT FROM reservation target WHERE target.move_of = reservation.id AND target.held_host_name IS NOT NULL)`,
 };
 
 export const AS_FENCED: Statement = {
@@ -36,12 +38,13 @@ export const INSERT: Statement = {
   text: `
     WITH hold AS (
       INSERT INTO reservation (id, recommendation_id, member, project_id, host_name, state, server_id, expires_at, compute,
-                               vcpus, pcpus, memory_mib, disk_gib, group_id)
+                               vcpus, pcpus, memory_mib, disk_gib, group_id, kept_place, move_of)
       SELECT id, recommendation_id, member, project_id, host_name, state, server_id, expires_at, compute,
              (compute ->> 'vcpus')::int, (compute ->> 'pcpus')::int,
-             (compute ->> 'memoryMib')::int, (compute ->> 'diskGib')::int, group_id
+             (compute ->> 'memoryMib')::int, (compute ->> 'diskGib')::int, group_id, kept_place, move_of
       FROM json_to_recordset($1) AS plan (id uuid, recommendation_id uuid, member int, project_id text, host_name text,
-        state text, server_id text, expires_at timestamptz, compute jsonb, group_id text)
+        state text, server_id text, expires_at timestamptz, compute jsonb, group_id text,
+        kept_place jsonb, move_of uuid)
     )
     INSERT INTO allocation (id, reservation_id, recommendation_id, project_id, member, host_name, device, kind,
                             pf_address, device_address, numa_node, physical_network, bandwidth_mbps, packet_rate_kpps,
@@ -58,7 +61,7 @@ export const INSERT: Statement = {
 export const RESERVATIONS: Statement = {
   text: `
     SELECT id, recommendation_id AS "recommendationId", member, host_name AS "hostName", state, compute,
-           server_id AS "serverId", expires_at AS "expiresAt"
+           server_id AS "serverId", expires_at AS "expiresAt", move_of AS "moveOf"
     FROM reservation WHERE id = ANY ($1)`,
 };
 

@@ -12,6 +12,7 @@ import type { Database, Session } from './database';
 import { staleWhenRaced } from './database-errors';
 import { endReservations, lockHosts, movePlannedHosts, toLedgerRows } from './ledger';
 import { type AllocationRow, type ReservationRow, toAllocation, toReservation } from './rows';
+import { keptPlaceOf } from './replans/kept-place';
 import { HARD_POLICIES, lockGroup, type ServerGroup } from './locked-plan';
 import * as sql from './swap.sql';
 
@@ -125,7 +126,12 @@ async function begin(session: Session, leaving: readonly Leaving[]): Promise<Beg
       expires_at: held.expires_at,
     };
     return {
-      reservation: { ...reservation, ...holds, group_id: holder.server_group?.id ?? null },
+      reservation: {
+        ...reservation,
+        ...holds,
+        group_id: holder.server_group?.id ?? null,
+        kept_place: keptPlaceOf(placement),
+      },
       allocations: allocations.map((allocation) => ({ ...allocation, ...holds })),
     };
   });

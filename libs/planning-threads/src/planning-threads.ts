@@ -1,16 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { getHeapStatistics } from 'node:v8';
 import type { Worker } from 'node:worker_threads';
-import type { AssumedHardware, PathCard, RequestDraft } from '@iopath/core';
+import type { AssumedHardware, Calibration, CalibrationSeries, PathCard, RequestDraft } from '@iopath/core';
 import {
   type Cause,
   DecisionTimedOut,
   type DecisionObserver,
+  type JudgedHost,
   Planner,
   PlanningThreadLost,
   type Recommendation,
   type Replay,
   type ReplayBy,
+  type ShadowReport,
   type Swap,
   type SwappedVm,
   type TakenRecommendation,
@@ -57,6 +59,9 @@ const QUESTIONS: ReadonlySet<PlanningMethod> = new Set<PlanningMethod>([
   'replay',
   'pathsOfRecommendation',
   'pathsOfRequest',
+  'migratability',
+  'calibrate',
+  'shadowReport',
 ]);
 /** How often a call is made that loses its thread by no doing of its own. */
 const MOST_TRIES = 3;
@@ -107,6 +112,18 @@ export class PlanningThreads extends Planner {
 
   override pathsOfRequest(draft: RequestDraft, hardware: AssumedHardware): Promise<readonly PathCard[]> {
     return this.call('pathsOfRequest', draft, hardware);
+  }
+
+  override migratability(hostName: string): Promise<JudgedHost> {
+    return this.call('migratability', hostName);
+  }
+
+  override calibrate(series: readonly CalibrationSeries[]): Promise<Calibration> {
+    return this.call('calibrate', series);
+  }
+
+  override shadowReport(version: string, decisions: number): Promise<ShadowReport> {
+    return this.call('shadowReport', version, decisions);
   }
 
   override async close(drainMs: number): Promise<void> {

@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { threadId, workerData } from 'node:worker_threads';
-import type { PathCard } from '@iopath/core';
+import type { Calibration, PathCard } from '@iopath/core';
 import {
+  type JudgedHost,
   Planner,
   Refusal,
   type Recommendation,
   type Replay,
+  type ShadowReport,
   StaleSnapshotError,
   type SwappedVm,
   type TakenRecommendation,
@@ -69,6 +71,18 @@ class ScriptedPlanner extends Planner {
 
   override pathsOfRequest(): Promise<readonly PathCard[]> {
     return Promise.resolve([]);
+  }
+
+  override calibrate(): Promise<Calibration> {
+    return Promise.resolve({ parameters: [], errors: [], heldBackError: null });
+  }
+
+  override shadowReport(): Promise<ShadowReport> {
+    return Promise.resolve({ active: null, decisions: [], leftOut: 0 });
+  }
+
+  override migratability(hostName: string): Promise<JudgedHost> {
+    return Promise.resolve({ hostName, threadId } as unknown as JudgedHost);
   }
 
   override close(): Promise<void> {

@@ -1,7 +1,7 @@
 import { WorkConsumer } from '@iopath/usecases';
 import { type Job, Worker } from 'bullmq';
 import { DecidedSpeaker } from './decided-channel';
-import { DECISION_JOB, DECISION_QUEUE } from './queues';
+import { DECISION_JOB, DECISION_QUEUE, REPLAN_JOB, REPLAN_QUEUE } from './queues';
 import { CONSUMER_CONNECTION, type RedisQueueOptions } from './redis-connection';
 
 /** A worker that has not renewed its lock for so long is taken for dead, and its job given to another. */
@@ -14,7 +14,7 @@ const FAREWELL_MS = 1_000;
 
 /** The worker's end of the queue, on Redis. */
 export class BullMqWorkConsumer extends WorkConsumer {
-  private worker: Worker | null = null;
+  private workers: Worker[] = [];
   private speaker: DecidedSpeaker | null = null;
   private readonly running = new Set<Promise<void>>();
 
@@ -24,18 +24,13 @@ export class BullMqWorkConsumer extends WorkConsumer {
 
   /** Starts whether or not Redis is there; without it, work begins once it is. */
   override start(handler: () => Promise<void>, concurrency: number): Promise<void> {
-    // A job of another kind is not ours to answer, and whatever it wants is in the database, where those find it who know.
-    const answer = (job: Job) => (job.name === DECISION_JOB ? this.run(handler) : Promise.resolve());
-    this.worker = new Worker(DECISION_QUEUE, answer, {
-      connection: { url: this.options.url, ...CONSUMER_CONNECTION },
-      prefix: this.options.prefix,
-      concurrency,
-      lockDuration: LOCK_MS,
-      stalledInterval: STALLED_CHECK_MS,
-      maxStalledCount: MAX_STALLED,
-    });
-    this.worker.on('error', (error) => this.options.onError?.(error));
+    this.listen(DECISION_QUEUE, DECISION_JOB, handler, concurrency);
     this.speaker = new DecidedSpeaker(this.options);
+    return Promise.resolve();
+  }
+
+  override startReplans(handler: () => Promise<void>): Promise<void> {
+    this.listen(REPLAN_QUEUE, REPLAN_JOB, handler, 1);
     return Promise.resolve();
   }
 
@@ -44,15 +39,28 @@ export class BullMqWorkConsumer extends WorkConsumer {
   }
 
   override async stop(): Promise<void> {
-    const { worker } = this;
-    if (worker === null) return;
-    this.worker = null;
-    const closed = worker.close();
+    const workers = this.workers.splice(0);
+    const closed = Promise.all(workers.map((worker) => worker.close()));
     await Promise.allSettled(this.running);
-    await withinMs(closed, FAREWELL_MS);
+    if (workers.length > 0) await withinMs(closed, FAREWELL_MS);
     // Waits for a connection that may never come, so nobody waits for it.
-    worker.disconnect().catch(() => undefined);
+    for (const worker of workers) worker.disconnect().catch(() => undefined);
     this.speaker?.close();
+  }
+
+  private listen(queue: string, kind: string, handler: () => Promise<void>, concurrency: number): void {
+    // A job of another kind is not ours to answer, and whatever it wants is in the database, where those find it who know.
+    const answer = (job: Job) => (job.name === kind ? this.run(handler) : Promise.resolve());
+    const worker = new Worker(queue, answer, {
+      connection: { url: this.options.url, ...CONSUMER_CONNECTION },
+      prefix: this.options.prefix,
+      concurrency,
+      lockDuration: LOCK_MS,
+      stalledInterval: STALLED_CHECK_MS,
+      maxStalledCount: MAX_STALLED,
+    });
+    worker.on('error', (error) => this.options.onError?.(error));
+    this.workers.push(worker);
   }
 
   private async run(handler: () => Promise<void>): Promise<void> {
@@ -66,7 +74,7 @@ export class BullMqWorkConsumer extends WorkConsumer {
   }
 }
 
-async function withinMs(work: Promise<void>, limitMs: number): Promise<void> {
+async function withinMs(work: Promise<unknown>, limitMs: number): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<void>((resolve) => (timer = setTimeout(resolve, limitMs)));
   await Promise.race([work, limit]);

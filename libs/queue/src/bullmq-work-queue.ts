@@ -1,8 +1,8 @@
 import { WorkQueue } from '@iopath/usecases';
-import { Queue } from 'bullmq';
+import { type JobsOptions, Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import { DecidedListener } from './decided-channel';
-import { DECISION_JOB, DECISION_QUEUE, decisionJobOptions } from './queues';
+import { DECISION_JOB, DECISION_QUEUE, decisionJobOptions, REPLAN_JOB, REPLAN_QUEUE, replanJobOptions } from './queues';
 import { PRODUCER_CONNECTION, type RedisQueueOptions } from './redis-connection';
 
 /** A Redis that accepts connections and then says nothing shall not hold up a caller. */
@@ -15,7 +15,7 @@ const SPARED_FOR_MS = 2_000;
 export class BullMqWorkQueue extends WorkQueue {
   private readonly connection: Redis;
   private readonly listener: DecidedListener;
-  private queue: Queue | null = null;
+  private readonly queues = new Map<string, Queue>();
   private silentUntilMs = 0;
 
   constructor(private readonly options: RedisQueueOptions) {
@@ -26,16 +26,12 @@ export class BullMqWorkQueue extends WorkQueue {
     this.connection.on('error', this.complain);
   }
 
-  override async requestDecision(recommendationId: string): Promise<void> {
-    if (Date.now() < this.silentUntilMs) throw new Error('Redis does not answer.');
-    await this.whenReachable();
-    try {
-      await answered(this.open().add(DECISION_JOB, null, decisionJobOptions(recommendationId)));
-    } catch (error) {
-      // One caller a while pays for finding out; a ring is not worth the wait of all.
-      this.silentUntilMs = Date.now() + SPARED_FOR_MS;
-      throw error;
-    }
+  override requestDecision(recommendationId: string): Promise<void> {
+    return this.ring(DECISION_QUEUE, DECISION_JOB, decisionJobOptions(recommendationId));
+  }
+
+  override requestReplan(replanId: string): Promise<void> {
+    return this.ring(REPLAN_QUEUE, REPLAN_JOB, replanJobOptions(replanId));
   }
 
   override decided(recommendationId: string, timeoutMs: number): Promise<void> {
@@ -50,8 +46,20 @@ export class BullMqWorkQueue extends WorkQueue {
 
   async close(): Promise<void> {
     this.listener.close();
-    await this.queue?.close().catch(this.complain);
+    for (const queue of this.queues.values()) await queue.close().catch(this.complain);
     this.connection.disconnect();
+  }
+
+  private async ring(queueName: string, job: string, options: JobsOptions): Promise<void> {
+    if (Date.now() < this.silentUntilMs) throw new Error('Redis does not answer.');
+    await this.whenReachable();
+    try {
+      await answered(this.open(queueName).add(job, null, options));
+    } catch (error) {
+      // One caller a while pays for finding out; a ring is not worth the wait of all.
+      this.silentUntilMs = Date.now() + SPARED_FOR_MS;
+      throw error;
+    }
   }
 
   /** Gives the first connection of the process its moment; after that, being away is an error at once. */
@@ -68,15 +76,15 @@ export class BullMqWorkQueue extends WorkQueue {
     );
   }
 
-  private open(): Queue {
-    if (this.queue === null) {
-      const queue = new Queue(DECISION_QUEUE, { connection: this.connection, prefix: this.options.prefix });
-      queue.on('error', this.complain);
-      // Its opening handshake fails for good when Redis goes away in the middle of it.
-      queue.waitUntilReady().catch(() => (this.queue = null));
-      this.queue = queue;
-    }
-    return this.queue;
+  private open(name: string): Queue {
+    const known = this.queues.get(name);
+    if (known !== undefined) return known;
+    const queue = new Queue(name, { connection: this.connection, prefix: this.options.prefix });
+    queue.on('error', this.complain);
+    // Its opening handshake fails for good when Redis goes away in the middle of it.
+    queue.waitUntilReady().catch(() => this.queues.delete(name));
+    this.queues.set(name, queue);
+    return queue;
   }
 
   private readonly complain = (error: Error): void => this.options.onError?.(error);

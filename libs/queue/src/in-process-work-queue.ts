@@ -13,11 +13,21 @@ export class InProcessWorkQueue extends WorkQueue implements WorkConsumer {
   private readonly running = new Set<Promise<void>>();
   private readonly waiters = new DecisionWaiters();
   private handler: Handler | null = null;
+  private replanHandler: Handler | null = null;
+  private deciding = 0;
+  private isRungForReplans = false;
+  private isPlanningReplans = false;
   private concurrency = 0;
 
   override requestDecision(recommendationId: string): Promise<void> {
     this.rings.add(recommendationId);
     this.answerRings();
+    return Promise.resolve();
+  }
+
+  override requestReplan(): Promise<void> {
+    this.isRungForReplans = true;
+    this.answerReplanRing();
     return Promise.resolve();
   }
 
@@ -36,28 +46,53 @@ export class InProcessWorkQueue extends WorkQueue implements WorkConsumer {
     return Promise.resolve();
   }
 
+  startReplans(handler: Handler): Promise<void> {
+    this.replanHandler = handler;
+    this.answerReplanRing();
+    return Promise.resolve();
+  }
+
   announce(recommendationId: string): void {
     this.waiters.announce(recommendationId);
   }
 
   async stop(): Promise<void> {
     this.handler = null;
+    this.replanHandler = null;
     while (this.running.size > 0) await Promise.all(this.running);
     this.waiters.releaseAll();
   }
 
   private answerRings(): void {
-    while (this.handler !== null && this.running.size < this.concurrency) {
+    while (this.handler !== null && this.deciding < this.concurrency) {
       const [id] = this.rings;
       if (id === undefined) return;
       this.rings.delete(id);
-      const run = this.handler()
-        .catch(() => undefined)
-        .finally(() => {
-          this.running.delete(run);
-          this.answerRings();
-        });
-      this.running.add(run);
+      this.deciding++;
+      this.run(this.handler, () => {
+        this.deciding--;
+        this.answerRings();
+      });
     }
+  }
+
+  private answerReplanRing(): void {
+    if (this.replanHandler === null || !this.isRungForReplans || this.isPlanningReplans) return;
+    this.isRungForReplans = false;
+    this.isPlanningReplans = true;
+    this.run(this.replanHandler, () => {
+      this.isPlanningReplans = false;
+      this.answerReplanRing();
+    });
+  }
+
+  private run(handler: Handler, afterwards: () => void): void {
+    const run = handler()
+      .catch(() => undefined)
+      .finally(() => {
+        this.running.delete(run);
+        afterwards();
+      });
+    this.running.add(run);
   }
 }

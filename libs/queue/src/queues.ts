@@ -1,6 +1,6 @@
 import type { JobsOptions } from 'bullmq';
 
-/** The one queue there is: each job is a ring, by whoever accepted a request. */
+/** Each job is a ring, by whoever accepted a request. */
 export const DECISION_QUEUE = 'decisions';
 /** The only kind of job that this version rings with. */
 export const DECISION_JOB = 'decide';
@@ -21,4 +21,13 @@ export function decisionJobOptions(recommendationId: string): JobsOptions {
     removeOnComplete: true,
     removeOnFail: true,
   };
+}
+
+/** Rings for re-plans, apart from those for decisions: a worker that plans for minutes goes on hearing the others. */
+export const REPLAN_QUEUE = 'replans';
+export const REPLAN_JOB = 'replan';
+
+/** As with decisions, ringing twice is one job, and none is kept. */
+export function replanJobOptions(replanId: string): JobsOptions {
+  return { jobId: replanId, removeOnComplete: true, removeOnFail: true };
 }

@@ -84,6 +84,26 @@ export function describeWorkQueue(name: string, open: () => Promise<QueueUnderTe
       expect(most).toBe(2);
     });
 
+    it('calls for re-plans one at a time, while decisions go on', async () => {
+      const gate = new Gate();
+      const replans = new Calls();
+      const decisions = new Calls();
+      await under.consumer.start(decisions.handler, 1);
+      await under.queue.requestReplan('r1');
+      await under.consumer.startReplans(async () => {
+        await replans.handler();
+        await gate.opened;
+      });
+      await replans.next();
+      await under.queue.requestReplan('r2');
+      await under.queue.requestDecision('a');
+      await decisions.next();
+      expect(replans.count).toBe(1);
+      gate.open();
+
+      await replans.next();
+    });
+
     it('tells everybody who waits for a decision that it is made, whatever ring it was made upon', async () => {
       await under.consumer.start(() => {
         under.consumer.announce('decided by the ring of another');

@@ -1,4 +1,4 @@
-import type { Random } from '../random';
+import type { Random } from '@iopath/testing';
 import type { Board } from './board';
 import { hostNames, inventoryOf, VF_ADDRESSES } from './fleet';
 import type { Answered, Call, HttpClient } from './http-client';

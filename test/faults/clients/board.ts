@@ -1,5 +1,5 @@
 import { HELD, type Operation, type SeenAllocation } from '../history/operation';
-import type { Random } from '../random';
+import type { Random } from '@iopath/testing';
 
 /** What the clients know of one recommendation, from all that they have seen. */
 export interface KnownRecommendation {

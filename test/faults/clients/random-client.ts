@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { HistoryRecorder } from '../history/recorder';
-import { randomOf } from '../random';
+import { randomOf } from '@iopath/testing';
 import * as actions from './actions';
 import type { Board } from './board';
 import { HttpClient } from './http-client';

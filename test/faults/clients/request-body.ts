@@ -1,4 +1,4 @@
-import type { Random } from '../random';
+import type { Random } from '@iopath/testing';
 import { PHYSICAL_NETWORKS } from './fleet';
 
 const PROJECTS = ['alpha', 'beta', 'gamma'];

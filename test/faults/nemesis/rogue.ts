@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DatabaseError, type Client } from 'pg';
 import type { Cluster } from '../cluster/cluster';
 import type { HistoryRecorder } from '../history/recorder';
-import { randomOf } from '../random';
+import { randomOf } from '@iopath/testing';
 
 /**
  * What a program with a defect, or one of before, might send: each statement writes on top of what is there, and says by

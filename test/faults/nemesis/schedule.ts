@@ -1,4 +1,4 @@
-import { randomOf } from '../random';
+import { randomOf } from '@iopath/testing';
 
 /** What can be done to the service and its stores. */
 export const PROCESS_FAULTS = {

@@ -4,7 +4,7 @@ import type { Board } from '../clients/board';
 import type { Cluster } from '../cluster/cluster';
 import { NOTHING_SEEN, type Operation } from '../history/operation';
 import type { HistoryRecorder } from '../history/recorder';
-import { randomOf } from '../random';
+import { randomOf } from '@iopath/testing';
 
 /**
  * Time passes faster for a few: the service grants half a minute at least, and a run has no patience for that. The end of

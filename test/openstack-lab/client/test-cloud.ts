@@ -69,6 +69,11 @@ export class TestCloud {
   }
 
   /** Of one that somebody else made, to be taken away too. */
+  keepServer(id: string): void {
+    this.servers.push(id);
+  }
+
+  /** Of one that somebody else made, to be taken away too. */
   keepPort(id: string): string {
     this.ports.push(id);
     return id;

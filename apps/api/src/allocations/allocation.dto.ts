@@ -118,6 +118,15 @@ export class ReservationDto {
     example: '2026-11-21T08:15:05.000Z',
   })
   expires_at: string | null;
+
+  @UuidField({
+    optional: true,
+    description:
+      'Of a hold on the host that the VM is to move to by a step of a re-plan: the hold that it takes over from then. ' +
+      'Null of every other.',
+    example: null,
+  })
+  move_of: string | null;
 }
 
 export class AllocationListDto extends PageDto {
@@ -202,6 +211,7 @@ export function fromReservation(reservation: Reservation): ReservationDto {
     state: reservation.state,
     server_id: reservation.serverId,
     expires_at: instantOf(reservation.expiresAtMs),
+    move_of: reservation.moveOf,
   };
 }
 

@@ -135,7 +135,7 @@ export const allocationsDocs = {
         example: { ...EXAMPLE, state: 'released', generation: 5, expires_at: null },
       },
     },
-    problems: ['allocation.not_found', 'allocation.expired'],
+    problems: ['allocation.not_found', 'allocation.expired', 'allocation.moving'],
   }),
 
   renew: documented({

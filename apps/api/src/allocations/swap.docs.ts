@@ -75,6 +75,7 @@ export const swapDocs = {
       'allocation.generation_conflict',
       'allocation.expired',
       'allocation.released',
+      'allocation.moving',
       'recommendation.not_reserved',
       'recommendation.refused_by_nova',
     ],

@@ -1,7 +1,15 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { AdvisorMetrics } from '@iopath/observability';
-import { AuditStore, BacklogStore, CloudHealth, DatabaseHealth, DriftStore, WorkQueue } from '@iopath/usecases';
+import {
+  AuditStore,
+  BacklogStore,
+  CloudHealth,
+  DatabaseHealth,
+  DriftStore,
+  ReplanStore,
+  WorkQueue,
+} from '@iopath/usecases';
 import type { FastifyReply } from 'fastify';
 import { ProblemError } from '../problem/problem';
 import type { HealthDto, ReadinessDto } from './health.dto';
@@ -19,6 +27,7 @@ export class HealthController {
     private readonly backlog: BacklogStore,
     private readonly audits: AuditStore,
     private readonly drift: DriftStore,
+    private readonly replans: ReplanStore,
     private readonly metrics: AdvisorMetrics,
     @Inject(CloudHealth) private readonly cloud: CloudHealth | null,
   ) {}
@@ -58,14 +67,16 @@ export class HealthController {
   @healthDocs.metrics
   async prometheus(@Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     // A database that is away takes these figures with it, and no others.
-    const [backlog, audits, drift] = await Promise.all([
+    const [backlog, audits, drift, replans] = await Promise.all([
       withinLimit(this.backlog.read(), null),
       withinLimit(this.audits.list(1, null), null),
       withinLimit(this.drift.counts(), null),
+      withinLimit(this.replans.backlog(), null),
     ]);
     const [audit] = audits?.items ?? [];
     if (audit !== undefined) this.metrics.audited(audit);
     if (drift !== null) this.metrics.drifted(drift);
+    if (replans !== null) this.metrics.replansWaiting(replans);
     if (backlog !== null) this.metrics.waiting(backlog, Date.now());
     const { contentType, text } = await this.metrics.render();
     void reply.header('content-type', contentType);

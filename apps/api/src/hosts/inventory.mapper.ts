@@ -98,7 +98,7 @@ function toNumaNode(dto: NumaNodeDto): NumaNode {
   };
 }
 
-function toPf(dto: PfDto): PhysicalFunction {
+export function toPf(dto: PfDto): PhysicalFunction {
   return {
     address: addressOf(dto.address),
     ifname: dto.ifname ?? null,
@@ -239,7 +239,7 @@ function fromNumaNode(node: NumaNode) {
   };
 }
 
-function fromPf(pf: PhysicalFunction) {
+export function fromPf(pf: PhysicalFunction) {
   return {
     address: pf.address,
     ifname: pf.ifname,

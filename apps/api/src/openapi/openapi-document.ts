@@ -38,9 +38,12 @@ export function buildOpenApiDocument(app: INestApplication): OpenAPIObject {
     .addTag('Flavors', 'What flavors say, and which of them are needed.')
     .addTag('Allocations', 'Devices that are held.')
     .addTag('Quarantines', 'Devices that nobody gets until somebody has looked at them.')
+    .addTag('Benchmarks', 'What operators measured, run by run, and what the runs say together.')
+    .addTag('Models', 'Versions of the performance model, and how operators fit them to what they measured.')
     .addTag('Audits', 'Whether the ledger is as it must be.')
     .addTag('Synchronisation', 'What the cloud says, and when it was asked.')
     .addTag('Drift', 'Where inventories, cloud and ledger differ, and how it is put right.')
+    .addTag('Re-plans', 'Ways from the fleet as it is to one that is drained, whole again or better.')
     .addTag('Service', 'The service itself.')
     .build();
   const document = SwaggerModule.createDocument(app, config);

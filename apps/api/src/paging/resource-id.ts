@@ -14,11 +14,11 @@ class ResourceIdPipe implements PipeTransform<string, string> {
 
 /** The `id` in the path of the request; anything but a UUID is a resource that does not exist. */
 export function ResourceId(
-  noun: 'recommendation' | 'allocation' | 'audit' | 'quarantine' | 'sync',
+  noun: 'recommendation' | 'allocation' | 'audit' | 'quarantine' | 'sync' | 'benchmark' | 'replan' | 'replan_schedule',
 ): ParameterDecorator {
   return Param('id', new ResourceIdPipe(noun));
 }
 
 export function notFound(noun: string): Refusal {
-  return new Refusal('not_found', `${noun}.not_found`, `There is no ${noun} of this id.`);
+  return new Refusal('not_found', `${noun}.not_found`, `There is no ${noun.replace('_', ' ')} of this id.`);
 }

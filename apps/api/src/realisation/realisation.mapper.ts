@@ -22,7 +22,7 @@ export function fromRealisation({ record, calls, dryRun }: Realisation): Realisa
     dry_run: dryRun,
     image: { id: record.image.id, name: record.image.name },
     vms: record.guests.map(fromGuest),
-    calls: calls.map(fromCall),
+    calls: calls.map(fromCloudCall),
     notes: [...record.notes],
   };
 }
@@ -36,11 +36,11 @@ function fromGuest(guest: RealisedGuest): RealisedVmDto {
     server_name: guest.serverName,
     flavor: { id, name, created },
     ports: guest.ports.map((port) => ({ nic: port.nic, name: port.name, network_id: port.networkId, id: port.id })),
-    server_request: guest.request === null ? null : fromCall(guest.request),
+    server_request: guest.request === null ? null : fromCloudCall(guest.request),
     server_id: guest.serverId,
   };
 }
 
-function fromCall({ service, method, path, body, microversion }: CloudCall): CloudCallDto {
+export function fromCloudCall({ service, method, path, body, microversion }: CloudCall): CloudCallDto {
   return { service, method, path, microversion: microversion ?? null, body };
 }

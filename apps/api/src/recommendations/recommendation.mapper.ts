@@ -44,11 +44,12 @@ function fromReady(recommendation: Recommendation, { members, alternatives }: Re
 
 /**
  * All holds that a VM has had, the oldest first, and the devices of the one that counts: the live one, else the last. A
- * VM that was moved holds other devices than it was decided for.
+ * VM that was moved holds other devices than it was decided for; one on its way holds those where it goes as well.
  */
 function heldBy({ allocations, reservations }: Recommendation, member: number) {
   const holds = reservations.filter((reservation) => reservation.member === member);
-  const counts = holds.find(({ state }) => state !== 'released' && state !== 'expired') ?? holds.at(-1);
+  const own = holds.filter(({ moveOf }) => moveOf === null);
+  const counts = own.find(({ state }) => state !== 'released' && state !== 'expired') ?? own.at(-1);
   return {
     allocations: allocations.filter(({ reservationId }) => reservationId === counts?.id),
     reservations: holds,

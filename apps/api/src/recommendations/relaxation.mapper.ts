@@ -1,5 +1,5 @@
-import type { RelaxedPrediction, Relaxation } from '@iopath/core';
-import type { RelaxationDto, RelaxedDeviceDto, RelaxedPredictionDto } from './relaxation.dto';
+import type { RelaxationChange, RelaxedPrediction, Relaxation } from '@iopath/core';
+import type { RelaxationChangeDto, RelaxationDto, RelaxedDeviceDto, RelaxedPredictionDto } from './relaxation.dto';
 
 export function fromRelaxation(relaxation: Relaxation): RelaxationDto {
   const { change, hostsUnlocked, costs, size, changes, exampleHosts, predicted, predictedAsAsked } = relaxation;
@@ -8,11 +8,15 @@ export function fromRelaxation(relaxation: Relaxation): RelaxationDto {
     hosts_unlocked: hostsUnlocked,
     costs,
     size,
-    changes: changes.map(({ target, subject, pointer, from, to }) => ({ target, subject, pointer, from, to })),
+    changes: changes.map(fromRelaxationChange),
     example_hosts: exampleHosts,
     predicted: predicted && fromPrediction(predicted),
     predicted_as_asked: predictedAsAsked && fromPrediction(predictedAsAsked),
   };
+}
+
+export function fromRelaxationChange({ target, subject, pointer, from, to }: RelaxationChange): RelaxationChangeDto {
+  return { target, subject, pointer, from, to };
 }
 
 function fromPrediction({ hostName, nics, disks, migration }: RelaxedPrediction): RelaxedPredictionDto {

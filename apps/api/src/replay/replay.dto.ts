@@ -25,7 +25,11 @@ export class ReplayRequestDto {
   })
   profile_version?: number;
 
-  @TextField({ optional: true, description: 'A version of the model; left out: the newest.', example: '2026.11.0' })
+  @TextField({
+    optional: true,
+    description: 'A version of the model, shipped or calibrated, in the shadow too. Left out: the active one.',
+    example: '2026.11.1',
+  })
   model_version?: string;
 
   @MapField({
@@ -53,7 +57,7 @@ export class ReplayedWithDto {
   })
   weights: Readonly<Record<string, number>> | null;
 
-  @TextField({ description: 'Version of the model.', example: '2026.11.0' })
+  @TextField({ description: 'Version of the model.', example: '2026.11.1' })
   model_version: string;
 }
 
@@ -125,7 +129,7 @@ export class ReplayDto {
   since_then: DifferenceDto[];
 
   @ListField(() => DifferenceDto, {
-    description: 'What the choice of this time says differently from that: what profile, version or weights do.',
+    description: 'What the choice of this time says differently from that: what profile, version, weights or model do.',
   })
   by_choice: DifferenceDto[];
 }

@@ -5,7 +5,7 @@ import { fieldsOf, type WireClass } from './field-shape';
 import { readDocument } from './read-document';
 
 /** A query has no numbers of its own; only these are read as such. */
-const NUMBERS = ['limit', 'version', 'member'];
+const NUMBERS = ['limit', 'version', 'member', 'decisions'];
 
 /** The query string as a document of class `type`; faults are 400. */
 export function WireQuery(type: WireClass): ParameterDecorator {

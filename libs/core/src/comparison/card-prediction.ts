@@ -1,4 +1,4 @@
-import { predictNic } from '../io-path/model/predict-nic';
+import type { PathModel } from '../io-path/model/path-model';
 import type { AmountPrediction, DiskPrediction, NicModelInput, NicPrediction } from '../io-path/model/prediction';
 import type { CardPrediction } from './path-card';
 
@@ -12,6 +12,7 @@ export function nicCardPrediction(
   basis: CardPrediction['basis'],
   asked: NicModelInput,
   predicted: NicPrediction,
+  { predictNic }: PathModel,
 ): CardPrediction {
   const { throughputMbps, packetRateKpps, ...same } = predicted;
   const steady = predictNic({ ...asked, bandwidthMbps: ONE_GBPS, packetRateKpps: null });

@@ -54,7 +54,7 @@ function nicCard(index: number, path: NicPath, { request, fleet, policy }: Inqui
     predicted:
       nic === undefined
         ? assumedNicPrediction(candidates, path, NOTHING_ASSUMED, context)
-        : nicCardPrediction('host', nic.asked, nic.predicted),
+        : nicCardPrediction('host', nic.asked, nic.predicted, context.models.get(winner?.host.modelKey ?? '')),
   };
 }
 

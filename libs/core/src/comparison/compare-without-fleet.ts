@@ -2,8 +2,6 @@ import { buildFleet } from '../fleet/build-fleet';
 import type { DiskKind } from '../inventory/inventory';
 import { DISK_PATHS, NIC_PATHS } from '../io-path/catalogue';
 import type { DiskPath } from '../io-path/disk-path';
-import { predictDisk } from '../io-path/model/predict-disk';
-import { predictNic } from '../io-path/model/predict-nic';
 import type { InterruptDelivery, NicModelInput } from '../io-path/model/prediction';
 import type { NicPath } from '../io-path/nic-path';
 import { virtioQueues } from '../nova/virtio-queues';
@@ -54,7 +52,7 @@ export function assumedNicPrediction(
   { nic }: NicCandidates,
   path: NicPath,
   { linkSpeedMbps, interrupts }: AssumedHardware,
-  { request }: RequestContext,
+  { request, models }: RequestContext,
 ): CardPrediction {
   const asked: NicModelInput = {
     path: path.name,
@@ -67,7 +65,7 @@ export function assumedNicPrediction(
     bandwidthMbps: nic.bandwidthMbps,
     packetRateKpps: nic.packetRateKpps,
   };
-  return nicCardPrediction('assumed', asked, predictNic(asked));
+  return nicCardPrediction('assumed', asked, models.general.predictNic(asked), models.general);
 }
 
 /** The same for a disk. */
@@ -75,9 +73,9 @@ export function assumedDiskPrediction(
   { disk }: DiskCandidates,
   path: DiskPath,
   { storage }: AssumedHardware,
-  { request, hasIoThread }: RequestContext,
+  { request, hasIoThread, models }: RequestContext,
 ): CardPrediction {
-  const predicted = predictDisk({
+  const predicted = models.general.predictDisk({
     path: path.name,
     device: storage,
     vcpus: request.flavor.vcpus,

@@ -296,6 +296,20 @@ describe('drift', () => {
         }),
       ],
       [
+        'of a server that has come to the host to which a step of a re-plan moves it, seen from where it was',
+        views({
+          holds: [aLiveHold({ move: { end: 'source', otherHost: 'compute-2' } }, [VF1])],
+          cloud: { servers: [aServerWith({ host: 'compute-2' }, [VF1])], providers: null },
+        }),
+      ],
+      [
+        'of the same, seen from where it is to be, whatever device Nova gave it',
+        views({
+          holds: [aLiveHold({ move: { end: 'target', otherHost: 'compute-2' } }, [VF1])],
+          cloud: { servers: [aServerWith({}, [VF2])] },
+        }),
+      ],
+      [
         'of bandwidth that a port has',
         views({
           cloud: {

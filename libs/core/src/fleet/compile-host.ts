@@ -21,6 +21,8 @@ export interface HostFacts {
   readonly claims: readonly HostClaim[];
   /** Addresses of the devices that the ledger keeps in quarantine. */
   readonly quarantined: readonly string[];
+  /** Names the parameters that predict this host's devices (`io-path/calibration/calibrated-model.ts`); left out: none of its own. */
+  readonly modelKey?: string;
 }
 
 const NO_SERVER_GROUPS: ReadonlyMap<string, number> = new Map();
@@ -30,7 +32,7 @@ const NO_SERVER_GROUPS: ReadonlyMap<string, number> = new Map();
  * worker starts and over a host after each change, so parts that say nothing are shared between hosts.
  */
 export function compileHost(facts: HostFacts): HostState {
-  const { hostName, state, generation, version, inventory, inventoryHash, claims, quarantined } = facts;
+  const { hostName, state, generation, version, inventory, inventoryHash, claims, quarantined, modelKey } = facts;
   const cells = compileCells(inventory, claims);
   const capacity = computeCapacity(inventory, cells);
   const devices = compileDevices(inventory, claims, quarantined);
@@ -52,7 +54,8 @@ export function compileHost(facts: HostFacts): HostState {
     groups: serverGroups(claims),
     vfSupply: vfSupply(pfs),
     physicalNetworks: physicalNetworks(inventory),
-    facets: hostFacets(inventory, devices, cells, claims.length),
+    modelKey: modelKey ?? '',
+    facets: hostFacets(inventory, devices, cells, claims.length, modelKey ?? ''),
   };
 }
 

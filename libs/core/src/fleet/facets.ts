@@ -19,7 +19,7 @@ import type { CellState, PfState } from './host-state';
  * facet is made of all fields but those named here, so a field that is added makes facets finer and never wrong.
  */
 export interface HostFacets {
-  /** CPU, IOMMU, vhost, bridges, versions, options of nova-compute. */
+  /** CPU, IOMMU, vhost, bridges, versions, options of nova-compute; and by which parameters its devices are predicted. */
   readonly io: string;
   /** The facets of all PFs and of all other PCI devices, in the document's order, with the order of their addresses. */
   readonly devices: string;
@@ -37,6 +37,7 @@ export function hostFacets(
   { pfs, freePciDevices, quarantinedPciDevices, sharedIommuGroups }: CompiledDevices,
   cells: readonly CellState[],
   vms: number,
+  modelKey: string,
 ): HostFacets {
   const { cpu, ram } = inventory.allocationRatios;
   const addresses = [...pfs.map(({ pf }) => pf.address), ...inventory.pciDevices.map(({ address }) => address)].sort();
@@ -47,7 +48,7 @@ export function hostFacets(
     sharedIommuGroups,
   );
   return {
-    io: ioFacet(inventory),
+    io: ioFacet(inventory) + modelKey,
     devices: [...pfs.map(({ pf, facet }) => `${addresses.indexOf(pf.address)}${facet}`), pciDevices].join('|'),
     pciDevices,
     cells: `${cpu};${ram};${cells.map(cellFacet).join('|')}`,

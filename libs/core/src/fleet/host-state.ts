@@ -39,6 +39,8 @@ export interface HostState {
   readonly vfSupply: VfSupply;
   /** Physical networks that a PF or a bridge of this host reaches, lower-cased (Nova compares so). */
   readonly physicalNetworks: ReadonlySet<string>;
+  /** Names the parameters of the performance model that predict this host's devices; empty: those of all hosts. */
+  readonly modelKey: string;
   /** What paths, fit and scores read of this host: hosts with equal facets get equal answers. */
   readonly facets: HostFacets;
 }

@@ -1,3 +1,4 @@
+import type { CalibratedModel } from '../io-path/calibration/calibrated-model';
 import type { OpenStackRelease } from '../nova/openstack-release';
 import type { PciAliasDefinition } from '../nova/pci-alias';
 import type { ProfileBook } from '../scoring/profile';
@@ -9,6 +10,8 @@ export interface PlanningPolicy {
   readonly cloud?: CloudFacts;
   /** The profiles that requests may name; left out: those that come with the product. */
   readonly profiles?: ProfileBook;
+  /** What predicts; left out or null: the model as shipped. */
+  readonly model?: CalibratedModel | null;
   /**
    * How many plans of this request were thrown away because hosts had moved on; left out: none. Another turn draws
    * another of the hosts that are as good.

@@ -23,6 +23,7 @@ import { GuestVariants } from './devices/guest-variants';
 import type { NicScores, SoftwareDiskScores } from './search/score-candidate';
 import { NicAnswers } from './search/nic-answers';
 import type { PlanningPolicy } from './planning-policy';
+import { CalibratedModels } from '../io-path/calibration/calibrated-model';
 import { DiskPredictions, NicPredictions } from './search/prediction-memo';
 import { profileOf } from './request-profile';
 import { shapeOf, type RequestShape } from './request-shape';
@@ -62,6 +63,8 @@ export interface RequestContext {
   readonly disks: readonly DiskCandidates[];
   /** Whether Nova gives the VM an IOThread: every VM from 2026.1 on (handbook 1.3). */
   readonly hasIoThread: boolean;
+  /** What predicts the devices of each host. */
+  readonly models: CalibratedModels;
 }
 
 export interface NicCandidates {
@@ -128,6 +131,7 @@ export function requestContext(request: VmRequest, fleet: Fleet, stated: Plannin
     nics: [],
     disks: [],
     hasIoThread: isAtLeast(policy.release, '2026.1'),
+    models: CalibratedModels.of(policy.model ?? null),
   } satisfies RequestContext;
   const asked = request.nics.map((nic) => canonicalJson({ ...nic, name: '' }));
   const nics = request.nics.map((nic, index) => ({

@@ -11,6 +11,8 @@ export interface LiveHold {
   readonly state: 'reserved' | 'confirmed' | 'orphaned';
   /** Null while it is only reserved. */
   readonly serverId: string | null;
+  /** Of a VM that a step of a re-plan moves: which end of the move this hold is, and the host at the other one. */
+  readonly move: { readonly end: 'source' | 'target'; readonly otherHost: string } | null;
   /** Milliseconds since the epoch; null once confirmed. */
   readonly expiresAtMs: number | null;
   /** When the hold changed last, milliseconds since the epoch. */

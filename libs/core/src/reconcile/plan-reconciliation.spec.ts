@@ -172,6 +172,37 @@ describe('reconciliation', () => {
     expect(changesOf([confirmed('a', VF1)], [moving])).toEqual(nothing);
   });
 
+  describe('of a VM that a step of a re-plan moves', () => {
+    const other = aHost({ hostName: 'compute-2' });
+    const source = { ...confirmed('a', VF1), move: { end: 'source', otherHost: 'compute-2' } } as const;
+    const target = {
+      ...aLiveHold({ reservationId: 'to', serverId: 'server-a', hostName: 'compute-2' }, [VF1]),
+      move: { end: 'target', otherHost: 'compute-1' },
+    } as const;
+
+    it.each(['compute-1', 'compute-2'])('keeps both holds as they are with the server on %s', (host) => {
+      expect(changesOf([source, target], [booted('a', [VF1], host)], [aHost(), other])).toEqual(nothing);
+    });
+
+    it('moves the hold that it has after a server on a third host', () => {
+      const hosts = [aHost(), other, aHost({ hostName: 'compute-3' })];
+      expect(changesOf([source, target], [booted('a', [VF2], 'compute-3')], hosts)).toEqual({
+        ...nothing,
+        changes: [`a confirmed server-a compute-3 ${VF2}`],
+      });
+    });
+
+    it('gives up its target where somebody else has the device, and nothing is left of the pool', () => {
+      const taken = aServerWith({ id: 'server-b', host: 'compute-2' }, [VF1, VF2, VF3, VF4]);
+      const holds = [
+        source,
+        target,
+        aLiveHold({ reservationId: 'b', serverId: 'server-b', hostName: 'compute-2' }, [VF2]),
+      ];
+      expect(changesOf(holds, [taken, booted('a', [VF1])], [aHost(), other]).ended).toEqual(['to']);
+    });
+  });
+
   it('takes over the CPUs that Nova pinned, and moves promises away from them', () => {
     const holds = [
       aLiveHold({ reservationId: 'a', serverId: 'server-a', compute: aPinnedClaim([0, 1]) }),

@@ -3,6 +3,7 @@ import type { ComputeClaim } from '../planning/decision';
 import { hostDevices, type HostDevice } from './host-devices';
 import type { HeldDevice, LiveHold } from './live-hold';
 import { isOnHost, matchServers } from './match-servers';
+import { isOnItsWay } from './on-its-way';
 import type { EndedHold, HoldChange, ReconciledHost, Reconciliation, ReconciliationInput } from './reconciliation';
 import { isAtRest } from './server-phase';
 import { settleCompute } from './settle-compute';
@@ -41,7 +42,7 @@ export function planReconciliation(input: ReconciliationInput, takesCompute = tr
   return { changes, ended, givenUp };
 }
 
-/** Where each hold is to be: on the host of its server once that is at rest, else where it is. */
+/** Where each hold is to be: on the host of its server once that is at rest, else where it is. What a step of a re-plan moves stays. */
 function locate({ hosts, holds, servers, nowMs }: ReconciliationInput): { cases: readonly Case[]; ended: EndedHold[] } {
   const matched = matchServers(holds, servers);
   const cases: Case[] = [];
@@ -49,7 +50,8 @@ function locate({ hosts, holds, servers, nowMs }: ReconciliationInput): { cases:
   for (const hold of holds) {
     // Time that is over is over: the hold ends, and its server counts as one of others.
     const isOver = hold.expiresAtMs !== null && hold.expiresAtMs <= nowMs;
-    const observed = isOver ? null : (matched.get(hold.reservationId) ?? null);
+    const found = isOver ? null : (matched.get(hold.reservationId) ?? null);
+    const observed = found !== null && isOnItsWay(hold, found.server) ? null : found;
     const home = hosts.find(({ hostName }) => hostName === hold.hostName);
     if (observed === null || !isAtRest(observed.server) || isOnHost(observed.server, hold.hostName)) {
       if (home !== undefined) cases.push({ hold, observed, host: home });
@@ -93,7 +95,7 @@ function settleHost(
   for (const each of cases) {
     const { hold } = each;
     const without = hold.devices.filter(({ allocationId }) => unplaced.includes(allocationId));
-    if (without.length > 0 && each.observed === null && hold.state === 'reserved') {
+    if (without.length > 0 && each.observed === null && (hold.state === 'reserved' || hold.move?.end === 'target')) {
       const addresses = without.map(({ address }) => address).join(', ');
       const reason = `other servers have ${addresses}, and nothing is left of the pool`;
       ended.push({ reservationId: hold.reservationId, reason });

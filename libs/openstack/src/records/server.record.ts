@@ -1,4 +1,4 @@
-import type { CloudServer, ServerTopology } from '@iopath/core';
+import type { CloudServer, ServerMove, ServerTopology } from '@iopath/core';
 import type { WireRecord } from '../wire/wire-record';
 import { readEmbeddedFlavor } from './flavor.record';
 
@@ -39,5 +39,15 @@ export function readTopology(topology: WireRecord): ServerTopology | null {
       hostNode: node.numberOrNull('host_node'),
       pinning: node.numberMap('cpu_pinning'),
     })),
+  };
+}
+
+/** One of `GET /servers/{id}/os-instance-actions` (nova/api/openstack/compute/instance_actions.py). */
+export function readServerMove(action: WireRecord): ServerMove {
+  return {
+    requestId: action.text('request_id'),
+    action: action.text('action'),
+    startedAtMs: action.timeMs('start_time'),
+    message: action.textOrNull('message'),
   };
 }

@@ -15,6 +15,8 @@ export const LEDGER_GUARDS: readonly string[] = [
     'allocation_live_host_name_fkey',
     'reservation_pinned_cpus_excl',
     'reservation_compute_check',
+    'reservation_move_of_check',
+    'reservation_move_of_fkey',
     'reservation_state_check',
     'reservation_recommendation_id_fkey',
     'reservation_live_host_name_fkey',
@@ -37,6 +39,9 @@ export const LEDGER_GUARDS: readonly string[] = [
     ]),
     ...['insert', 'update', 'delete'].map((event) => `reservation_judge_servers_of_${event}`),
     'reservation_cpus_not_foreign',
+    'reservation_end_move',
+    'reservation_stray_move',
+    'replan_step_stray_move',
     'allocation_not_quarantined',
     'allocation_not_foreign',
     'cloud_server_judge_claims',
@@ -52,7 +57,7 @@ export const GUARDS_IN_FORCE: Statement = {
     WITH guarded AS (
       SELECT to_regclass(name) AS id FROM unnest(ARRAY[
         'host', 'host_capacity', 'reservation', 'allocation', 'ledger_history', 'device_quarantine',
-        'cloud_server', 'cloud_server_claim']) name
+        'cloud_server', 'cloud_server_claim', 'replan_step']) name
     )
     SELECT 'constraint ' || conname AS guard FROM pg_constraint JOIN guarded ON conrelid = guarded.id WHERE convalidated
     UNION ALL

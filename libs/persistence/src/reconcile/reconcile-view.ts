@@ -1,6 +1,7 @@
 import {
   type HostClaim,
   type Inventory,
+  isOnHost,
   type LiveHold,
   matchServers,
   type ObservedProvider,
@@ -22,6 +23,13 @@ interface HostRow {
   readonly foreign_claims: readonly { readonly consumerId: string; readonly claim: HostClaim }[];
 }
 
+interface ServerRow {
+  readonly server_id: string;
+  readonly document: ObservedServer;
+  /** Null of one that no synchronisation listed. */
+  readonly listed_at_ms: number | null;
+}
+
 /** What devices that were attached later are called in the ledger. */
 export const ATTACHED = 'port ';
 
@@ -33,8 +41,9 @@ export async function readConcerned(
 ): Promise<ReconciliationInput> {
   const rows = await session.query<HostRow>(sql.HOSTS, [hostNames]);
   const holds = await readHolds(session, hostNames);
-  const servers = await readServers(session, hostNames);
-  const ours = new Set([...matchServers(holds, servers).values()].map(({ server }) => server.id));
+  const listed = await session.query<ServerRow>(sql.SERVERS, [hostNames]);
+  const ours = new Set([...matchServers(holds, listed.map(toObserved)).values()].map(({ server }) => server.id));
+  const servers = listed.filter((row) => !isOutdated(row, holds)).map(toObserved);
   return { hosts: rows.map((row) => toHost(row, ours)), holds, servers, nowMs };
 }
 
@@ -46,7 +55,7 @@ export async function readViews(session: Session, hostName: string): Promise<Sto
     inventory: host === undefined ? null : toInventory(host.inventory, host.observed_at),
     quarantined: host?.quarantined ?? [],
     holds: await readHolds(session, [hostName]),
-    servers: await readServers(session, [hostName]),
+    servers: (await session.query<ServerRow>(sql.SERVERS, [[hostName]])).map(toObserved),
     strangers: strangers.map(toStranger),
     providers: placement?.document ?? null,
   };
@@ -61,9 +70,19 @@ async function readHolds(session: Session, hostNames: readonly string[]): Promis
   });
 }
 
-async function readServers(session: Session, hostNames: readonly string[]): Promise<readonly ObservedServer[]> {
-  const rows = await session.query<{ document: ObservedServer }>(sql.SERVERS, [hostNames]);
-  return rows.map(({ document }) => document);
+function toObserved({ document }: ServerRow): ObservedServer {
+  return document;
+}
+
+/** A list that began before the hold came to its host, as a step of a re-plan brings it, may have the server where it was. */
+function isOutdated(
+  { server_id: id, document: { server }, listed_at_ms: listedAtMs }: ServerRow,
+  holds: readonly LiveHold[],
+) {
+  const hold = holds.find(({ serverId }) => serverId === id);
+  return (
+    hold !== undefined && listedAtMs !== null && hold.changedAtMs >= listedAtMs && !isOnHost(server, hold.hostName)
+  );
 }
 
 /** Servers that are somebody's hold count as such, though the ledger has the hold elsewhere as yet. */

@@ -54,6 +54,11 @@ export const HOLDS: Statement = {
            host_name AS "hostName", state, server_id AS "serverId",
            (extract(epoch FROM expires_at) * 1000)::float8 AS "expiresAtMs",
            (extract(epoch FROM reservation.updated_at) * 1000)::float8 AS "changedAtMs", compute, (
+             SELECT json_build_object('end', CASE WHEN other.id = reservation.move_of THEN 'target' ELSE 'source' END,
+                                      'otherHost', other.host_name)
+             FROM reservation other
+             WHERE (other.id = reservation.move_of OR other.move_of = reservation.id) AND other.held_host_name IS NOT NULL
+           ) AS move, (
              SELECT coalesce(json_agg(json_build_object(
                'allocationId', id, 'device', device, 'kind', kind, 'address', device_address, 'pfAddress', pf_address,
                'numaNode', numa_node, 'servesNic', device LIKE 'port %' OR kind IN ('vf', 'pf') AND EXISTS (
@@ -72,13 +77,17 @@ export const HOLDS: Statement = {
     WHERE held_host_name = ANY ($1) ORDER BY reservation.id`,
 };
 
-/** Servers on these hosts, and those of these holds wherever they are. */
+/** Servers on these hosts, and those of these holds wherever they are; with when the list began that had them last. */
 export const SERVERS: Statement = {
   text: `
-    SELECT server_id, document FROM cloud_server WHERE host_name = ANY ($1)
-    UNION
-    SELECT cloud_server.server_id, document FROM reservation JOIN cloud_server ON ${SERVER_OF_HOLD}
-    WHERE held_host_name = ANY ($1)
+    SELECT server_id, document, (
+             SELECT (stage ->> 'startedAtMs')::float8 FROM sync, json_array_elements(stages) stage
+             WHERE sync.id = last_seen_sync AND stage ->> 'name' = 'servers'
+           ) AS listed_at_ms
+    FROM cloud_server
+    WHERE host_name = ANY ($1) OR server_id IN (
+      SELECT cloud_server.server_id FROM reservation JOIN cloud_server ON ${SERVER_OF_HOLD}
+      WHERE held_host_name = ANY ($1))
     ORDER BY server_id`,
 };
 

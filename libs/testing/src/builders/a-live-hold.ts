@@ -10,6 +10,7 @@ export function aLiveHold(changes: Partial<LiveHold> = {}, vfs: readonly string[
     hostName: 'compute-1',
     state: 'confirmed',
     serverId: changes.state === 'reserved' ? null : 'server-1',
+    move: null,
     expiresAtMs: changes.state === 'reserved' ? 8_640_000_000_000_000 : null,
     changedAtMs: 0,
     compute: aFloatingClaim(),

@@ -3,7 +3,14 @@ import { CloudError, CloudWriter, type NewFlavor, type NewPort } from '@iopath/u
 import type { FakeCloud } from './fake-cloud';
 
 type Method =
-  'createFlavor' | 'addExtraSpecs' | 'deleteFlavor' | 'createPort' | 'deletePort' | 'createServer' | 'deleteServer';
+  | 'createFlavor'
+  | 'addExtraSpecs'
+  | 'deleteFlavor'
+  | 'createPort'
+  | 'deletePort'
+  | 'createServer'
+  | 'deleteServer'
+  | 'serverAction';
 
 /** Changes a {@link FakeCloud}; fails as it is told to. */
 export class FakeCloudWriter extends CloudWriter {
@@ -13,6 +20,13 @@ export class FakeCloudWriter extends CloudWriter {
   readonly failures = new Map<Method, (Error | null)[]>();
   /** Makes what is asked for, and then loses the answer. */
   readonly lostAnswers = new Set<Method>();
+  /** Moves that were accepted, in order: `migrate server-1 to compute-2`. */
+  readonly movesAsked: string[] = [];
+  /** Servers that stay where they are though their move was accepted. */
+  readonly leaves = new Set<string>();
+  /** Servers that go to another host than was asked for. */
+  readonly chooses = new Map<string, string>();
+  private readonly cameFrom = new Map<string, string | null>();
   private made = 0;
 
   constructor(private readonly cloud: FakeCloud) {
@@ -101,12 +115,45 @@ export class FakeCloudWriter extends CloudWriter {
     });
   }
 
-  serverAction(): Promise<void> {
-    return Promise.reject(new Error('No spec needs it.'));
+  serverAction(serverId: string, action: Readonly<Record<string, unknown>>): Promise<void> {
+    return this.called('serverAction', () => {
+      const [name = ''] = Object.keys(action);
+      this.act(serverId, name, (action[name] as { readonly host?: string } | null)?.host);
+    });
   }
 
   server(id: string): Promise<CloudServer | null> {
     return this.cloud.server(id);
+  }
+
+  /** As Nova: a move is accepted of a server at rest only; what becomes of it shows at the next look. */
+  private act(serverId: string, name: string, host: string | undefined): void {
+    const server = this.cloud.serverList.find(({ id }) => id === serverId);
+    if (server === undefined) throw refused('compute', 404, `Instance ${serverId} could not be found.`);
+    const change = (changes: Partial<CloudServer>) => {
+      this.cloud.serverList = this.cloud.serverList.map((each) =>
+        each.id === serverId ? { ...each, ...changes } : each,
+      );
+    };
+    const from = server.host;
+    if (name === 'confirmResize') return change({ status: 'ACTIVE' });
+    if (name === 'revertResize') return change({ status: 'ACTIVE', ...onHost(this.cameFrom.get(serverId) ?? from) });
+    if (server.taskState !== null || server.status === 'VERIFY_RESIZE') {
+      throw refused(
+        'compute',
+        409,
+        `Cannot '${name}' instance ${serverId} while it is in task_state ${server.taskState}.`,
+      );
+    }
+    const moves = this.cloud.moves.get(serverId) ?? [];
+    const action = name === 'os-migrateLive' ? 'live-migration' : name;
+    const move = { requestId: this.newId('req'), action, startedAtMs: moves.length, message: null };
+    this.cloud.moves.set(serverId, [move, ...moves]);
+    this.movesAsked.push(`${name} ${serverId} to ${host ?? 'any host'}`);
+    if (this.leaves.has(serverId)) return;
+    this.cameFrom.set(serverId, from);
+    const target = onHost(this.chooses.get(serverId) ?? host ?? from);
+    change({ ...target, status: name === 'migrate' || name === 'resize' ? 'VERIFY_RESIZE' : 'ACTIVE' });
   }
 
   private called<T>(method: Method, work: () => T): Promise<T> {
@@ -126,6 +173,10 @@ export class FakeCloudWriter extends CloudWriter {
     this.made += 1;
     return `${kind}-${this.made}`;
   }
+}
+
+function onHost(host: string | null): Pick<CloudServer, 'host' | 'hypervisorHostname'> {
+  return { host, hypervisorHostname: host };
 }
 
 function refused(service: 'compute', status: number, message: string): CloudError {

@@ -11,6 +11,7 @@ import type {
   ProviderAllocation,
   ProviderFacts,
   ResourceProvider,
+  ServerMove,
   ServerTopology,
 } from '@iopath/core';
 import { CloudError, CloudReader, type CloudServiceType } from '@iopath/usecases';
@@ -24,6 +25,8 @@ export class FakeCloud extends CloudReader {
   aggregates: HostAggregate[] = [];
   serverList: CloudServer[] = [];
   topologies = new Map<string, ServerTopology>();
+  /** Newest first. */
+  moves = new Map<string, readonly ServerMove[]>();
   providers: ResourceProvider[] = [];
   facts = new Map<string, ProviderFacts>();
   allocations: ProviderAllocation[] = [];
@@ -70,6 +73,10 @@ export class FakeCloud extends CloudReader {
 
   serverTopology(serverId: string): Promise<ServerTopology | null> {
     return this.answer('compute', 'serverTopology', () => this.topologies.get(serverId) ?? null);
+  }
+
+  serverMoves(serverId: string): Promise<readonly ServerMove[]> {
+    return this.answer('compute', 'serverMoves', () => this.moves.get(serverId) ?? []);
   }
 
   resourceProviders(rootUuid?: string): AsyncIterable<ResourceProvider> {

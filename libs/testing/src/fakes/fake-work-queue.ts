@@ -13,6 +13,10 @@ export class FakeWorkQueue extends WorkQueue {
     return Promise.resolve();
   }
 
+  override requestReplan(replanId: string): Promise<void> {
+    return this.requestDecision(replanId);
+  }
+
   override decided(recommendationId: string, timeoutMs: number): Promise<void> {
     return this.onWait(recommendationId, timeoutMs);
   }

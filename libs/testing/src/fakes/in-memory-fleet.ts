@@ -1,4 +1,4 @@
-import type { FleetCloud, HostClaim, VfDemand } from '@iopath/core';
+import type { CalibratedModel, FleetCloud, HostClaim, VfDemand } from '@iopath/core';
 import { type FleetChanges, FleetReader, type HostRecord } from '@iopath/usecases';
 
 /** Hosts and claims in memory, with the change sequence that the port promises. */
@@ -13,6 +13,12 @@ export class InMemoryFleet extends FleetReader {
 
   /** What synchronisations told of the cloud. */
   cloudNow: FleetCloud | null = null;
+
+  /** The active model; null: the one as shipped. */
+  modelNow: CalibratedModel | null = null;
+
+  /** Other versions of the model. */
+  shadows: readonly CalibratedModel[] = [];
 
   private readonly hosts = new Map<string, HostRecord>();
   private readonly lastChange = new Map<string, number>();
@@ -40,6 +46,11 @@ export class InMemoryFleet extends FleetReader {
     if (host !== undefined) this.put({ ...host, version: host.version + 1, claims: change(host.claims) });
   }
 
+  override model(version: string): Promise<CalibratedModel | null> {
+    const known = [...this.shadows, ...(this.modelNow === null ? [] : [this.modelNow])];
+    return Promise.resolve(known.find((model) => model.version === version) ?? null);
+  }
+
   override cloud(): Promise<FleetCloud | null> {
     return Promise.resolve(this.cloudNow);
   }
@@ -53,6 +64,7 @@ export class InMemoryFleet extends FleetReader {
       changed: names.flatMap((name) => this.hosts.get(name) ?? []),
       removed: watermark === null ? [] : names.filter((name) => !this.hosts.has(name)),
       watermark: String(this.sequence),
+      activeModel: this.modelNow?.version ?? null,
     };
   }
 

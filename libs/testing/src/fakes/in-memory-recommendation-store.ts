@@ -224,7 +224,7 @@ export class InMemoryRecommendationStore extends RecommendationStore {
     holds.forEach(({ placement, reservationId }, member) => {
       const { hostName, compute } = placement;
       const reservation = { id: reservationId, recommendationId: id, member, hostName, compute, expiresAtMs };
-      reservations.push({ ...reservation, state: 'reserved', serverId: null });
+      reservations.push({ ...reservation, state: 'reserved', serverId: null, moveOf: null });
       allocations.push(...allocationsOf(placement, reservation, request.projectId));
     });
     for (const hostName of new Set(placements.map((placement) => placement.hostName))) {

@@ -29,7 +29,7 @@ class World {
   refusedByNova: readonly string[] = [];
 
   private readonly shared = {
-    policy: { release: '2025.1' },
+    policy: () => ({ release: '2025.1' as const }),
     snapshot: new FleetSnapshot(this.fleet),
     clock: () => this.nowMs,
     backoff: (attempt: number) => Promise.resolve(void this.waits.push(attempt)),

@@ -25,7 +25,7 @@ export interface SwapPorts {
   readonly allocations: Pick<AllocationStore, 'get'>;
   readonly store: SwapStore;
   readonly snapshot: FleetSnapshot;
-  readonly policy: PlanningPolicy;
+  readonly policy: () => PlanningPolicy;
   readonly plan: typeof planMoves;
   readonly clock: Clock;
   readonly backoff: Backoff;
@@ -82,7 +82,7 @@ export class SwapReservations {
         };
       }),
       fleet,
-      this.ports.policy,
+      this.ports.policy(),
     );
     if (!planned.fits) throw doesNotFit(vms, moving, planned);
     return vms.map((vm) => {
@@ -108,7 +108,7 @@ export class SwapReservations {
       return fault === undefined ? [] : [{ ...fault, pointer: `/moves/${nth}` }];
     });
     if (faults.length === 0) return;
-    const message = `Nova of ${this.ports.policy.release} would refuse the request of a VM now; see errors.`;
+    const message = `Nova of ${this.ports.policy().release} would refuse the request of a VM now; see errors.`;
     throw new Refusal('conflict', 'recommendation.refused_by_nova', message, faults);
   }
 }

@@ -29,8 +29,8 @@ interface Found {
  * Reads the VMs that a swap names, and holds their present state against it.
  *
  * @throws Refusal invalid `request.invalid` when there is no such VM, or one is named twice; conflict
- *   `recommendation.not_reserved`, `allocation.expired`, `allocation.released`, `allocation.generation_conflict` when
- *   one holds nothing to move, or is not as the caller saw it. The first conflict gives the code, the faults are all.
+ *   `recommendation.not_reserved`, `allocation.expired`, `allocation.released`, `allocation.generation_conflict`,
+ *   `allocation.moving` when one holds nothing to move, is on its way already, or is not as the caller saw it. The first conflict gives the code, the faults are all.
  */
 export async function vmsToSwap(
   wishes: readonly MoveWish[],
@@ -105,7 +105,13 @@ function withHold(
   nowMs: number,
 ): VmToSwap | Fault {
   const pointer = `/moves/${nth}`;
-  const live = recommendation.reservations.find((hold) => hold.member === member && isLive(hold, nowMs));
+  const held = recommendation.reservations.filter((hold) => hold.member === member && isLive(hold, nowMs));
+  const live = held.find(({ moveOf }) => moveOf === null);
+  const target = held.find(({ moveOf }) => moveOf !== null);
+  if (target !== undefined) {
+    const message = `VM ${member} of recommendation ${recommendation.id} is on its way to ${target.hostName}.`;
+    return { pointer, code: 'allocation.moving', message };
+  }
   if (live === undefined) return { pointer, ...whyNothing(recommendation, member) };
   const allocations = recommendation.allocations.filter(
     ({ reservationId, state }) => reservationId === live.id && HELD.includes(state),

@@ -23,7 +23,7 @@ export interface ComparePorts {
   readonly store: RecommendationStore;
   readonly profiles: ProfileStore;
   readonly snapshot: FleetSnapshot;
-  readonly policy: PlanningPolicy;
+  readonly policy: () => PlanningPolicy;
   readonly compare: typeof compareOnFleet;
   /** What a look at the request alone tells to be wrong, as at its submission. */
   readonly check: (request: VmRequest) => readonly Fault[];
@@ -49,14 +49,14 @@ export class ComparePaths {
     const [fault] = this.ports.check(request);
     if (fault !== undefined) {
       // The cloud may have moved to another release since.
-      const message = `Nova of ${this.ports.policy.release} would refuse the request now: ${fault.pointer} ${fault.message}`;
+      const message = `Nova of ${this.ports.policy().release} would refuse the request now: ${fault.pointer} ${fault.message}`;
       throw new Refusal('conflict', 'recommendation.refused_by_nova', message);
     }
     // A search for each path is CPU work on the thread that serves everybody: one comparison at a time leaves them their turns.
     return this.comparing.run(async () => {
       const own = new Set(reservations.map((reservation) => reservation.id));
       const fleet = withoutReservations(await this.ports.snapshot.refresh(), own);
-      return this.ports.compare(request, fleet, withProfile(this.ports.policy, profile));
+      return this.ports.compare(request, fleet, withProfile(this.ports.policy(), profile));
     });
   }
 
@@ -73,6 +73,6 @@ export class ComparePaths {
     if (faults.length > 0) {
       throw new Refusal('invalid', 'request.invalid', 'The request cannot be compared as it stands.', faults);
     }
-    return compareWithoutFleet(request, hardware, withProfile(this.ports.policy, profile));
+    return compareWithoutFleet(request, hardware, withProfile(this.ports.policy(), profile));
   }
 }

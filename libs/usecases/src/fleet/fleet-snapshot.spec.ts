@@ -24,6 +24,19 @@ describe('FleetSnapshot', () => {
     expect(await namesAndVersions()).toEqual(['a@1', 'b@1']);
   });
 
+  it('says by which parameters of the active model each host is predicted, and as shipped when none is active any more', async () => {
+    const keys = async () => (await snapshot.refresh()).hosts.map(({ modelKey }) => modelKey);
+    expect(await keys()).toEqual(['', '']);
+
+    const scope = { kind: 'host', name: 'b' } as const;
+    reader.modelNow = { version: '2026.11.0+1', scopes: [{ scope, parameters: {} }] };
+    expect(await keys()).toEqual(['', 'host b']);
+    expect(snapshot.model).toBe(reader.modelNow);
+
+    reader.modelNow = null;
+    expect(await keys()).toEqual(['', '']);
+  });
+
   it('then compiles only the hosts that changed', async () => {
     await snapshot.refresh();
     reader.put(aHostRecord('b', { version: 2 }), aHostRecord('c'));

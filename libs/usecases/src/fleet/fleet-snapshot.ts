@@ -1,4 +1,14 @@
-import { compileHost, type Fleet, FleetIndex, type HostClaim, type HostState } from '@iopath/core';
+import {
+  type CalibratedModel,
+  compileHost,
+  type Fleet,
+  FleetIndex,
+  hardwareClassOf,
+  type HostClaim,
+  type HostFacts,
+  type HostState,
+  modelKeyOf,
+} from '@iopath/core';
 import type { FleetChanges, FleetReader, HostRecord } from '../ports/fleet.port';
 
 /**
@@ -10,13 +20,26 @@ export class FleetSnapshot {
   private watermark: string | null = null;
   private running: Promise<unknown> = Promise.resolve();
   private next: Promise<Fleet> | null = null;
+  private active: CalibratedModel | null = null;
   /** Hosts that a commit of this process moved while a read was under way, which may or may not have seen it. */
   private readonly movedMeanwhile = new Set<string>();
 
   constructor(
     private readonly reader: FleetReader,
-    private readonly compile: (facts: HostRecord) => HostState = compileHost,
+    private readonly compile: (facts: HostFacts) => HostState = compileHost,
   ) {}
+
+  /** The performance model that was active at the last refresh; null: the one as shipped. */
+  get model(): CalibratedModel | null {
+    return this.active;
+  }
+
+  /** A host that was read elsewhere, as it would be in this fleet. */
+  compiled(record: HostRecord): HostState {
+    const { hostName, inventory } = record;
+    const host = { hostName, hardwareClass: hardwareClassOf(inventory) };
+    return this.compile({ ...record, modelKey: modelKeyOf(host, this.active) });
+  }
 
   /**
    * The fleet with everything in it that was committed before this call. Callers share one read, but
@@ -58,12 +81,21 @@ export class FleetSnapshot {
   private async update(): Promise<Fleet> {
     this.movedMeanwhile.clear();
     const changes = await this.reader.changesSince(this.watermark);
-    if (this.index === null) this.index = new FleetIndex(changes.changed.map((record) => this.compile(record)));
+    if (changes.activeModel !== (this.active?.version ?? null)) {
+      this.predictBy(changes.activeModel === null ? null : await this.reader.model(changes.activeModel));
+    }
+    if (this.index === null) this.index = new FleetIndex(changes.changed.map((record) => this.compiled(record)));
     else this.apply(this.index, changes);
     this.index.setVfDemand(await this.reader.recentVfDemand());
     this.index.setCloud(await this.reader.cloud());
     this.watermark = changes.watermark;
     return this.index.fleet();
+  }
+
+  /** Another model may predict other hosts by parameters of their own. */
+  private predictBy(model: CalibratedModel | null): void {
+    this.active = model;
+    for (const host of this.index?.fleet().hosts ?? []) this.index?.set(this.compiled(host));
   }
 
   /**
@@ -75,7 +107,7 @@ export class FleetSnapshot {
     for (const record of changed) {
       const held = index.get(record.hostName);
       if (held !== null && held.version > record.version && this.movedMeanwhile.has(record.hostName)) continue;
-      if (held === null || !isSame(held, record)) index.set(this.compile(record));
+      if (held === null || !isSame(held, record)) index.set(this.compiled(record));
     }
   }
 }

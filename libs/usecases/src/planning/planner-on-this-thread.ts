@@ -1,8 +1,10 @@
-import type { AssumedHardware, PathCard, RequestDraft } from '@iopath/core';
+import type { AssumedHardware, calibrate, Calibration, CalibrationSeries, PathCard, RequestDraft } from '@iopath/core';
 import type { Swap, SwappedVm } from '../allocations/swap';
 import type { SwapReservations } from '../allocations/swap-reservations';
 import type { ComparePaths } from '../comparison/compare-paths';
 import type { FleetSnapshot } from '../fleet/fleet-snapshot';
+import type { JudgedHost, JudgeMigratability } from '../migratability/judge-migratability';
+import type { ReportShadow, ShadowReport } from '../models/report-shadow';
 import { Planner } from '../ports/planner.port';
 import type { Recommendation, TakenRecommendation } from '../ports/recommendation-store.port';
 import type { DecideRecommendation } from '../recommendations/decide-recommendation';
@@ -18,6 +20,9 @@ export interface PlanningUseCases {
   readonly swap: SwapReservations;
   readonly replay: ReplayRecommendation;
   readonly compare: ComparePaths;
+  readonly migratability: JudgeMigratability;
+  readonly calibrate: typeof calibrate;
+  readonly reportShadow: ReportShadow;
 }
 
 /** Plans where it is called: whatever else runs on that thread waits meanwhile. */
@@ -53,6 +58,18 @@ export class PlannerOnThisThread extends Planner {
 
   override pathsOfRequest(draft: RequestDraft, hardware: AssumedHardware): Promise<readonly PathCard[]> {
     return this.useCases.compare.ofRequest(draft, hardware);
+  }
+
+  override migratability(hostName: string): Promise<JudgedHost> {
+    return this.useCases.migratability.execute(hostName);
+  }
+
+  override calibrate(series: readonly CalibrationSeries[]): Promise<Calibration> {
+    return Promise.resolve(this.useCases.calibrate(series));
+  }
+
+  override shadowReport(version: string, decisions: number): Promise<ShadowReport> {
+    return this.useCases.reportShadow.execute(version, decisions);
   }
 
   /** There is nothing to end: a call belongs to its caller. */

@@ -19,6 +19,8 @@ export interface Reservation {
   readonly compute: ComputeClaim;
   readonly serverId: string | null;
   readonly expiresAtMs: number | null;
+  /** Of a move hold, the reservation that it takes over from when the VM has moved; null of any other. */
+  readonly moveOf: string | null;
 }
 
 /** The hold on one device. */
@@ -57,6 +59,8 @@ export type Cleanup = 'done' | 'failed';
 export abstract class AllocationStore {
   abstract list(filter: AllocationFilter, limit: number, marker: string | null): Promise<Page<Allocation>>;
   abstract get(id: string): Promise<Allocation | null>;
+  /** How many VFs of a PF were held at a moment, whoever holds them or held them then. */
+  abstract vfsHeldAt(hostName: string, pfAddress: string, atMs: number): Promise<number>;
   /**
    * Binds a reserved device to the server that now uses it; its VM's reservation becomes confirmed with it.
    * Confirming again for the same server changes nothing. Never after the time is over, whoever else was slow.

@@ -1,7 +1,7 @@
 /** Who changes the ledger, and why: what the history says of each change that a transaction makes. */
 export interface Cause {
   /** `api` for a caller of the API, else the part of the service that acts by itself. */
-  readonly actor: 'api' | 'worker' | 'expiry' | 'inventory' | 'audit' | 'reconcile';
+  readonly actor: 'api' | 'worker' | 'expiry' | 'inventory' | 'audit' | 'reconcile' | 'replan';
   readonly reason: string;
   /** Id of the API request behind it; null when nobody asked. */
   readonly requestId: string | null;

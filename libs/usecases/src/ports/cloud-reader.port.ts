@@ -11,6 +11,7 @@ import type {
   ProviderAllocation,
   ProviderFacts,
   ResourceProvider,
+  ServerMove,
   ServerTopology,
 } from '@iopath/core';
 
@@ -56,6 +57,8 @@ export abstract class CloudReader {
   abstract server(id: string): Promise<CloudServer | null>;
   /** Null for a server without NUMA topology, or one that is gone. */
   abstract serverTopology(serverId: string): Promise<ServerTopology | null>;
+  /** Moves of the server that Nova was asked for, whatever came of them, newest first; empty when there is no such server. */
+  abstract serverMoves(serverId: string): Promise<readonly ServerMove[]>;
   /** One tree: the root provider of this id and everything below; all roots and trees when left out. */
   abstract resourceProviders(rootUuid?: string): AsyncIterable<ResourceProvider>;
   abstract providerFacts(uuid: string): Promise<ProviderFacts>;

@@ -46,7 +46,7 @@ export interface ServerOnHost extends SeenClaim {
   readonly lastSeenAtMs: number;
 }
 
-/** Servers of the cloud, and what they take. Written by synchronisations only, one at a time. */
+/** Servers of the cloud, and what they take. Written by synchronisations, one at a time, and by steps of re-plans. */
 export abstract class CloudServerStore {
   /** Takes down one page of Nova's list. What is known beside the server's own record stays, unless its host is another. */
   abstract see(syncId: string, servers: readonly CloudServer[], nowMs: number): Promise<void>;

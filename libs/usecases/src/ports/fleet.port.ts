@@ -1,4 +1,4 @@
-import type { FleetCloud, HostAdminState, HostClaim, Inventory, VfDemand } from '@iopath/core';
+import type { CalibratedModel, FleetCloud, HostAdminState, HostClaim, Inventory, VfDemand } from '@iopath/core';
 
 /** Everything the planner needs of one host, as stored. */
 export interface HostRecord {
@@ -21,6 +21,8 @@ export interface FleetChanges {
   readonly removed: readonly string[];
   /** Give this to the next call. Changes may be repeated by it, but none is ever missed. */
   readonly watermark: string;
+  /** Version of the performance model that is active; null: the one as shipped. */
+  readonly activeModel: string | null;
 }
 
 /** Reads the fleet the way a planner wants it: whole once, then by change. */
@@ -36,6 +38,8 @@ export abstract class FleetReader {
   abstract recentVfDemand(): Promise<VfDemand>;
   /** What synchronisations told of the cloud beside its hosts, a moment old at most; null: there was none. */
   abstract cloud(): Promise<FleetCloud | null>;
+  /** A version of the performance model that operators' measurements made; null when there is none of this name. */
+  abstract model(version: string): Promise<CalibratedModel | null>;
   /** Hosts that carry a live VM of this server group. */
   abstract hostsOfGroup(groupId: string): Promise<readonly string[]>;
   /** Of these physical networks (compared without case), those that no PF or bridge in the fleet reaches. */

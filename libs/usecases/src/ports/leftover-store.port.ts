@@ -3,6 +3,7 @@ export interface Purged {
   readonly idempotencyKeys: number;
   readonly outboxRows: number;
   readonly hostTombstones: number;
+  readonly replans: number;
 }
 
 /** What the service leaves behind and needs no more. The history of the ledger is none of it: it stays. */

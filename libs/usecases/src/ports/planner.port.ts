@@ -1,4 +1,6 @@
-import type { AssumedHardware, PathCard, RequestDraft } from '@iopath/core';
+import type { AssumedHardware, Calibration, CalibrationSeries, PathCard, RequestDraft } from '@iopath/core';
+import type { JudgedHost } from '../migratability/judge-migratability';
+import type { ShadowReport } from '../models/report-shadow';
 import type { Replay, ReplayBy } from '../recommendations/replay-recommendation';
 import type { Swap, SwappedVm } from '../allocations/swap';
 import type { Cause } from './cause.port';
@@ -23,6 +25,12 @@ export abstract class Planner extends Decider {
   abstract pathsOfRecommendation(id: string): Promise<readonly PathCard[]>;
   /** As `ComparePaths.ofRequest`. */
   abstract pathsOfRequest(draft: RequestDraft, hardware: AssumedHardware): Promise<readonly PathCard[]>;
+  /** As `JudgeMigratability.execute`. */
+  abstract migratability(hostName: string): Promise<JudgedHost>;
+  /** As `calibrate` of the core. */
+  abstract calibrate(series: readonly CalibrationSeries[]): Promise<Calibration>;
+  /** As `ReportShadow.execute`. */
+  abstract shadowReport(version: string, decisions: number): Promise<ShadowReport>;
   /** Takes no more calls; those in flight are ended where they have not ended by themselves within `drainMs`. */
   abstract close(drainMs: number): Promise<void>;
 }

@@ -28,7 +28,7 @@ export async function readyGuests(
 /** What holds the VM's place; null when nothing does. */
 export function liveHoldOf({ reservations }: Recommendation, member: number): Reservation | null {
   const its = reservations.filter((reservation) => reservation.member === member);
-  return its.find(({ state }) => state !== 'released' && state !== 'expired') ?? null;
+  return its.find(({ state, moveOf }) => state !== 'released' && state !== 'expired' && moveOf === null) ?? null;
 }
 
 async function presentHost({ hostName }: Reservation, hosts: Pick<HostStore, 'summary'>): Promise<PresentHost> {

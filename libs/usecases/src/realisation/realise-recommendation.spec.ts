@@ -42,7 +42,7 @@ let renewed: number[];
 function aHold(member: number, changes: Partial<Reservation> = {}): Reservation {
   const compute = { vcpus: 2, pcpus: 0, memoryMib: 2048, diskGib: 20, cells: [] };
   const base = { id: `r${member}`, recommendationId: ID, member, hostName: 'compute-01', compute, serverId: null };
-  return { ...base, state: 'reserved', expiresAtMs: NOW_MS + 60_000, ...changes };
+  return { ...base, state: 'reserved', expiresAtMs: NOW_MS + 60_000, moveOf: null, ...changes };
 }
 
 function aRecommendation(request: VmRequest, holds: readonly Reservation[]): Recommendation {

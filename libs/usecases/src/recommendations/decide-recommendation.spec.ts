@@ -47,7 +47,7 @@ describe('DecideRecommendation', () => {
     return new DecideRecommendation({
       store,
       snapshot: new FleetSnapshot(fleet),
-      policy: { release: '2025.1' },
+      policy: () => ({ release: '2025.1' as const }),
       plan,
       planAgain,
       clock: () => 1_000,

@@ -1,6 +1,5 @@
 import {
   claimOf,
-  compileHost,
   type decideAgain,
   type Fleet,
   type HostState,
@@ -39,7 +38,7 @@ const PLANNING_FAILURE_PAUSE_MS = 500;
 export interface DecidePorts {
   readonly store: RecommendationStore;
   readonly snapshot: FleetSnapshot;
-  readonly policy: PlanningPolicy;
+  readonly policy: () => PlanningPolicy;
   readonly plan: typeof planRequest;
   readonly planAgain: typeof decideAgain;
   readonly clock: Clock;
@@ -91,9 +90,10 @@ export class DecideRecommendation extends Decider {
 
   /** Null when the planner failed. */
   private async plan(taken: TakenRecommendation, turn: number): Promise<Planned | null> {
-    const byProfile = withProfile(this.ports.policy, taken.profile);
-    const policy = turn === 0 ? byProfile : { ...byProfile, turn };
     const fleet = await this.ports.snapshot.refresh();
+    // With the fleet the model may have become another one.
+    const byProfile = withProfile(this.ports.policy(), taken.profile);
+    const policy = turn === 0 ? byProfile : { ...byProfile, turn };
     try {
       return { ...this.ports.plan(taken.request, fleet, policy), fleet, policy };
     } catch (error) {
@@ -146,7 +146,7 @@ export class DecideRecommendation extends Decider {
       placements: decision.members,
       expiresAtMs: this.ports.clock() + request.reservationTtlS * 1000,
       again: (records) => {
-        hosts = records.map((record) => compileHost(record));
+        hosts = records.map((record) => this.ports.snapshot.compiled(record));
         return againOn(hosts);
       },
       committed: (holds) => this.takeOver(hosts, holds, request),

@@ -1,4 +1,5 @@
 import {
+  type CalibratedModel,
   decideAgain,
   decideRequest,
   type Fault,
@@ -42,7 +43,7 @@ describe('ReplayRecommendation', () => {
     faults = [];
     const planning = {
       store,
-      policy: { release: '2025.1' },
+      policy: () => ({ release: '2025.1' as const }),
       plan: planRequest,
       planAgain: decideAgain,
       clock: () => 1_000,
@@ -50,7 +51,14 @@ describe('ReplayRecommendation', () => {
     const snapshot = new FleetSnapshot(fleet);
     const observer = new SilentDecisionObserver();
     decide = new DecideRecommendation({ ...planning, snapshot, observer, backoff: () => Promise.resolve() });
-    replay = new ReplayRecommendation({ ...planning, decide: decideRequest, snapshot, profiles, check: () => faults });
+    replay = new ReplayRecommendation({
+      ...planning,
+      decide: decideRequest,
+      snapshot,
+      models: fleet,
+      profiles,
+      check: () => faults,
+    });
   });
 
   async function decided(
@@ -111,6 +119,34 @@ describe('ReplayRecommendation', () => {
       at: ['status'],
       before: 'ready',
       after: 'no_valid_host',
+    });
+  });
+
+  describe('by a version of the model', () => {
+    const SLOWER: CalibratedModel = {
+      version: '2026.11.1+c1',
+      scopes: [{ scope: { kind: 'all' }, parameters: { 'native.rtt_us': { value: 400, sdLn: 0.1 } } }],
+    };
+
+    it('in the shadow predicts by it, and says that the choice did it', async () => {
+      const before = await decided();
+      fleet.shadows = [SLOWER];
+      const again = await replay.execute('r1', { ...AS_BEFORE, modelVersion: SLOWER.version });
+
+      expect(again.decision.modelVersion).toBe(SLOWER.version);
+      expect(again.sinceThen).toEqual([]);
+      expect(again.byChoice.length).toBeGreaterThan(0);
+      expect(again.differences).toEqual(again.byChoice);
+      expect(again.fleetDigest).toBe(before.fleetDigest);
+    });
+
+    it('as shipped says what was decided by it, though another is active', async () => {
+      const before = await decided();
+      fleet.modelNow = SLOWER;
+      const { decision, differences } = await replay.execute('r1', { ...AS_BEFORE, modelVersion: before.modelVersion });
+
+      expect(decision.inputHash).toBe(before.inputHash);
+      expect(differences).toEqual([]);
     });
   });
 
@@ -215,7 +251,13 @@ describe('ReplayRecommendation', () => {
       'profile.unknown',
       'x',
     ],
-    ['a model that there is not', { modelVersion: '1999.1.0' }, '/model_version', 'model_version.unknown', 'has 20'],
+    [
+      'a model that there is not',
+      { modelVersion: '1999.1.0' },
+      '/model_version',
+      'model_version.unknown',
+      'there is 20',
+    ],
   ])('refuses %s', async (_what, by, pointer, code, words) => {
     await decided();
 

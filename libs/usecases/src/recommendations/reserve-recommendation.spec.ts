@@ -24,12 +24,17 @@ describe('ReserveRecommendation', () => {
     fleet = new InMemoryFleet();
     fleet.put(aHostRecord('compute-1', { inventory: anInventory({ pfs: [aPf(2)] }) }), aHostRecord('compute-2'));
     store = new InMemoryRecommendationStore(fleet, () => 1_000);
-    const planning = { store, policy: { release: '2025.1' }, planAgain: firstFreeVfAgain } as const;
-    const timing = { clock: () => 1_000, backoff: () => Promise.resolve() };
     const snapshot = new FleetSnapshot(fleet);
+    const planning = {
+      store,
+      snapshot,
+      policy: () => ({ release: '2025.1' as const }),
+      planAgain: firstFreeVfAgain,
+    } as const;
+    const timing = { clock: () => 1_000, backoff: () => Promise.resolve() };
     reserve = new ReserveRecommendation({ ...planning, ...timing });
     const observer = new SilentDecisionObserver();
-    decide = new DecideRecommendation({ ...planning, ...timing, plan: firstFreeVfPlanner, snapshot, observer });
+    decide = new DecideRecommendation({ ...planning, ...timing, plan: firstFreeVfPlanner, observer });
   });
 
   async function recommended(id: string, changes: Partial<VmRequest> = {}): Promise<void> {

@@ -1,11 +1,5 @@
-import {
-  buildFleet,
-  compileHost,
-  type decideAgain,
-  type PlanningPolicy,
-  type ReadyDecision,
-  withProfile,
-} from '@iopath/core';
+import { buildFleet, type decideAgain, type PlanningPolicy, type ReadyDecision, withProfile } from '@iopath/core';
+import type { FleetSnapshot } from '../fleet/fleet-snapshot';
 import type { Cause } from '../ports/cause.port';
 import type { HostRecord } from '../ports/fleet.port';
 import {
@@ -26,7 +20,8 @@ const BY_A_CALLER: Cause = { actor: 'api', reason: 'reserve recommendation', req
 
 export interface ReservePorts {
   readonly store: RecommendationStore;
-  readonly policy: PlanningPolicy;
+  readonly snapshot: Pick<FleetSnapshot, 'compiled'>;
+  readonly policy: () => PlanningPolicy;
   readonly planAgain: typeof decideAgain;
   readonly clock: Clock;
   readonly backoff: Backoff;
@@ -79,8 +74,8 @@ export class ReserveRecommendation {
 
   /** What it scores by now is no matter: the caller has seen the recommendation and wants this one. */
   private again({ request, profile }: Recommendation, first: ReadyDecision, records: readonly HostRecord[]) {
-    const hosts = records.map((record) => compileHost(record));
-    const policy = withProfile(this.ports.policy, profile);
+    const hosts = records.map((record) => this.ports.snapshot.compiled(record));
+    const policy = withProfile(this.ports.policy(), profile);
     const how = { hosts, paths: 'same', slack: Infinity } as const;
     const again = this.ports.planAgain(request, buildFleet(hosts), first, how, policy);
     if (again === null) throw noLongerFits();

@@ -7,6 +7,7 @@ import type { WorkQueue } from '../ports/work-queue.port';
 import { Refusal } from '../refusal';
 import type { QueueAdmission } from './queue-admission';
 import { profileOnly, unknownProfile } from '../profiles/choose-profile';
+import { unknownNetworks } from './unknown-networks';
 
 export interface SubmitPorts {
   readonly store: RecommendationStore;
@@ -46,7 +47,7 @@ export class SubmitRecommendation {
     if (full !== null && !(await this.wasAcceptedBefore(id, idempotency))) throw full;
     const [current, networkFaults] = await Promise.all([
       this.ports.profiles.current(draft.profile),
-      this.unknownNetworks(draft),
+      unknownNetworks(draft, this.ports.fleet),
     ]);
     const profile = profileOnly(current ?? PROFILES.balanced);
     const request = completeRequest(draft, profile.defaults);
@@ -63,23 +64,6 @@ export class SubmitRecommendation {
     const submitted = await this.ports.store.create({ id, request, profile, priority, idempotency });
     if (submitted.created) await this.ring(submitted.id);
     return submitted;
-  }
-
-  private async unknownNetworks({ nics }: Pick<VmRequest, 'nics'>): Promise<readonly Fault[]> {
-    const names = [...new Set(nics.flatMap((nic) => nic.physicalNetwork ?? []))];
-    if (names.length === 0) return [];
-    const unknown = new Set(await this.ports.fleet.unknownPhysicalNetworks(names));
-    return nics.flatMap(({ physicalNetwork }, index) =>
-      physicalNetwork === null || !unknown.has(physicalNetwork)
-        ? []
-        : [
-            {
-              pointer: `/nics/${index}/physical_network`,
-              code: 'physical_network.unknown',
-              message: `No PF and no bridge of any host reaches the physical network "${physicalNetwork}".`,
-            },
-          ],
-    );
   }
 
   /** A repeat gets the first answer again, even when its profile or what it asks of the fleet has gone since. */

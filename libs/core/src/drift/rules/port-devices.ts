@@ -1,6 +1,7 @@
 import type { ObservedServer } from '../../cloud/cloud-records';
 import type { LiveHold } from '../../reconcile/live-hold';
 import { isOnHost } from '../../reconcile/match-servers';
+import { isOnItsWay } from '../../reconcile/on-its-way';
 import { isAtRest } from '../../reconcile/server-phase';
 import { trueDevices, type TrueDevices } from '../../reconcile/true-devices';
 import type { ComparedHost } from '../host-views';
@@ -14,6 +15,7 @@ export function portDevices({ hostName, holds, serverOf, devices }: ComparedHost
   return holds.flatMap((hold) => {
     const observed = serverOf.get(hold.reservationId);
     if (observed === undefined || !isAtRest(observed.server) || !isOnHost(observed.server, hostName)) return [];
+    if (isOnItsWay(hold, observed.server)) return [];
     return [{ hold, observed, truth: trueDevices(hold, observed, devices) }];
   });
 }

@@ -1,6 +1,8 @@
-import { DISK_PATH_NAMES, type DiskPathName } from '../io-path';
+import { DISK_PATH_NAMES } from '../io-path';
+import { OTHER_DISK_PATHS } from './disk-conditions';
+import type { DiskModelPath, DiskTerms } from './disk-terms';
 import { evidenceOf } from './evidence';
-import { PARAMETERS, type ParameterName } from './parameters.data';
+import type { ParameterName } from './parameters.data';
 import type { DiskModelInput } from './prediction';
 
 const VIRTIO: readonly ParameterName[] = [
@@ -15,7 +17,15 @@ const PASSTHROUGH: readonly ParameterName[] = [
   'nvme_passthrough.iops_per_vcpu',
   'nvme_passthrough.host_cores_per_100k',
 ];
-const BY_PATH: Readonly<Record<DiskPathName, readonly ParameterName[]>> = {
+const VHOST: readonly ParameterName[] = [
+  'vhost_disk.iops_per_queue',
+  'vhost_disk.iops_per_worker',
+  'vhost_disk.iops_of_all_workers',
+  'vhost_disk.adder_us',
+  'virtio_blk.share_of_device',
+];
+const SPDK: readonly ParameterName[] = ['vhost_user_blk.iops_per_core', 'vhost_user_blk.share_of_device'];
+const BY_PATH: Readonly<Record<DiskModelPath, readonly ParameterName[]>> = {
   emulated: [
     'disk_emulated.iops',
     'disk_emulated.share_of_device',
@@ -28,6 +38,11 @@ const BY_PATH: Readonly<Record<DiskPathName, readonly ParameterName[]>> = {
   virtio_blk: VIRTIO,
   pci_passthrough: [...PASSTHROUGH, 'nvme_passthrough.share_of_device', 'nvme_passthrough.adder_us'],
   sriov_vf: [...PASSTHROUGH, 'nvme_vf.share_of_device', 'nvme_vf.adder_us'],
+  vhost_blk: VHOST,
+  vhost_scsi: VHOST,
+  vhost_user_blk: [...SPDK, 'vhost_user_blk.adder_us'],
+  nvme_mediated: [...SPDK, 'nvme_mediated.adder_us'],
+  qemu_nvme: [...VIRTIO, 'qemu_nvme.adder_us'],
 };
 const ALWAYS: readonly ParameterName[] = ['event.posted_interrupt_cycles', 'tail.p99_factor', 'tail.p999_factor'];
 /** Disk rows were taken with up to 16 vCPUs (M602). */
@@ -47,24 +62,23 @@ function parametersUsed(input: DiskModelInput): readonly ParameterName[] {
   return names;
 }
 
-/** A few hundred combinations at most; a planning run asks for the same few again and again. */
-const evidenceByCase = new Map<number, readonly string[]>();
+const PATHS: readonly DiskModelPath[] = [...DISK_PATH_NAMES, ...OTHER_DISK_PATHS];
 
 /** One number for everything that decides which parameters enter. */
 function caseOf(input: DiskModelInput): number {
   const kind = { nvme: 0, ssd: 1, hdd: 2 }[input.device ?? 'ssd'];
   const flags = (input.numa !== 'local' ? 4 : 0) + (input.vcpus > 1 ? 8 : 0) + (input.ioThread ? 16 : 0);
-  return DISK_PATH_NAMES.indexOf(input.path) * 32 + flags + kind;
+  return PATHS.indexOf(input.path) * 32 + flags + kind;
 }
 
-/** Ids of the measurements behind the parameters that enter this prediction, sorted, each once. */
-export function diskEvidence(input: DiskModelInput): readonly string[] {
+/** Ids of the measurements behind the parameters that enter this prediction, sorted, each once; remembered by case. */
+export function diskEvidence(terms: DiskTerms, input: DiskModelInput): readonly string[] {
   const key = caseOf(input);
-  const known = evidenceByCase.get(key);
+  const known = terms.evidenceByCase.get(key);
   if (known !== undefined) return known;
 
-  const evidence = evidenceOf(parametersUsed(input).map((name) => PARAMETERS[name]));
-  evidenceByCase.set(key, evidence);
+  const evidence = evidenceOf(parametersUsed(input).map((name) => terms.parameters[name]));
+  terms.evidenceByCase.set(key, evidence);
   return evidence;
 }
 

@@ -1,8 +1,8 @@
 import { NIC_PATH_NAMES } from '../io-path';
 import { ASSUMED_LINK_SPEED_MBPS, parallelQueues } from './nic-capacity';
-import { NIC_PATH_PROFILES } from './nic-path-profile';
 import { evidenceOf } from './evidence';
-import { PARAMETERS, type ParameterName } from './parameters.data';
+import type { NicTerms } from './nic-terms';
+import type { ParameterName } from './parameters.data';
 import type { NicModelInput } from './prediction';
 
 const ALWAYS: readonly ParameterName[] = [
@@ -26,8 +26,8 @@ const MOST_QUEUES = 16;
 /** Latency was measured at low load and rates at the limit; close to the limit neither speaks. */
 const MOST_RHO = 0.8;
 
-function parametersUsed(input: NicModelInput): readonly ParameterName[] {
-  const { parameters, backEnd } = NIC_PATH_PROFILES[input.path];
+function parametersUsed({ profiles }: NicTerms, input: NicModelInput): readonly ParameterName[] {
+  const { parameters, backEnd } = profiles[input.path];
   const names = [...parameters, ...ALWAYS];
   if (backEnd !== null && !backEnd.spins) names.push(...WHEN_WOKEN);
   if (input.numa !== 'local') names.push(...WHEN_REMOTE);
@@ -38,31 +38,28 @@ function parametersUsed(input: NicModelInput): readonly ParameterName[] {
   return names;
 }
 
-/** A few hundred combinations at most; a planning run asks for the same few again and again. */
-const evidenceByCase = new Map<number, readonly string[]>();
-
-const INTERRUPTS_CASE = { legacy: 0, posted: 1, polling: 2, unknown: 3 } as const;
+const INTERRUPTS_CASE = { legacy: 0, posted: 1, polling: 2, unknown: 3, apicv: 4 } as const;
 
 /** One number for everything that decides which parameters enter. */
 function caseOf(input: NicModelInput): number {
-  const flags = (input.numa !== 'local' ? 4 : 0) + (parallelQueues(input) > 1 ? 8 : 0) + (input.sharers > 1 ? 16 : 0);
-  return NIC_PATH_NAMES.indexOf(input.path) * 32 + flags + INTERRUPTS_CASE[input.interrupts];
+  const flags = (input.numa !== 'local' ? 8 : 0) + (parallelQueues(input) > 1 ? 16 : 0) + (input.sharers > 1 ? 32 : 0);
+  return NIC_PATH_NAMES.indexOf(input.path) * 64 + flags + INTERRUPTS_CASE[input.interrupts];
 }
 
-/** Ids of the measurements behind the parameters that enter this prediction, sorted, each once. */
-export function nicEvidence(input: NicModelInput): readonly string[] {
+/** Ids of the measurements behind the parameters that enter this prediction, sorted, each once; remembered by case. */
+export function nicEvidence(terms: NicTerms, input: NicModelInput): readonly string[] {
   const key = caseOf(input);
-  const known = evidenceByCase.get(key);
+  const known = terms.evidenceByCase.get(key);
   if (known !== undefined) return known;
 
-  const evidence = evidenceOf(parametersUsed(input).map((name) => PARAMETERS[name]));
-  evidenceByCase.set(key, evidence);
+  const evidence = evidenceOf(parametersUsed(terms, input).map((name) => terms.parameters[name]));
+  terms.evidenceByCase.set(key, evidence);
   return evidence;
 }
 
 /** True where no measurement of this path reaches: link speed, queues, neighbours, load, or a path never measured. */
-export function isNicExtrapolated(input: NicModelInput, rho: number): boolean {
-  const { linkSpeedsMbps, mostSharers } = NIC_PATH_PROFILES[input.path];
+export function isNicExtrapolated({ profiles }: NicTerms, input: NicModelInput, rho: number): boolean {
+  const { linkSpeedsMbps, mostSharers } = profiles[input.path];
   if (linkSpeedsMbps === null) return true;
   const link = input.linkSpeedMbps ?? ASSUMED_LINK_SPEED_MBPS;
   return (

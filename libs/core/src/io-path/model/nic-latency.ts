@@ -1,16 +1,11 @@
-import { INTERRUPT_COST_US } from './event-cost';
 import type { NicCapacity } from './nic-capacity';
+import { ORDINARY_CONDITIONS, type NicConditions } from './nic-conditions';
 import type { NicPathProfile } from './nic-path-profile';
-import { byLocality } from './numa-penalty';
-import { PARAMETERS } from './parameters.data';
-import type { LatencyPrediction, NicModelInput, Summand } from './prediction';
-import { quadrature, uncertain, Z90 } from './uncertain';
-import { meanWaitUs, rareWaitUs, WAITING_SPREAD } from './waiting';
+import type { NicTerms } from './nic-terms';
+import type { InterruptDelivery, LatencyPrediction, NicModelInput, Summand } from './prediction';
+import { exactly, quadrature, Z90, type Uncertain } from './uncertain';
+import { meanWaitUs, rareWaitUs } from './waiting';
 
-const NATIVE_RTT = uncertain(PARAMETERS['native.rtt_us']);
-const NUMA_LATENCY = byLocality(PARAMETERS['numa.latency_factor']);
-const P99 = uncertain(PARAMETERS['tail.p99_factor']);
-const P999 = PARAMETERS['tail.p999_factor'].default;
 /** A round trip passes each stage twice: request and reply. */
 const PASSES = 2;
 /** And raises an interrupt at each end of the virtual wire. */
@@ -36,9 +31,19 @@ function waitsAt(capacity: NicCapacity, rho: number): Waits {
   return { mean: PASSES * mean, p99: PASSES * p99, p999: PASSES * p999 };
 }
 
-/** The calibrated adder, moved from the interrupt delivery it was measured with to the one asked for, µs. */
-function adderUs(profile: NicPathProfile, interruptUs: number): number {
-  return profile.adderUs.value + INTERRUPTS * (interruptUs - INTERRUPT_COST_US[profile.adderInterrupts]);
+/** The round trip without virtualisation: measured, or the parameter, of which a shorter way leaves a share. */
+function nativeRtt({ native, conditions: terms }: NicTerms, conditions: NicConditions): Uncertain {
+  if (conditions.native.rttUs !== null) return exactly(conditions.native.rttUs);
+  const { value, sd } = native.rttUs;
+  if (conditions.forwards) return { value: value * terms.forwardedRtt, sd };
+  return conditions.peer === 'wire' ? native.rttUs : { value: value * terms.sameHostRtt, sd };
+}
+
+/** How many adders a round trip meets: one over the wire, less between guest and host, one more between two VMs. */
+function adders({ conditions: terms }: NicTerms, { peer, nested }: NicConditions): number {
+  const slower = nested ? terms.nestedSlowdown : 1;
+  if (peer === 'wire') return slower;
+  return slower * (peer === 'host' ? terms.sameHostAdder : 2 * terms.sameHostAdder);
 }
 
 function summand(name: string, frequency: number, costUs: number): Summand {
@@ -51,12 +56,14 @@ function summand(name: string, frequency: number, costUs: number): Summand {
  */
 function summandsOf(
   profile: NicPathProfile,
+  nativeUs: number,
   adder: number,
   interruptUs: number,
   numaUs: number,
+  heldBackUs: number,
   waitUs: number,
 ): readonly Summand[] {
-  const summands = [summand('NIC, wire and both ends without virtualisation', 1, NATIVE_RTT.value)];
+  const summands = [summand('NIC, wire and both ends without virtualisation', 1, nativeUs)];
   let explained = INTERRUPTS * interruptUs;
   for (const event of profile.events) {
     const line = summand(event.name, event.frequency, event.costUs);
@@ -67,41 +74,55 @@ function summandsOf(
     summand('interrupt', INTERRUPTS, interruptUs),
     summand('unexplained', 1, adder - explained),
     summand('NUMA', 1, numaUs),
-    summand('waiting', PASSES, waitUs / PASSES),
   );
+  if (heldBackUs > 0) summands.push(summand('interrupt held back', INTERRUPTS, heldBackUs / INTERRUPTS));
+  summands.push(summand('waiting', PASSES, waitUs / PASSES));
   return summands;
 }
 
 /**
  * Round trip at the share `rho` of capacity, which must be below the overload limit (model rule 8):
- * `(native + adder) x NUMA + waiting`, tails as factors on what does not wait plus the quantile of what waits.
+ * `(native + adder) x NUMA + held back + waiting`, tails as factors on what does not wait plus the quantile of what
+ * waits. A held-back interrupt costs half its time on average and all of it in the tail.
  */
 export function nicLatency(
-  profile: NicPathProfile,
+  terms: NicTerms,
   input: NicModelInput,
   capacity: NicCapacity,
   rho: number,
 ): LatencyPrediction {
-  const interruptUs = INTERRUPT_COST_US[input.interrupts];
-  const adder = adderUs(profile, interruptUs);
-  const numa = NUMA_LATENCY[input.numa];
-  const idle = NATIVE_RTT.value + adder;
-  const base = idle * numa.value;
-  const waits = waitsAt(capacity, rho);
-  const p99 = base * P99.value + waits.p99;
-  // Unknown delivery is predicted as legacy; the optimistic end of the interval is posted.
-  const best = input.interrupts === 'unknown' ? idle - adder + adderUs(profile, INTERRUPT_COST_US.posted) : idle;
-  const bestP99 = best * numa.value * P99.value + waits.p99;
+  const profile = terms.profiles[input.path];
+  const conditions = input.conditions ?? ORDINARY_CONDITIONS;
+  const costUs = terms.events.interruptCostUs;
+  const times = adders(terms, conditions);
+  /** The calibrated adder, moved from the interrupt delivery it was measured with to the one asked for, µs. */
+  const adderOf = (delivery: InterruptDelivery): number =>
+    times * Math.max(0, profile.adderUs.value + INTERRUPTS * (costUs[delivery] - costUs[profile.adderInterrupts]));
 
-  const sdIdle = quadrature(NATIVE_RTT.value * NATIVE_RTT.sd, adder * profile.adderUs.sd) / idle;
-  const baseShare = (base * P99.value) / p99;
-  const sd = quadrature(baseShare * quadrature(sdIdle, numa.sd, P99.sd), (waits.p99 / p99) * WAITING_SPREAD);
+  const native = nativeRtt(terms, conditions);
+  const adder = adderOf(input.interrupts);
+  const numa = terms.numa.latency[input.numa];
+  const idle = native.value + adder;
+  const base = idle * numa.value;
+  const heldBack = conditions.coalescingUs;
+  const waits = waitsAt(capacity, rho);
+  const p99 = base * terms.tail.p99.value + heldBack + waits.p99;
+  // Unknown delivery is predicted as legacy; the optimistic end of the interval is posted.
+  const best = input.interrupts === 'unknown' ? native.value + adderOf('posted') : idle;
+  const bestP99 = best * numa.value * terms.tail.p99.value + heldBack + waits.p99;
+
+  const sdIdle = quadrature(native.value * native.sd, adder * profile.adderUs.sd) / idle;
+  const baseShare = (base * terms.tail.p99.value) / p99;
+  const sd = quadrature(
+    baseShare * quadrature(sdIdle, numa.sd, terms.tail.p99.sd),
+    (waits.p99 / p99) * terms.waitingSd,
+  );
   const spread = Math.exp(Z90 * sd);
   return {
-    p50: base + waits.mean,
+    p50: base + heldBack / 2 + waits.mean,
     p99,
-    p999: Math.max(p99, base * P999 + waits.p999),
+    p999: Math.max(p99, base * terms.tail.p999 + heldBack + waits.p999),
     interval: [bestP99 / spread, p99 * spread],
-    summands: summandsOf(profile, adder, interruptUs, base - idle, waits.mean),
+    summands: summandsOf(profile, native.value, adder, costUs[input.interrupts], base - idle, heldBack / 2, waits.mean),
   };
 }

@@ -1,4 +1,5 @@
 import { nicCapacity, type NicCapacity } from './nic-capacity';
+import type { NicTerms } from './nic-terms';
 import { BULK_TRAFFIC, countedBytes, describedTraffic, SMALL_PACKETS } from './nic-traffic';
 import type { AmountPrediction, NicModelInput } from './prediction';
 
@@ -31,10 +32,10 @@ export function throughputOf(capacity: NicCapacity): AmountPrediction {
  * Load against capacity. Bandwidth and packet rate together fix the packet size; one alone is taken for what it
  * usually means: bandwidth for bulk TCP, a packet rate for small packets.
  */
-export function nicLoad(input: NicModelInput): NicLoad {
+export function nicLoad(terms: NicTerms, input: NicModelInput): NicLoad {
   const described = describedTraffic(input);
-  const throughput = nicCapacity(input, described ?? BULK_TRAFFIC);
-  const packets = described === null ? nicCapacity(input, SMALL_PACKETS) : throughput;
+  const throughput = nicCapacity(terms, input, described ?? BULK_TRAFFIC);
+  const packets = described === null ? nicCapacity(terms, input, SMALL_PACKETS) : throughput;
   const rhoOfBandwidth = (input.bandwidthMbps ?? 0) / mbpsOf(throughput.kpps, throughput);
   const rhoOfPackets = (input.packetRateKpps ?? 0) / packets.kpps;
   return rhoOfPackets > rhoOfBandwidth

@@ -1,6 +1,6 @@
 import { NIC_PATH_NAMES, type NicPathName } from '../io-path';
 import { aNic, framesOf } from './model-inputs.fixture';
-import { predictNic } from './predict-nic';
+import { predictNic } from './path-model';
 import type { NicModelInput } from './prediction';
 
 const SLOWEST_FIRST: readonly NicPathName[] = [

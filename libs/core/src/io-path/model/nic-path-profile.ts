@@ -1,12 +1,13 @@
 import type { NicPathName } from '../io-path';
-import { EVENT_COST_US } from './event-cost';
-import { PARAMETERS, type ParameterName } from './parameters.data';
+import type { EventTerms } from './event-cost';
+import type { ModelParameters, ParameterName } from './parameters.data';
 import { exactly, inverse, product, uncertain, type Uncertain } from './uncertain';
 
 /** The software that moves packets between guest and NIC. */
 export interface NicBackEnd {
-  /** ns a packet when the guest goes through its kernel, and when it polls (DPDK). */
+  /** ns a packet when the guest receives through its kernel, sends from a socket, or polls (DPDK). */
   readonly stackPacketNs: Uncertain;
+  readonly socketSendNs: Uncertain;
   readonly pollingPacketNs: Uncertain;
   readonly nsPerByte: number;
   /** ns a byte of bulk TCP, with segmentation offload where the path has it. */
@@ -40,29 +41,10 @@ export interface NicPathProfile {
   readonly parameters: readonly ParameterName[];
 }
 
-const KICKS: NicEvent = { name: 'kick', frequency: 2, costUs: EVENT_COST_US.kick };
-const WAKEUPS: NicEvent = { name: 'back-end wake-up', frequency: 2, costUs: EVENT_COST_US.wakeup };
-const BRIDGE: NicEvent = { name: 'tap and bridge', frequency: 2, costUs: EVENT_COST_US.bridgeCrossing };
+export type NicPathProfiles = Readonly<Record<NicPathName, NicPathProfile>>;
 
 const ONE = exactly(1);
-const VHOST_STACK_NS = uncertain(PARAMETERS['vhost_net.stack_packet_ns']);
-const VHOST_POLLING_NS = uncertain(PARAMETERS['vhost_net.polling_packet_ns']);
-const VHOST_BULK_NS = uncertain(PARAMETERS['vhost_net.bulk_ns_per_byte']);
-const COPY_NS = PARAMETERS['vhost_net.copy_ns_per_byte'].default;
-const MACVTAP_TIME = inverse(uncertain(PARAMETERS['macvtap.speed_up']));
-
-/** An emulated NIC leaves the guest several times for each packet, and each time up to QEMU (M035, M036, M515). */
-const EMULATED_PACKET_NS = product(
-  uncertain(PARAMETERS['emulated.exits_per_packet']),
-  uncertain(PARAMETERS['event.user_exit_cycles']),
-  inverse(uncertain(PARAMETERS['host.clock_ghz'])),
-);
 const MTU_PAYLOAD_BYTES = 1448;
-const EMULATED_BULK_NS = product(
-  EMULATED_PACKET_NS,
-  inverse(uncertain(PARAMETERS['emulated.frames_per_exit_group'])),
-  exactly(1 / MTU_PAYLOAD_BYTES),
-);
 
 const VHOST_PARAMETERS = [
   'vhost_net.polling_packet_ns',
@@ -71,14 +53,17 @@ const VHOST_PARAMETERS = [
   'vhost_net.bulk_ns_per_byte',
 ] as const;
 
+type HardwarePath = 'vdpa' | 'sriov_vf' | 'sriov_vf_switchdev' | 'pci_passthrough';
+
 function hardwarePath(
-  path: 'vdpa' | 'sriov_vf' | 'sriov_vf_switchdev' | 'pci_passthrough',
+  path: HardwarePath,
   linkSpeedsMbps: readonly [number, number] | null,
+  parameters: ModelParameters,
 ): NicPathProfile {
   return {
     backEnd: null,
-    fractionOfNative: uncertain(PARAMETERS[`${path}.fraction_of_native`]),
-    adderUs: uncertain(PARAMETERS[`${path}.adder_us`]),
+    fractionOfNative: uncertain(parameters[`${path}.fraction_of_native`]),
+    adderUs: uncertain(parameters[`${path}.adder_us`]),
     adderInterrupts: 'posted',
     events: [],
     linkSpeedsMbps,
@@ -93,24 +78,38 @@ function hardwarePath(
   };
 }
 
-/**
- * The nine NIC paths. Evidence ranges: the kernel paths were measured at 10 and 25 GbE with up to 12 VMs, OVS-DPDK up
- * to 40 GbE, VFs at 10 to 30 GbE with up to 60 VMs; hardware vDPA and the switchdev VF have no measured row.
- */
-export const NIC_PATH_PROFILES: Readonly<Record<NicPathName, NicPathProfile>> = {
-  emulated: {
+/** What the profiles of the software paths are made from. */
+interface Made {
+  readonly parameters: ModelParameters;
+  readonly of: (name: ParameterName) => Uncertain;
+  readonly costUs: EventTerms['costUs'];
+  readonly kicks: NicEvent;
+  readonly wakeups: NicEvent;
+  readonly bridge: NicEvent;
+}
+
+function emulated({ of, costUs, wakeups, bridge }: Made): NicPathProfile {
+  // An emulated NIC leaves the guest several times for each packet, and each time up to QEMU (M035, M036, M515).
+  const packetNs = product(
+    of('emulated.exits_per_packet'),
+    of('event.user_exit_cycles'),
+    inverse(of('host.clock_ghz')),
+  );
+  const perGroup = inverse(of('emulated.frames_per_exit_group'));
+  return {
     backEnd: {
-      stackPacketNs: EMULATED_PACKET_NS,
-      pollingPacketNs: EMULATED_PACKET_NS,
+      stackPacketNs: packetNs,
+      socketSendNs: packetNs,
+      pollingPacketNs: packetNs,
       nsPerByte: 0,
-      bulkNsPerByte: EMULATED_BULK_NS,
+      bulkNsPerByte: product(packetNs, perGroup, exactly(1 / MTU_PAYLOAD_BYTES)),
       workerPerQueue: false,
       spins: false,
     },
     fractionOfNative: ONE,
-    adderUs: uncertain(PARAMETERS['emulated.adder_us']),
+    adderUs: of('emulated.adder_us'),
     adderInterrupts: 'legacy',
-    events: [{ name: 'exit to QEMU', frequency: 14, costUs: EVENT_COST_US.userExit }, WAKEUPS, BRIDGE],
+    events: [{ name: 'exit to QEMU', frequency: 14, costUs: costUs.userExit }, wakeups, bridge],
     linkSpeedsMbps: [10_000, 10_000],
     mostSharers: 1,
     parameters: [
@@ -119,90 +118,128 @@ export const NIC_PATH_PROFILES: Readonly<Record<NicPathName, NicPathProfile>> = 
       'emulated.frames_per_exit_group',
       'emulated.adder_us',
     ],
-  },
-  virtio: {
+  };
+}
+
+function virtio({ of, costUs, kicks, wakeups, bridge }: Made): NicPathProfile {
+  const packetNs = of('virtio.packet_ns');
+  return {
     backEnd: {
-      stackPacketNs: uncertain(PARAMETERS['virtio.packet_ns']),
-      pollingPacketNs: uncertain(PARAMETERS['virtio.packet_ns']),
+      stackPacketNs: packetNs,
+      socketSendNs: packetNs,
+      pollingPacketNs: packetNs,
       nsPerByte: 0,
-      bulkNsPerByte: uncertain(PARAMETERS['virtio.bulk_ns_per_byte']),
+      bulkNsPerByte: of('virtio.bulk_ns_per_byte'),
       workerPerQueue: false,
       spins: false,
     },
     fractionOfNative: ONE,
-    adderUs: uncertain(PARAMETERS['virtio.adder_us']),
+    adderUs: of('virtio.adder_us'),
     adderInterrupts: 'legacy',
     events: [
-      KICKS,
-      { ...WAKEUPS, frequency: 4 },
-      { name: 'system call of QEMU', frequency: 16.6, costUs: EVENT_COST_US.systemCall },
-      BRIDGE,
+      kicks,
+      { ...wakeups, frequency: 4 },
+      { name: 'system call of QEMU', frequency: 16.6, costUs: costUs.systemCall },
+      bridge,
     ],
     linkSpeedsMbps: [10_000, 25_000],
     mostSharers: 12,
     parameters: ['virtio.packet_ns', 'virtio.bulk_ns_per_byte', 'virtio.adder_us', 'event.system_call_us'],
-  },
-  vhost_net: {
+  };
+}
+
+function vhostNet({ parameters, of, kicks, wakeups, bridge }: Made): NicPathProfile {
+  return {
     backEnd: {
-      stackPacketNs: VHOST_STACK_NS,
-      pollingPacketNs: VHOST_POLLING_NS,
-      nsPerByte: COPY_NS,
-      bulkNsPerByte: VHOST_BULK_NS,
+      stackPacketNs: of('vhost_net.stack_packet_ns'),
+      socketSendNs: of('vhost_net.socket_send_ns'),
+      pollingPacketNs: of('vhost_net.polling_packet_ns'),
+      nsPerByte: parameters['vhost_net.copy_ns_per_byte'].default,
+      bulkNsPerByte: of('vhost_net.bulk_ns_per_byte'),
       workerPerQueue: true,
       spins: false,
     },
     fractionOfNative: ONE,
-    adderUs: uncertain(PARAMETERS['vhost_net.adder_us']),
+    adderUs: of('vhost_net.adder_us'),
     adderInterrupts: 'legacy',
-    events: [KICKS, WAKEUPS, BRIDGE],
+    events: [kicks, wakeups, bridge],
     linkSpeedsMbps: [10_000, 25_000],
     mostSharers: 12,
     parameters: [...VHOST_PARAMETERS, 'vhost_net.adder_us'],
-  },
-  vhost_user: {
+  };
+}
+
+function vhostUser({ parameters, of }: Made): NicPathProfile {
+  const switchNs = of('vhost_user.switch_packet_ns');
+  return {
     backEnd: {
-      stackPacketNs: uncertain(PARAMETERS['vhost_user.switch_packet_ns']),
-      pollingPacketNs: uncertain(PARAMETERS['vhost_user.switch_packet_ns']),
-      nsPerByte: PARAMETERS['vhost_user.switch_ns_per_byte'].default,
-      bulkNsPerByte: uncertain(PARAMETERS['vhost_user.bulk_ns_per_byte']),
+      stackPacketNs: switchNs,
+      socketSendNs: switchNs,
+      pollingPacketNs: switchNs,
+      nsPerByte: parameters['vhost_user.switch_ns_per_byte'].default,
+      bulkNsPerByte: of('vhost_user.bulk_ns_per_byte'),
       workerPerQueue: true,
       spins: true,
     },
     fractionOfNative: ONE,
-    adderUs: uncertain(PARAMETERS['vhost_user.adder_us']),
+    adderUs: of('vhost_user.adder_us'),
     adderInterrupts: 'posted',
-    events: [
-      { name: 'OVS-DPDK crossing', frequency: 2, costUs: PARAMETERS['vhost_user.switch_packet_ns'].default / 1000 },
-    ],
+    events: [{ name: 'OVS-DPDK crossing', frequency: 2, costUs: switchNs.value / 1000 }],
     linkSpeedsMbps: [10_000, 40_000],
     mostSharers: 12,
     parameters: [
       'vhost_user.switch_packet_ns',
+      'vhost_user.switch_flows_exponent',
       'vhost_user.switch_ns_per_byte',
       'vhost_user.bulk_ns_per_byte',
       'vhost_user.pmd_bulk_ns_per_byte',
       'vhost_user.adder_us',
     ],
-  },
-  macvtap: {
-    backEnd: {
-      stackPacketNs: product(VHOST_STACK_NS, MACVTAP_TIME),
-      pollingPacketNs: product(VHOST_POLLING_NS, MACVTAP_TIME),
-      nsPerByte: COPY_NS,
-      bulkNsPerByte: product(VHOST_BULK_NS, MACVTAP_TIME),
-      workerPerQueue: true,
-      spins: false,
+  };
+}
+
+/** vhost-net without the bridge: the same threads, that much faster. */
+function macvtap(made: Made): NicPathProfile {
+  const { of, costUs, kicks, wakeups } = made;
+  const { backEnd, ...same } = vhostNet(made);
+  const time = inverse(of('macvtap.speed_up'));
+  return {
+    ...same,
+    backEnd: backEnd && {
+      ...backEnd,
+      stackPacketNs: product(backEnd.stackPacketNs, time),
+      socketSendNs: product(backEnd.socketSendNs, time),
+      pollingPacketNs: product(backEnd.pollingPacketNs, time),
+      bulkNsPerByte: product(backEnd.bulkNsPerByte, time),
     },
-    fractionOfNative: ONE,
-    adderUs: uncertain(PARAMETERS['macvtap.adder_us']),
-    adderInterrupts: 'legacy',
-    events: [KICKS, WAKEUPS, { name: 'macvtap', frequency: 2, costUs: EVENT_COST_US.macvtapCrossing }],
-    linkSpeedsMbps: [10_000, 25_000],
-    mostSharers: 12,
+    adderUs: of('macvtap.adder_us'),
+    events: [kicks, wakeups, { name: 'macvtap', frequency: 2, costUs: costUs.macvtapCrossing }],
     parameters: [...VHOST_PARAMETERS, 'macvtap.speed_up', 'macvtap.adder_us'],
-  },
-  vdpa: hardwarePath('vdpa', null),
-  sriov_vf: hardwarePath('sriov_vf', [10_000, 30_000]),
-  sriov_vf_switchdev: hardwarePath('sriov_vf_switchdev', null),
-  pci_passthrough: hardwarePath('pci_passthrough', [10_000, 25_000]),
-};
+  };
+}
+
+/**
+ * The nine NIC paths. Evidence ranges: the kernel paths were measured at 10 and 25 GbE with up to 12 VMs, OVS-DPDK up
+ * to 40 GbE, VFs at 10 to 30 GbE with up to 60 VMs; hardware vDPA and the switchdev VF have no measured row.
+ */
+export function nicPathProfiles(parameters: ModelParameters, { costUs }: EventTerms): NicPathProfiles {
+  const made: Made = {
+    parameters,
+    of: (name) => uncertain(parameters[name]),
+    costUs,
+    kicks: { name: 'kick', frequency: 2, costUs: costUs.kick },
+    wakeups: { name: 'back-end wake-up', frequency: 2, costUs: costUs.wakeup },
+    bridge: { name: 'tap and bridge', frequency: 2, costUs: costUs.bridgeCrossing },
+  };
+  return {
+    emulated: emulated(made),
+    virtio: virtio(made),
+    vhost_net: vhostNet(made),
+    vhost_user: vhostUser(made),
+    macvtap: macvtap(made),
+    vdpa: hardwarePath('vdpa', null, parameters),
+    sriov_vf: hardwarePath('sriov_vf', [10_000, 30_000], parameters),
+    sriov_vf_switchdev: hardwarePath('sriov_vf_switchdev', null, parameters),
+    pci_passthrough: hardwarePath('pci_passthrough', [10_000, 25_000], parameters),
+  };
+}

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { DISK_PATH_NAMES } from '../io-path';
 import { iopsLimits } from './disk-capacity';
+import { diskTerms } from './disk-terms';
 import { aDisk } from './model-inputs.fixture';
 import { PARAMETERS, type ParameterName } from './parameters.data';
-import { predictDisk } from './predict-disk';
+import { predictDisk } from './path-model';
 import type { AmountPrediction, DiskModelInput } from './prediction';
 import { meanWaitUs } from './waiting';
 
@@ -144,7 +145,7 @@ describe('the waiting of a disk under load', () => {
 
   it.each(DISK_PATH_NAMES)('on %s is that before the device and before the path, in µs a request', (path) => {
     const iops = predictDisk(aDisk({ path })).iops.value / 2;
-    const { device, path: own } = iopsLimits(aDisk({ path }));
+    const { device, path: own } = iopsLimits(diskTerms(PARAMETERS), aDisk({ path }));
     const before = (limit: number): number => meanWaitUs(1e6 / limit, iops / limit);
 
     expect(waitingUs(aDisk({ path, iops }))).toBeCloseTo(

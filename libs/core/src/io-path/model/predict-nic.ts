@@ -3,7 +3,7 @@ import { isNicExtrapolated, nicEvidence } from './nic-evidence';
 import { nicHostCores } from './nic-host-cores';
 import { nicLatency } from './nic-latency';
 import { nicLoad, throughputOf, type NicLoad } from './nic-load';
-import { NIC_PATH_PROFILES } from './nic-path-profile';
+import type { NicTerms } from './nic-terms';
 import type { NicModelInput, NicPrediction } from './prediction';
 import { OVERLOAD } from './waiting';
 
@@ -22,10 +22,10 @@ function assumptions(input: NicModelInput): readonly string[] {
 }
 
 /** Hardware vDPA was never measured: its data path is a VF's, its bad end what vhost-user reaches on the same host. */
-function withVdpaDoubt(input: NicModelInput, load: NicLoad): NicLoad {
+function withVdpaDoubt(terms: NicTerms, input: NicModelInput, load: NicLoad): NicLoad {
   const asVhostUser: NicModelInput = { ...input, path: 'vhost_user' };
-  const throughputFloor = nicCapacity(asVhostUser, load.throughput.traffic).kpps;
-  const packetFloor = nicCapacity(asVhostUser, load.packets.traffic).kpps;
+  const throughputFloor = nicCapacity(terms, asVhostUser, load.throughput.traffic).kpps;
+  const packetFloor = nicCapacity(terms, asVhostUser, load.packets.traffic).kpps;
   const throughput = { ...load.throughput, low: Math.min(load.throughput.low, throughputFloor) };
   const packets = { ...load.packets, low: Math.min(load.packets.low, packetFloor) };
   return { ...load, throughput, packets };
@@ -39,19 +39,18 @@ function withVdpaDoubt(input: NicModelInput, load: NicLoad): NicLoad {
  * which is predicted as an idle network (latency) and a tenth of the line (host cores). Throughput is TCP payload for
  * bulk, frame bytes for small packets. The result for equal inputs is equal: memoise by input.
  */
-export function predictNic(input: NicModelInput): NicPrediction {
-  const profile = NIC_PATH_PROFILES[input.path];
-  const plain = nicLoad(input);
-  const load = input.path === 'vdpa' ? withVdpaDoubt(input, plain) : plain;
+export function predictNicWith(terms: NicTerms, input: NicModelInput): NicPrediction {
+  const plain = nicLoad(terms, input);
+  const load = input.path === 'vdpa' ? withVdpaDoubt(terms, input, plain) : plain;
   const overloaded = load.rho >= OVERLOAD;
   return {
-    latencyUs: overloaded ? null : nicLatency(profile, input, load.dominant, load.rho),
+    latencyUs: overloaded ? null : nicLatency(terms, input, load.dominant, load.rho),
     throughputMbps: throughputOf(load.throughput),
     packetRateKpps: { value: load.packets.kpps, interval: [load.packets.low, load.packets.high] },
-    hostCores: nicHostCores(profile, input, load),
+    hostCores: nicHostCores(terms, input, load),
     overloaded,
-    evidence: nicEvidence(input),
-    extrapolated: isNicExtrapolated(input, load.rho),
+    evidence: nicEvidence(terms, input),
+    extrapolated: isNicExtrapolated(terms, input, load.rho),
     assumed: assumptions(input),
   };
 }

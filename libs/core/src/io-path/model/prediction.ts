@@ -1,8 +1,12 @@
 import type { DiskKind } from '../../inventory/inventory';
-import type { DiskPathName, NicPathName } from '../io-path';
+import type { NicPathName } from '../io-path';
+import type { DiskConditions } from './disk-conditions';
+import type { DiskModelPath } from './disk-terms';
+import type { NicConditions } from './nic-conditions';
 
 export type NumaLocality = 'local' | 'remote' | 'unknown';
-export type InterruptDelivery = 'legacy' | 'posted' | 'polling' | 'unknown';
+/** `apicv`: one of the two exits of an interrupt is gone, delivery or completion. */
+export type InterruptDelivery = 'legacy' | 'apicv' | 'posted' | 'polling' | 'unknown';
 
 /** What the model needs to know to predict one NIC of one VM on one host. */
 export interface NicModelInput {
@@ -19,10 +23,12 @@ export interface NicModelInput {
   /** Load the caller will put on it; null when not said. */
   readonly bandwidthMbps: number | null;
   readonly packetRateKpps: number | null;
+  /** What only a test report tells; left out, it is ordinary. */
+  readonly conditions?: NicConditions;
 }
 
 export interface DiskModelInput {
-  readonly path: DiskPathName;
+  readonly path: DiskModelPath;
   /** The device underneath; null when not known. */
   readonly device: DiskKind | null;
   readonly vcpus: number;
@@ -31,6 +37,8 @@ export interface DiskModelInput {
   readonly ioThread: boolean;
   readonly iops: number | null;
   readonly throughputMibps: number | null;
+  /** What only a test report tells; left out, it is ordinary. */
+  readonly conditions?: DiskConditions;
 }
 
 /** One line of the sum "frequency x cost" behind a latency. */

@@ -1,11 +1,5 @@
-import { PARAMETERS } from './parameters.data';
-import { uncertain } from './uncertain';
-
 /** Past this share of capacity real systems drop or livelock (M467 against M468): the model names no latency. */
 export const OVERLOAD = 0.95;
-
-/** How wrong the waiting formulas may be: arrivals are burstier than they assume, service steadier. */
-export const WAITING_SPREAD = uncertain(PARAMETERS['waiting.formula']).sd;
 
 /** Mean waiting before a stage used to the share `rho`, µs: steady service (model rule 8). */
 export function meanWaitUs(serviceUs: number, rho: number): number {

@@ -1,3 +1,4 @@
+import { groupBy } from '../../group-by';
 import { discrepancy, type Discrepancy } from './discrepancy';
 import { holds, type HostLedger, type LedgerAllocation, type LedgerReservation } from './host-ledger';
 
@@ -111,17 +112,6 @@ function overdue({ id, state, expiresAtMs }: LedgerReservation, nowMs: number): 
   if (state !== 'reserved' || expiresAtMs === null || nowMs - expiresAtMs < GRACE_MS) return [];
   const found = `reserved, ${Math.round((nowMs - expiresAtMs) / 1000)} s after its time`;
   return [discrepancy('reservation.overdue', `reservation ${id}`, { expected: 'expired', found, repairable: true })];
-}
-
-function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): ReadonlyMap<string, readonly Item[]> {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return groups;
 }
 
 function idsOf(holders: readonly { readonly id: string }[]): string {

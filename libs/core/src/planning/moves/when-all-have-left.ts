@@ -31,7 +31,8 @@ function spentBy(reservationIds: ReadonlySet<string>, { claims, inventory }: Hos
   return held.map(({ address }) => address).filter((address) => once.has(address));
 }
 
-function devicesForOneUse({ pfs, pciDevices }: Inventory): ReadonlySet<string> {
+/** Addresses of the host's devices that an operator has to clear once a server has run on them. */
+export function devicesForOneUse({ pfs, pciDevices }: Inventory): ReadonlySet<string> {
   const once = [...pfs, ...pciDevices].filter(({ oneTimeUse }) => oneTimeUse === true);
   return new Set(once.map(({ address }) => address));
 }

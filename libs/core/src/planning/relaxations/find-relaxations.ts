@@ -5,8 +5,8 @@ import type { PlanningPolicy } from '../planning-policy';
 import { membersOf, type ConcessionSet } from './concession-set';
 import { concessionsFor } from './concessions';
 import { minimalSets } from './minimal-sets';
-import { minimalSetsForAll } from './minimal-sets-for-all';
-import { changeText, type Concession } from './relaxation-rule';
+import { canTakeAll, minimalSetsForAll } from './minimal-sets-for-all';
+import { changeOf, changeText } from './relaxation-rule';
 import { relaxedPrediction } from './relaxed-prediction';
 import { Trials } from './trials';
 
@@ -47,6 +47,13 @@ export function workingSets(trials: Trials): readonly ConcessionSet[] {
     : minimalSetsForAll(trials, MOST_CONCESSIONS);
 }
 
+/** Whether all VMs of a request that does not fit as it stands fit after these concessions. */
+export function letsAllFit(set: ConcessionSet, trials: Trials): boolean {
+  return trials.request.count === 1
+    ? trials.twins.some((twins) => trials.unlocks(set, twins))
+    : canTakeAll(set, trials);
+}
+
 function relaxationOf(set: ConcessionSet, trials: Trials): Relaxation {
   const members = membersOf(set, trials.concessions);
   const unlocked = trials.twins.filter((twins) => trials.unlocks(set, twins));
@@ -61,9 +68,4 @@ function relaxationOf(set: ConcessionSet, trials: Trials): Relaxation {
     predicted: relaxedPrediction(set, unlocked, trials),
     predictedAsAsked: null,
   };
-}
-
-function changeOf(concession: Concession): Relaxation['changes'][number] {
-  const { target, subject, from, to } = concession;
-  return { target, subject, pointer: concession.target === 'request' ? concession.pointer : null, from, to };
 }

@@ -73,7 +73,8 @@ function canTakeOne(set: ConcessionSet, trials: Trials): boolean {
   return trials.twins.some((twins) => trials.blockers(twins).length === 0 || trials.unlocks(set, twins));
 }
 
-function canTakeAll(set: ConcessionSet, trials: Trials): boolean {
+/** Whether all VMs of the request can be placed after these concessions. */
+export function canTakeAll(set: ConcessionSet, trials: Trials): boolean {
   if (trials.contextAfter(set) === null) return false;
   const members = membersOf(set, trials.concessions);
   const request = changedRequest(trials.request, members);

@@ -1,6 +1,7 @@
 import type { HostFacts } from '../../fleet/compile-host';
 import type { Fleet } from '../../fleet/fleet';
 import type { VmRequest } from '../../request/vm-request';
+import type { RelaxationChange } from '../decision';
 import type { Aspects } from './aspects';
 
 interface ConcessionBase {
@@ -48,4 +49,10 @@ export type FleetRelaxationRule = (request: VmRequest, fleet: Fleet) => readonly
 /** A concession in words: `nics[data].numa_affinity_policy: required -> preferred`. */
 export function changeText({ subject, from, to }: Concession): string {
   return from === null ? `${subject} -> ${to}` : `${subject}: ${from} -> ${to}`;
+}
+
+/** A concession as data. */
+export function changeOf(concession: Concession): RelaxationChange {
+  const { target, subject, from, to } = concession;
+  return { target, subject, pointer: concession.target === 'request' ? concession.pointer : null, from, to };
 }

@@ -18,9 +18,6 @@ const REFUSED_BY_NOVA: readonly Aspects[] = [EVERY_ASPECT];
  * changed host, as if it had been asked for.
  */
 export class Trials {
-  /** All hosts of the fleet, those that are alike together. */
-  readonly twins: readonly TwinHosts[];
-  private readonly asItStands = new Map<TwinHosts, readonly Aspects[]>();
   private readonly contexts = new Map<string, RequestContext | null>();
   private readonly known = new Map<RequestContext, Blockers>();
   /** Changed hosts of the set that was tried last: sets are tried one after the other. */
@@ -31,8 +28,14 @@ export class Trials {
     readonly fleet: Fleet,
     readonly policy: PlanningPolicy,
     readonly concessions: readonly Concession[],
-  ) {
-    this.twins = twinHosts(fleet, request);
+    /** All hosts of the fleet, those that are alike together. */
+    readonly twins: readonly TwinHosts[] = twinHosts(fleet, request),
+    private readonly asItStands = new Map<TwinHosts, readonly Aspects[]>(),
+  ) {}
+
+  /** The same request on the same fleet with other concessions: what stands in its way as it stands is not asked again. */
+  withOther(concessions: readonly Concession[]): Trials {
+    return new Trials(this.request, this.fleet, this.policy, concessions, this.twins, this.asItStands);
   }
 
   /** What stands in the way of the request as it stands; nothing where these hosts can take one of its VMs. */

@@ -70,7 +70,8 @@ describe('what the model is asked of a NIC', () => {
 
   it.each([
     ['sriov_vf', { apicv: false, postedInterrupts: true }, 'posted'],
-    ['sriov_vf', { apicv: true, postedInterrupts: false }, 'legacy'],
+    ['sriov_vf', { apicv: true, postedInterrupts: false }, 'apicv'],
+    ['sriov_vf', { apicv: false, postedInterrupts: false }, 'legacy'],
     ['sriov_vf', { apicv: true, postedInterrupts: null }, 'unknown'],
     ['vhost_net', { apicv: true, postedInterrupts: false }, 'posted'],
     ['vhost_net', { apicv: false, postedInterrupts: true }, 'legacy'],

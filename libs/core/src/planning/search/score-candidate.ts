@@ -108,7 +108,7 @@ export function scoreNicAt(
     bandwidthMbps: nic.bandwidthMbps,
     packetRateKpps: nic.packetRateKpps,
   };
-  const predicted = predictions.for(asked);
+  const predicted = predictions.for(asked, context.models.get(host.modelKey));
   const { objectives } = profile;
   const input: NicScoreInput = {
     nic,
@@ -148,14 +148,15 @@ export function scoreDiskAt(
 ): ScoredDisk {
   const candidates = context.disks[index] as DiskCandidates;
   if (device !== null) {
-    return scoredDisk(candidates, path, device, device.deviceClass === 'nvme' ? 'nvme' : null, numa, distance, context);
+    const kind = device.deviceClass === 'nvme' ? 'nvme' : null;
+    return scoredDisk(candidates, path, device, kind, { numa, distance }, host, context);
   }
   const kind = host.inventory.localDisk?.kind ?? null;
   const known = softwareScoresOf(candidates.softwareScores, path);
-  const key = `${kind}${numa}` as const;
+  const key = `${kind} ${numa} ${host.modelKey}`;
   let scored = known.get(key);
   if (scored === undefined) {
-    scored = scoredDisk(candidates, path, null, kind, numa, distance, context);
+    scored = scoredDisk(candidates, path, null, kind, { numa, distance }, host, context);
     known.set(key, scored);
   }
   return scored;
@@ -178,11 +179,11 @@ function scoredDisk(
   path: DiskPath,
   device: PciDevice | null,
   kind: DiskKind | null,
-  numa: NumaLocality,
-  distance: number | null,
-  { request, profile, hasIoThread, weights }: RequestContext,
+  { numa, distance }: Place,
+  { modelKey }: HostState,
+  { request, profile, hasIoThread, weights, models }: RequestContext,
 ): ScoredDisk {
-  const predicted = predictions.for({
+  const asked = {
     path: path.name,
     device: kind,
     vcpus: request.flavor.vcpus,
@@ -190,7 +191,8 @@ function scoredDisk(
     ioThread: hasIoThread,
     iops: disk.iops,
     throughputMibps: disk.throughputMibps,
-  });
+  };
+  const predicted = predictions.for(asked, models.get(modelKey));
   const { objectives } = profile;
   const input: DiskScoreInput = { disk, path, predicted, numa, distance, objectives, migration: request.migration };
   return { path, device, input, predicted, total: weightedTotal(DISK_TERMS, input, weights) };
@@ -200,7 +202,7 @@ function scoredDisk(
  * Where a device lies as seen from the guest. A software path has no device, and its threads go where the kernel
  * puts them: not known. A guest without NUMA topology floats, so nothing is local to it.
  */
-function locality(
+export function locality(
   deviceNode: number | null,
   hasDevice: boolean,
   { nodes }: Pick<Anchor, 'nodes'>,
@@ -238,12 +240,16 @@ function uplinkMbps(path: NicPath, host: HostState, physicalNetwork: string | nu
   return fastest;
 }
 
-/** Posted interrupts serve devices that interrupt the guest; a thread's notification costs no exit with APICv. */
-function interruptsOf(host: HostState, { interruptsFrom }: NicPath): InterruptDelivery {
+/**
+ * Posted interrupts serve devices that interrupt the guest, and where they are off APICv still saves one of two exits; a
+ * thread's notification costs no exit with APICv.
+ */
+export function interruptsOf(host: HostState, { interruptsFrom }: NicPath): InterruptDelivery {
   const { apicv, postedInterrupts } = host.inventory.cpu;
   const isCheap = interruptsFrom === 'device' ? postedInterrupts : apicv;
   if (isCheap === null) return 'unknown';
-  return isCheap ? 'posted' : 'legacy';
+  if (isCheap) return 'posted';
+  return apicv === true ? 'apicv' : 'legacy';
 }
 
 function queuesOf(path: NicPath, pf: PfState | null, host: HostState, context: RequestContext): number {

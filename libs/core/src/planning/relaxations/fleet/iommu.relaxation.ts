@@ -1,5 +1,6 @@
 import type { HostFacts } from '../../../fleet/compile-host';
 import type { Inventory } from '../../../inventory/inventory';
+import { highestIommuGroup } from '../../../inventory/virtual-function-like';
 import { ASPECT } from '../aspects';
 import type { FleetConcession, FleetRelaxationRule } from '../relaxation-rule';
 import { withInventory } from './changed-host';
@@ -41,7 +42,7 @@ function hasUnknownGroups({ pfs, pciDevices }: Inventory): boolean {
 
 function withGroups(host: HostFacts, what: string, enabled: boolean | null): HostFacts {
   const { iommu, pfs, pciDevices } = host.inventory;
-  let group = highestGroup(host.inventory);
+  let group = highestIommuGroup(host.inventory);
   const own = <Device extends { readonly iommuGroup: number | null }>(device: Device): Device =>
     device.iommuGroup === null ? { ...device, iommuGroup: ++group } : device;
   return withInventory(host, what, {
@@ -49,10 +50,4 @@ function withGroups(host: HostFacts, what: string, enabled: boolean | null): Hos
     pfs: pfs.map((pf) => ({ ...own(pf), vfs: pf.vfs.map(own) })),
     pciDevices: pciDevices.map(own),
   });
-}
-
-/** The highest number of an IOMMU group on the host; what is above is free. */
-export function highestGroup({ pfs, pciDevices }: Inventory): number {
-  const devices = [...pfs, ...pfs.flatMap((pf) => pf.vfs), ...pciDevices];
-  return devices.reduce((highest, { iommuGroup }) => Math.max(highest, iommuGroup ?? 0), 0);
 }

@@ -1,9 +1,8 @@
 import type { HostFacts } from '../../../fleet/compile-host';
-import type { PhysicalFunction, VirtualFunction } from '../../../inventory/inventory';
+import { addressToCome, highestIommuGroup, virtualFunctionLike } from '../../../inventory/virtual-function-like';
 import { ASPECT } from '../aspects';
 import type { FleetConcession, FleetRelaxationRule } from '../relaxation-rule';
 import { isOn, requestedNetworks, withPfs, type RequestedNetwork } from './changed-host';
-import { highestGroup } from './iommu.relaxation';
 
 /** More VFs than this are not proposed for one PF. */
 const MOST_VFS = 4;
@@ -28,32 +27,15 @@ function created(network: RequestedNetwork, count: number): FleetConcession {
 }
 
 function withMoreVfs(host: HostFacts, network: RequestedNetwork, count: number): HostFacts {
-  let group = highestGroup(host.inventory);
+  let group = highestIommuGroup(host.inventory);
   return withPfs(host, `${count} VFs ${network.name}`, (pf) => {
     const hasRoom = pf.totalVfs !== null && pf.vfs.length + count <= pf.totalVfs;
     if (!hasRoom || !isOn(network, pf)) return pf;
-    const added = Array.from({ length: count }, (_, nth) => newVf(pf, nth, ++group));
+    const first = pf.vfs.reduce((highest, vf) => Math.max(highest, vf.index), -1) + 1;
+    const added = Array.from({ length: count }, (_, nth) => {
+      const index = first + nth;
+      return virtualFunctionLike(pf, { index, address: addressToCome(pf, index), iommuGroup: ++group });
+    });
     return { ...pf, vfs: [...pf.vfs, ...added] };
   });
-}
-
-/**
- * A VF like those that the PF has. Where the IOMMU gave the PF a group, it gives the VF one; without VFs to compare with
- * its product, driver and queues are not known.
- */
-function newVf(pf: PhysicalFunction, nth: number, group: number): VirtualFunction {
-  const index = pf.vfs.reduce((highest, vf) => Math.max(highest, vf.index), -1) + 1 + nth;
-  const [like] = pf.vfs;
-  return {
-    index,
-    // It gets its PCI address when it is created; until then no other device has this one.
-    address: `${pf.address}/vf${index}`,
-    vendorId: like?.vendorId ?? pf.vendorId,
-    productId: like?.productId ?? '',
-    driver: like?.driver ?? null,
-    iommuGroup: pf.iommuGroup === null ? null : group,
-    queues: like?.queues ?? null,
-    vdpaDevice: null,
-    state: 'available',
-  };
 }

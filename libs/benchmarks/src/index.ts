@@ -1,0 +1,2 @@
+export { ParsedBenchmarkTools } from './parsed-benchmark-tools';
+export { NotATableError, readTable } from './measurement-table/read-table';

@@ -1,0 +1,1 @@
+export { CronCalendar } from './cron-calendar';

@@ -1,0 +1,2 @@
+export type { ReplanReport } from './replan-report';
+export { REPORT_POLICY, reportPage } from './report-page';
