@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { type FleetShape, syntheticHostFacts } from '@iopath/testing';
-import { fromInventory } from '../../apps/api/src/hosts/inventory.mapper';
+import { inventoryDocument } from '@iopath/host-facts';
 
 /*
  * The service as built in `dist/`, in processes of its own, as benches drive it.
@@ -42,7 +42,7 @@ export async function end(processes: readonly ChildProcess[]): Promise<void> {
 /** Writes the inventories of so many synthetic hosts, `compute-00000` …, as collectors do. */
 export async function loadFleet(url: string, hosts: number, shape?: FleetShape): Promise<void> {
   const lines = syntheticHostFacts(hosts, shape).map(({ hostName, inventory }) =>
-    JSON.stringify({ host_name: hostName, ...fromInventory(inventory, 0), generation: null }),
+    JSON.stringify({ host_name: hostName, ...inventoryDocument(inventory, 0), generation: null }),
   );
   const answer = await fetch(`${url}/v1/hosts:bulk`, {
     method: 'POST',

@@ -166,3 +166,5 @@ export * from './io-path/benchmarks/observed-runs';
 export * from './io-path/benchmarks/series-key';
 export * from './planning/observed-conditions';
 export * from './io-path/benchmarks/series-statistics';
+export * from './inventory/facts/inventory-facts';
+export type { PciDeviceSpec } from './nova/pci-device-spec';

@@ -13,6 +13,7 @@ import {
   StreamableFile,
 } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { inventoryDocument } from '@iopath/host-facts';
 import { type Cause, HostSourceStore, HostStore, PutInventory, Refusal } from '@iopath/usecases';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createHash } from 'node:crypto';
@@ -43,7 +44,7 @@ import {
 import { fromHostSources, type HostFactsDto } from './host-facts.dto';
 import { hostsDocs } from './hosts.docs';
 import { InventoryDto } from './inventory.dto';
-import { fromInventory, toInventory } from './inventory.mapper';
+import { toInventory } from './inventory.mapper';
 
 /**
  * Results that a client has not fetched yet are held up to this size: one that sends its whole body before it reads
@@ -105,9 +106,9 @@ export class HostsController {
 
   @Get('hosts/:host_name/inventory')
   @hostsDocs.getInventory
-  async inventory(@HostName() hostName: string): Promise<ReturnType<typeof fromInventory>> {
+  async inventory(@HostName() hostName: string): Promise<ReturnType<typeof inventoryDocument>> {
     const stored = (await this.hosts.inventory(hostName)) ?? notFound(hostName);
-    return fromInventory(stored.inventory, stored.generation);
+    return inventoryDocument(stored.inventory, stored.generation);
   }
 
   @Get('hosts/:host_name/facts')

@@ -1,5 +1,5 @@
 import type { DiskKind } from '@iopath/core';
-import { CpuListField, HOST_NAME, InstantField } from '../wire/domain-fields';
+import { CpuListField, CpuListOrNoneField, HOST_NAME, InstantField } from '../wire/domain-fields';
 import {
   BooleanField,
   EnumField,
@@ -11,6 +11,7 @@ import {
   TextField,
   TextListField,
 } from '../wire/fields';
+import { AssumedFactDto, ToldFactDto, UnseenFactDto } from './fact-notes.dto';
 import { NumaNodeDto } from './numa-node.dto';
 import { PciDeviceDto, PfDto } from './pci.dto';
 
@@ -26,6 +27,9 @@ export class HostVersionsDto {
 
   @TextField({ optional: true, description: 'libvirt.', example: '10.0.0' })
   libvirt?: string;
+
+  @TextField({ optional: true, description: 'Open vSwitch.', example: '3.3.0' })
+  openvswitch?: string;
 }
 
 export class CpuDto {
@@ -40,6 +44,16 @@ export class CpuDto {
 
   @BooleanField({ optional: true, description: `VT-d posted interrupts are on. ${UNKNOWN}`, example: true })
   posted_interrupts?: boolean;
+
+  @CpuListOrNoneField({
+    optional: true,
+    description: `CPUs that the kernel schedules nothing on by itself; empty: none. ${UNKNOWN}`,
+    example: '2-15,34-47',
+  })
+  isolated_cpus?: string;
+
+  @BooleanField({ optional: true, description: `SMT is on. ${UNKNOWN}`, example: true })
+  smt_active?: boolean;
 }
 
 export class IommuDto {
@@ -217,6 +231,33 @@ export class InventoryDto {
     example: ['HW_CPU_X86_AVX2'],
   })
   traits?: string[];
+
+  @TextField({ optional: true, maxLength: 4096, description: 'Command line of the kernel.', example: 'iommu=pt' })
+  kernel_command_line?: string;
+
+  @BooleanField({ optional: true, description: `\`/dev/vfio/vfio\` opens. ${UNKNOWN}`, example: true })
+  vfio?: boolean;
+
+  @ListField(() => ToldFactDto, {
+    optional: true,
+    maxItems: 512,
+    description: 'Who told which fact, where several sources were laid over each other.',
+  })
+  fact_sources?: ToldFactDto[];
+
+  @ListField(() => UnseenFactDto, {
+    optional: true,
+    maxItems: 2048,
+    description: 'What who looked could not see, and why.',
+  })
+  unseen?: UnseenFactDto[];
+
+  @ListField(() => AssumedFactDto, {
+    optional: true,
+    maxItems: 2048,
+    description: 'What nobody saw and was inferred.',
+  })
+  assumed?: AssumedFactDto[];
 }
 
 /** A line of `POST /v1/hosts:bulk`. */

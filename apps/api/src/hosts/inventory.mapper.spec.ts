@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import { readDocument } from '../wire/read-document';
 import { InventoryDto } from './inventory.dto';
 import { EXAMPLE_INVENTORY } from './inventory.example';
-import { fromInventory, toInventory } from './inventory.mapper';
+import { inventoryDocument } from '@iopath/host-facts';
+import { toInventory } from './inventory.mapper';
 
 function read(json: unknown): InventoryDto {
   const result = readDocument(InventoryDto, json);
@@ -24,13 +25,13 @@ describe('an inventory document', () => {
   it('comes back as it was put', () => {
     const document = { ...EXAMPLE_INVENTORY, observed_at: '2026-11-21T08:00:00.000Z' };
 
-    expect(fromInventory(toInventory(read(document)), 7)).toEqual({ ...document, generation: 7 });
+    expect(inventoryDocument(toInventory(read(document)), 7)).toEqual({ ...document, generation: 7 });
   });
 
   it('of any host survives the way out and in again', () => {
     fc.assert(
       fc.property(inventories(), (inventory) => {
-        const document: unknown = JSON.parse(JSON.stringify(fromInventory(inventory, 1)));
+        const document: unknown = JSON.parse(JSON.stringify(inventoryDocument(inventory, 1)));
 
         const { cpuDedicatedSet, cpuSharedSet } = inventory;
         const expected = { cpuDedicatedSet: setOrNull(cpuDedicatedSet), cpuSharedSet: setOrNull(cpuSharedSet) };

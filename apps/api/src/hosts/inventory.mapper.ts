@@ -1,9 +1,8 @@
 import {
-  formatCpuSet,
+  type CpuSet,
   parseCpuSet,
   normalisePciAddress,
   type Bridge,
-  type CpuSet,
   type Inventory,
   type NumaNode,
   type PciDevice,
@@ -30,12 +29,14 @@ export function toInventory(dto: InventoryDto): Inventory {
       kernel: dto.versions?.kernel ?? null,
       qemu: dto.versions?.qemu ?? null,
       libvirt: dto.versions?.libvirt ?? null,
+      ...given({ openvswitch: dto.versions?.openvswitch }),
     },
     cpu: {
       arch: dto.cpu?.arch ?? null,
       model: dto.cpu?.model ?? null,
       apicv: dto.cpu?.apicv ?? null,
       postedInterrupts: dto.cpu?.posted_interrupts ?? null,
+      ...given({ isolatedCpus: cpusOf(dto.cpu?.isolated_cpus), smtActive: dto.cpu?.smt_active }),
     },
     iommu: { enabled: dto.iommu?.enabled ?? null, passthrough: dto.iommu?.passthrough ?? null },
     vhost: { net: dto.vhost?.net ?? null, user: dto.vhost?.user ?? null, vdpa: dto.vhost?.vdpa ?? null },
@@ -49,6 +50,13 @@ export function toInventory(dto: InventoryDto): Inventory {
       numaNodes: numa_nodes,
     })),
     traits: dto.traits ?? null,
+    ...given({
+      kernelCommandLine: dto.kernel_command_line,
+      vfio: dto.vfio,
+      factSources: dto.fact_sources,
+      unseen: dto.unseen,
+      assumed: dto.assumed,
+    }),
   };
 }
 
@@ -90,11 +98,11 @@ function toNumaNode(dto: NumaNodeDto): NumaNode {
   return {
     id: dto.id,
     socket: known(dto.socket),
-    cpus: parseCpuSet(dto.cpus),
+    cpus: cpusOf(dto.cpus) ?? [],
     siblings: (dto.siblings ?? []).map((group) => [...new Set(group)].sort((a, b) => a - b)),
-    memoryMib: dto.memory_mib,
+    memoryMib: dto.memory_mib ?? null,
     distances: dto.distances ?? [],
-    pages: (dto.pages ?? []).map(({ size_kib, total }) => ({ sizeKib: size_kib, total })),
+    pages: (dto.pages ?? []).map(({ size_kib, total, free }) => ({ sizeKib: size_kib, total, ...given({ free }) })),
   };
 }
 
@@ -111,6 +119,12 @@ export function toPf(dto: PfDto): PhysicalFunction {
     linkState: dto.link_state ?? 'unknown',
     mtu: dto.mtu ?? null,
     combinedQueues: dto.combined_queues ?? null,
+    ...given({
+      combinedQueuesMax: dto.combined_queues_max,
+      hwTcOffload: dto.hw_tc_offload,
+      firmwareVersion: dto.firmware_version,
+      vfTotalMsix: dto.vf_total_msix,
+    }),
     eswitchMode: dto.eswitch_mode ?? null,
     totalVfs: dto.total_vfs ?? null,
     iommuGroup: dto.iommu_group ?? null,
@@ -130,6 +144,7 @@ function toVf(dto: VfDto): VirtualFunction {
     driver: dto.driver ?? null,
     iommuGroup: dto.iommu_group ?? null,
     queues: dto.queues ?? null,
+    ...given({ queuesMax: dto.queues_max, msixVectors: dto.msix_vectors, ifname: dto.ifname }),
     vdpaDevice: dto.vdpa_device ?? null,
     state: dto.state,
   };
@@ -141,6 +156,7 @@ function toPciDevice(dto: PciDeviceDto): PciDevice {
     vendorId: dto.vendor_id.toLowerCase(),
     productId: dto.product_id.toLowerCase(),
     deviceClass: dto.class,
+    ...given({ driver: dto.driver }),
     deviceType: dto.device_type ?? 'type-PCI',
     pfAddress: dto.pf_address === undefined ? null : addressOf(dto.pf_address),
     numaNode: known(dto.numa_node),
@@ -171,133 +187,16 @@ function known(node: number | undefined): number | null {
   return node === undefined || node === -1 ? null : node;
 }
 
-/** The document as the wire has it: what `toInventory` takes, with null for what is not known. */
-export function fromInventory(inventory: Inventory, generation: number) {
-  return {
-    generation,
-    observed_at: inventory.observedAtMs === null ? null : new Date(inventory.observedAtMs).toISOString(),
-    source: inventory.source,
-    availability_zone: inventory.availabilityZone,
-    aggregates: inventory.aggregates,
-    rack: inventory.rack,
-    versions: {
-      kernel: inventory.versions.kernel,
-      qemu: inventory.versions.qemu,
-      libvirt: inventory.versions.libvirt,
-    },
-    cpu: {
-      arch: inventory.cpu.arch,
-      model: inventory.cpu.model,
-      apicv: inventory.cpu.apicv,
-      posted_interrupts: inventory.cpu.postedInterrupts,
-    },
-    iommu: { enabled: inventory.iommu.enabled, passthrough: inventory.iommu.passthrough },
-    vhost: { net: inventory.vhost.net, user: inventory.vhost.user, vdpa: inventory.vhost.vdpa },
-    allocation_ratios: {
-      cpu: inventory.allocationRatios.cpu,
-      ram: inventory.allocationRatios.ram,
-      disk: inventory.allocationRatios.disk,
-    },
-    reserved: {
-      cpus: inventory.reserved.cpus,
-      memory_mib: inventory.reserved.memoryMib,
-      disk_gib: inventory.reserved.diskGib,
-    },
-    cpu_dedicated_set: cpuListOf(inventory.cpuDedicatedSet),
-    cpu_shared_set: cpuListOf(inventory.cpuSharedSet),
-    local_disk:
-      inventory.localDisk === null ? null : { total_gib: inventory.localDisk.totalGib, kind: inventory.localDisk.kind },
-    numa_nodes: inventory.numaNodes.map(fromNumaNode),
-    pfs: inventory.pfs.map(fromPf),
-    pci_devices: inventory.pciDevices.map(fromPciDevice),
-    bridges: inventory.bridges.map(fromBridge),
-    network_numa_affinity: inventory.networkNumaAffinity.map(({ physicalNetwork, numaNodes }) => ({
-      physical_network: physicalNetwork,
-      numa_nodes: numaNodes,
-    })),
-    packing_host_numa_cells_allocation_strategy: inventory.packingHostNumaCellsAllocationStrategy,
-    file_backed_memory: inventory.fileBackedMemory,
-    max_queues: inventory.maxQueues,
-    traits: inventory.traits,
-  };
+/** The empty list is none of them. */
+function cpusOf(list: string | undefined): CpuSet | undefined {
+  if (list === undefined) return undefined;
+  return list === '' ? [] : parseCpuSet(list);
 }
 
-/** The wire has no empty CPU list: none of them is the same as not set. */
-function cpuListOf(cpus: CpuSet | null): string | null {
-  return cpus === null || cpus.length === 0 ? null : formatCpuSet(cpus);
-}
-
-function fromNumaNode(node: NumaNode) {
-  return {
-    id: node.id,
-    socket: node.socket,
-    cpus: formatCpuSet(node.cpus),
-    siblings: node.siblings,
-    memory_mib: node.memoryMib,
-    distances: node.distances,
-    pages: node.pages.map(({ sizeKib, total }) => ({ size_kib: sizeKib, total })),
-  };
-}
-
-export function fromPf(pf: PhysicalFunction) {
-  return {
-    address: pf.address,
-    ifname: pf.ifname,
-    vendor_id: pf.vendorId,
-    product_id: pf.productId,
-    driver: pf.driver,
-    numa_node: pf.numaNode ?? -1,
-    physical_network: pf.physicalNetwork,
-    link_speed_mbps: pf.linkSpeedMbps,
-    link_state: pf.linkState,
-    mtu: pf.mtu,
-    combined_queues: pf.combinedQueues,
-    eswitch_mode: pf.eswitchMode,
-    total_vfs: pf.totalVfs,
-    iommu_group: pf.iommuGroup,
-    pcie_root: pf.pcieRoot,
-    packet_rate_kpps: pf.packetRateKpps,
-    one_time_use: pf.oneTimeUse ?? false,
-    vfs: pf.vfs.map(fromVf),
-  };
-}
-
-function fromVf(vf: VirtualFunction) {
-  return {
-    index: vf.index,
-    address: vf.address,
-    vendor_id: vf.vendorId,
-    product_id: vf.productId,
-    driver: vf.driver,
-    iommu_group: vf.iommuGroup,
-    queues: vf.queues,
-    vdpa_device: vf.vdpaDevice,
-    state: vf.state,
-  };
-}
-
-function fromPciDevice(device: PciDevice) {
-  return {
-    address: device.address,
-    vendor_id: device.vendorId,
-    product_id: device.productId,
-    class: device.deviceClass,
-    device_type: device.deviceType,
-    pf_address: device.pfAddress,
-    numa_node: device.numaNode ?? -1,
-    iommu_group: device.iommuGroup,
-    alias: device.alias,
-    host_in_use: device.hostInUse,
-    one_time_use: device.oneTimeUse ?? false,
-  };
-}
-
-function fromBridge(bridge: Bridge) {
-  return {
-    name: bridge.name,
-    physical_network: bridge.physicalNetwork,
-    datapath: bridge.datapath,
-    uplink_mbps: bridge.uplinkMbps,
-    hw_offload: bridge.hwOffload,
-  };
+/** What was left out stays left out: documents from before these facts were known keep their hash. */
+function given<Members extends object>(
+  members: Members,
+): { [Name in keyof Members]?: Exclude<Members[Name], undefined | null> } {
+  const entries = Object.entries(members).filter(([, value]) => value !== undefined && value !== null);
+  return Object.fromEntries(entries) as { [Name in keyof Members]?: Exclude<Members[Name], undefined | null> };
 }

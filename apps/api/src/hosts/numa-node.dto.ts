@@ -1,5 +1,5 @@
 import { MAX_CPU } from '@iopath/core';
-import { CpuListField } from '../wire/domain-fields';
+import { CpuListOrNoneField } from '../wire/domain-fields';
 import { IntField, IntListField, ListField, valueList } from '../wire/fields';
 import type { ValueRule } from '../wire/value-rule';
 
@@ -22,6 +22,14 @@ export class PagePoolDto {
 
   @IntField({ max: MAX_PAGES, description: 'Pages of this size on this node, used ones included.', example: 64 })
   total: number;
+
+  @IntField({
+    max: MAX_PAGES,
+    optional: true,
+    description: 'Pages that were free when last looked. An observation: that it changes changes no generation.',
+    example: 60,
+  })
+  free?: number;
 }
 
 export class NumaNodeDto {
@@ -31,7 +39,7 @@ export class NumaNodeDto {
   @IntField({ min: -1, max: 1023, optional: true, description: 'CPU socket; -1 or left out: not known.', example: 0 })
   socket?: number;
 
-  @CpuListField({ description: 'CPUs of the node.', example: '0-15,32-47' })
+  @CpuListOrNoneField({ description: 'CPUs of the node; empty of one that has memory only.', example: '0-15,32-47' })
   cpus: string;
 
   @valueList(
@@ -49,8 +57,13 @@ export class NumaNodeDto {
   )
   siblings?: number[][];
 
-  @IntField({ max: 2 ** 40, description: 'Memory of the node, MiB.', example: 131_072 })
-  memory_mib: number;
+  @IntField({
+    max: 2 ** 40,
+    optional: true,
+    description: 'Memory of the node, MiB; not known when left out, and no guest is then placed in it.',
+    example: 131_072,
+  })
+  memory_mib?: number;
 
   @IntListField({
     min: 0,

@@ -27,6 +27,20 @@ export class VfDto {
   @IntField({ max: 65_535, optional: true, description: 'Queue pairs the VF has.', example: 11 })
   queues?: number;
 
+  @IntField({ max: 65_535, optional: true, description: 'Queue pairs the VF can have.', example: 16 })
+  queues_max?: number;
+
+  @IntField({ max: 65_535, optional: true, description: 'Interrupt vectors (`sriov_vf_msix_count`).', example: 12 })
+  msix_vectors?: number;
+
+  @TextField({
+    optional: true,
+    maxLength: 127,
+    description: 'Its interface, while the host drives it.',
+    example: 'ens1f0v0',
+  })
+  ifname?: string;
+
   @TextField({
     optional: true,
     maxLength: 64,
@@ -81,8 +95,11 @@ export class PfDto {
   @IntField({ min: 68, max: 65_535, optional: true, description: 'MTU, bytes.', example: 9000 })
   mtu?: number;
 
-  @IntField({ max: 65_535, optional: true, description: 'Combined queues (`ethtool -l`).', example: 63 })
+  @IntField({ max: 65_535, optional: true, description: 'Combined queues that are on (`ethtool -l`).', example: 63 })
   combined_queues?: number;
+
+  @IntField({ max: 65_535, optional: true, description: 'Combined queues it can have (`ethtool -l`).', example: 63 })
+  combined_queues_max?: number;
 
   @EnumField(['legacy', 'switchdev'] satisfies EswitchMode[], {
     optional: true,
@@ -91,8 +108,22 @@ export class PfDto {
   })
   eswitch_mode?: EswitchMode;
 
+  @BooleanField({ optional: true, description: 'It takes flows over (`ethtool -k`, hw-tc-offload).', example: false })
+  hw_tc_offload?: boolean;
+
+  @TextField({ optional: true, description: 'Firmware (`ethtool -i`).', example: '22.36.1010' })
+  firmware_version?: string;
+
   @IntField({ max: 65_535, optional: true, description: 'VFs it can have (`sriov_totalvfs`).', example: 8 })
   total_vfs?: number;
+
+  @IntField({
+    max: 1_000_000,
+    optional: true,
+    description: 'Interrupt vectors that its VFs share (`sriov_vf_total_msix`).',
+    example: 1024,
+  })
+  vf_total_msix?: number;
 
   @IntField({ ...GROUP, example: 12 })
   iommu_group?: number;
@@ -133,6 +164,9 @@ export class PciDeviceDto {
 
   @TextField({ maxLength: 64, description: 'What it is: `nvme`, `hba`, `gpu` …', example: 'nvme' })
   class: string;
+
+  @TextField({ optional: true, maxLength: 64, description: 'Driver it is bound to.', example: 'vfio-pci' })
+  driver?: string;
 
   @EnumField(PCI_DEVICE_TYPES satisfies readonly PciDeviceType[], {
     default: 'type-PCI',

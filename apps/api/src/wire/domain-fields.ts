@@ -38,6 +38,15 @@ export function CpuListField(options: FieldOptions): PropertyDecorator {
   return field(options, rules, { type: 'string', maxLength: MAX_CPU_LIST });
 }
 
+/** The same, or the empty text: a NUMA node that has memory only. */
+export function CpuListOrNoneField(options: FieldOptions): PropertyDecorator {
+  const orNone: ValueRule = { ...cpuListRule, accepts: (value) => value === '' || cpuListRule.accepts(value) };
+  return field(options, [isTextRule, lengthBetween(0, MAX_CPU_LIST), orNone], {
+    type: 'string',
+    maxLength: MAX_CPU_LIST,
+  });
+}
+
 /** `0000:3b:00.0`; the domain may have up to eight digits. */
 export function PciAddressField(options: FieldOptions): PropertyDecorator {
   return field(options, [isTextRule, pciAddressRule], { type: 'string', pattern: PCI_ADDRESS_PATTERN });

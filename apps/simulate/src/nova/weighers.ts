@@ -20,7 +20,7 @@ const ram: Weigher = {
   multiplier: 1,
   minval: 0,
   weigh: ({ inventory, claims }) => {
-    const memoryMib = inventory.numaNodes.reduce((sum, node) => sum + node.memoryMib, 0);
+    const memoryMib = inventory.numaNodes.reduce((sum, node) => sum + (node.memoryMib ?? 0), 0);
     return memoryMib - inventory.reserved.memoryMib - sumOf(claims, (claim) => claim.memoryMib);
   },
 };

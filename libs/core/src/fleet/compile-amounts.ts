@@ -23,7 +23,7 @@ function totalsOf({ numaNodes, totals }: Inventory, cells: readonly CellState[])
   return {
     vcpus: cells.reduce((cpus, cell) => cpus + cell.sharedCpus.length, 0),
     pcpus: cells.reduce((cpus, cell) => cpus + cell.dedicatedCpus.length, 0),
-    memoryMib: numaNodes.reduce((total, node) => total + node.memoryMib, 0),
+    memoryMib: numaNodes.reduce((total, node) => total + (node.memoryMib ?? 0), 0),
   };
 }
 

@@ -40,7 +40,8 @@ function compileCell(node: NumaNode, inventory: Inventory, claims: readonly Cell
     dedicatedCpus,
     freeDedicatedCpus: withoutUnknown(subtractCpus(dedicatedCpus, pinned), node, claims),
     siblings: siblingGroups(node, uniteCpus(sharedCpus, dedicatedCpus)),
-    memoryMib: node.memoryMib,
+    // Unknown is never taken for yes: no guest fits into memory that nobody has seen.
+    memoryMib: node.memoryMib ?? 0,
     memoryUsedMib: sum(claims, (claim) => claim.memoryMib),
     sharedVcpusUsed: sum(claims, (claim) => claim.sharedVcpus),
     pages: pagePools(node, claims),
@@ -97,7 +98,7 @@ function siblingGroups(node: NumaNode, usable: CpuSet): readonly CpuSet[] {
 function pagePools(node: NumaNode, claims: readonly CellClaim[]): readonly CellPages[] {
   const huge = node.pages.filter((pool) => pool.sizeKib > LARGEST_BASE_PAGE_KIB);
   const base = node.pages.find((pool) => pool.sizeKib <= LARGEST_BASE_PAGE_KIB);
-  const leftKib = Math.max(0, node.memoryMib * KIB_PER_MIB - sum(huge, (pool) => pool.sizeKib * pool.total));
+  const leftKib = Math.max(0, (node.memoryMib ?? 0) * KIB_PER_MIB - sum(huge, (pool) => pool.sizeKib * pool.total));
   const sizeKib = base?.sizeKib ?? BASE_PAGE_KIB;
   const total = Math.min(base?.total ?? Infinity, Math.floor(leftKib / sizeKib));
   return [{ sizeKib, total }, ...huge]

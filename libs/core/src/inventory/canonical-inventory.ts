@@ -2,8 +2,8 @@ import type { Inventory, NumaNode, PhysicalFunction } from './inventory';
 
 /**
  * Writes an inventory so that equal content gives equal text: keys sorted, lists whose order means
- * nothing sorted by what names their members. `observedAtMs` is left out, because seeing the same
- * facts again is no change (contract, "The same document again changes nothing").
+ * nothing sorted by what names their members. `observedAtMs` and free pages are left out, because seeing
+ * the same facts again is no change (contract, "The same document again changes nothing").
  */
 export function canonicalInventory(inventory: Inventory): string {
   const { observedAtMs: _observedAtMs, ...facts } = normalisedInventory(inventory);
@@ -12,7 +12,7 @@ export function canonicalInventory(inventory: Inventory): string {
 
 /**
  * The same inventory with every list in its canonical order: NUMA nodes by id (their distances
- * along with them), page pools by size, sibling groups by first CPU, functions and devices by address.
+ * along with them), page pools by size and without what was free, sibling groups by first CPU, functions and devices by address.
  */
 export function normalisedInventory(inventory: Inventory): Inventory {
   return {
@@ -57,7 +57,7 @@ function normalisedNode(node: NumaNode, order: readonly number[]): NumaNode {
     cpus: sortedNumbers(node.cpus),
     siblings: node.siblings.map(sortedNumbers).sort(byFirstCpu),
     distances: square ? order.map((index) => node.distances[index] as number) : node.distances,
-    pages: [...node.pages].sort((a, b) => a.sizeKib - b.sizeKib),
+    pages: [...node.pages].map(({ sizeKib, total }) => ({ sizeKib, total })).sort((a, b) => a.sizeKib - b.sizeKib),
   };
 }
 

@@ -12,13 +12,27 @@ export interface Inventory {
   readonly availabilityZone: string | null;
   readonly aggregates: readonly string[];
   readonly rack: string | null;
-  readonly versions: { readonly kernel: string | null; readonly qemu: string | null; readonly libvirt: string | null };
+  readonly versions: {
+    readonly kernel: string | null;
+    readonly qemu: string | null;
+    readonly libvirt: string | null;
+    /** Left out: not known, or no Open vSwitch there. */
+    readonly openvswitch?: string;
+  };
   readonly cpu: {
     readonly arch: string | null;
     readonly model: string | null;
     readonly apicv: boolean | null;
     readonly postedInterrupts: boolean | null;
+    /** CPUs that the kernel schedules nothing on by itself (`/sys/devices/system/cpu/isolated`). Left out: not known. */
+    readonly isolatedCpus?: CpuSet;
+    /** Left out: not known. */
+    readonly smtActive?: boolean;
   };
+  /** `/proc/cmdline`. Left out: not known. */
+  readonly kernelCommandLine?: string;
+  /** Whether `/dev/vfio/vfio` opens. Left out: not known. */
+  readonly vfio?: boolean;
   readonly iommu: { readonly enabled: boolean | null; readonly passthrough: boolean | null };
   /** Whether each vhost back end can be used: `/dev/vhost-net`, an OVS-DPDK datapath, vhost-vdpa. */
   readonly vhost: { readonly net: boolean | null; readonly user: boolean | null; readonly vdpa: boolean | null };
@@ -57,6 +71,40 @@ export interface Inventory {
   readonly totals?: HostTotals;
   /** Services of the cloud that facts of this inventory come from. Left out: none. */
   readonly cloudSources?: readonly CloudSource[];
+  /** Who told which fact, where several sources were laid over each other. Left out: all is of `source`. */
+  readonly factSources?: readonly ToldFact[];
+  /** What who looked could not see, and why. Left out: nothing to tell. */
+  readonly unseen?: readonly UnseenFact[];
+  /** What nobody saw and was inferred. Left out: nothing. */
+  readonly assumed?: readonly AssumedFact[];
+}
+
+/** Facts are named as paths of the document without positions: `numa_nodes`, `pfs.vfs`, `vhost.net`. */
+export interface ToldFact {
+  readonly fact: string;
+  /** `collector`, `libvirt`, `sriov-nodestate` … */
+  readonly source: string;
+}
+
+/**
+ * `not_told`: the source's format has no place for it, or left it empty; `no_permission`: it is there and may not be read;
+ * `unreadable`: it is there and makes no sense; `tool_missing`: the program that would tell is not installed.
+ */
+export const UNSEEN_REASONS = ['not_told', 'no_permission', 'unreadable', 'tool_missing'] as const;
+export type UnseenReason = (typeof UNSEEN_REASONS)[number];
+
+export interface UnseenFact {
+  readonly fact: string;
+  readonly reason: UnseenReason;
+  /** In words: which file, which program. */
+  readonly detail: string;
+}
+
+export interface AssumedFact {
+  /** A fact, or a thing: `pfs/0000:05:00.0/vfs`. */
+  readonly fact: string;
+  /** In words, with where the rule comes from. */
+  readonly why: string;
 }
 
 /** A service of the cloud as a source of facts on hosts. */
@@ -107,7 +155,8 @@ export interface NumaNode {
   readonly cpus: CpuSet;
   /** SMT sibling groups; a CPU that no group names is a core of its own. */
   readonly siblings: readonly CpuSet[];
-  readonly memoryMib: number;
+  /** Null when it is not known; the planner then gives none of it. */
+  readonly memoryMib: number | null;
   /** SLIT distances to every node, in the order of the document's `numa_nodes`; empty when not known. */
   readonly distances: readonly number[];
   readonly pages: readonly PagePool[];
@@ -116,6 +165,8 @@ export interface NumaNode {
 export interface PagePool {
   readonly sizeKib: number;
   readonly total: number;
+  /** Pages that were free when last looked: what was seen, no content of the inventory. Left out: not known. */
+  readonly free?: number;
 }
 
 export type LinkState = 'up' | 'down' | 'unknown';
@@ -136,8 +187,17 @@ export interface PhysicalFunction {
   readonly linkSpeedMbps: number | null;
   readonly linkState: LinkState;
   readonly mtu: number | null;
+  /** Queue pairs that are on now. */
   readonly combinedQueues: number | null;
+  /** Queue pairs that it can have (`ethtool -l`, pre-set maximums). Left out: not known. */
+  readonly combinedQueuesMax?: number;
   readonly eswitchMode: EswitchMode | null;
+  /** Whether it takes flows over from the kernel (`ethtool -k`, hw-tc-offload). Left out: not known. */
+  readonly hwTcOffload?: boolean;
+  /** `ethtool -i`. Left out: not known. */
+  readonly firmwareVersion?: string;
+  /** Interrupt vectors that its VFs share (`sriov_vf_total_msix`). Left out: not known. */
+  readonly vfTotalMsix?: number;
   readonly totalVfs: number | null;
   readonly iommuGroup: number | null;
   readonly pcieRoot: string | null;
@@ -156,7 +216,14 @@ export interface VirtualFunction {
   readonly productId: string;
   readonly driver: string | null;
   readonly iommuGroup: number | null;
+  /** Queue pairs that are on now. */
   readonly queues: number | null;
+  /** Queue pairs that it can have. Left out: not known. */
+  readonly queuesMax?: number;
+  /** Interrupt vectors that it has (`sriov_vf_msix_count`). Left out: not known. */
+  readonly msixVectors?: number;
+  /** Name of its interface while the host drives it. Left out: none, or not known. */
+  readonly ifname?: string;
   /** Name of the vDPA device on it (`vdpa dev show`); null when there is none or it is not known. */
   readonly vdpaDevice: string | null;
   readonly state: VfState;
@@ -173,6 +240,8 @@ export interface PciDevice {
   readonly productId: string;
   /** Class as the document names it: `nvme`, `hba`, `gpu` … */
   readonly deviceClass: string;
+  /** Driver it is bound to. Left out: none, or not known. */
+  readonly driver?: string;
   readonly deviceType: PciDeviceType;
   /** PCI address of the function it is a VF of; null unless `deviceType` is type-VF. */
   readonly pfAddress: string | null;

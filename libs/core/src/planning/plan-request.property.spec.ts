@@ -167,7 +167,7 @@ function withMoreRoom(facts: HostFacts): HostFacts {
       ? node
       : {
           ...node,
-          memoryMib: node.memoryMib + 4_096,
+          memoryMib: (node.memoryMib ?? 0) + 4_096,
           pages: node.pages.map((pool) => (pool.sizeKib === 4 ? { ...pool, total: pool.total + 1_048_576 } : pool)),
         },
   );

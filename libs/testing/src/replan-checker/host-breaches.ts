@@ -14,7 +14,7 @@ function wholeHost({ hostName, inventory, places }: ExecutedHost): readonly Brea
   const counted = numaNodes.length > 0 ? null : (totals ?? null);
   const shared = numaNodes.reduce((cpus, node) => cpus + sharedCpus(node, inventory).length, 0);
   const dedicated = numaNodes.reduce((cpus, node) => cpus + dedicatedCpus(node, inventory).length, 0);
-  const memoryMib = numaNodes.reduce((sum, node) => sum + node.memoryMib, 0);
+  const memoryMib = numaNodes.reduce((sum, node) => sum + (node.memoryMib ?? 0), 0);
   const limits: readonly (readonly [BreachCode, 'vcpus' | 'pcpus' | 'memoryMib' | 'diskGib', number])[] = [
     ['vcpus', 'vcpus', Math.floor(((counted?.vcpus ?? shared) - reserved.cpus) * ratios.cpu)],
     ['pcpus', 'pcpus', counted?.pcpus ?? dedicated],
@@ -39,7 +39,7 @@ function ofNode(node: NumaNode, { hostName, inventory, places }: ExecutedHost): 
   const mostVcpus = sharedCpus(node, inventory).length * inventory.allocationRatios.cpu;
   if (vcpus > mostVcpus) breaches.push({ code: 'cell.shared_cpus', subject, detail: `${vcpus} of ${mostVcpus}` });
   const memoryMib = claims.reduce((sum, claim) => sum + claim.memoryMib, 0);
-  const mostMib = node.memoryMib * Math.max(1, inventory.allocationRatios.ram);
+  const mostMib = (node.memoryMib ?? 0) * Math.max(1, inventory.allocationRatios.ram);
   if (memoryMib > mostMib) breaches.push({ code: 'cell.memory', subject, detail: `${memoryMib} of ${mostMib} MiB` });
   const smallest = Math.min(...node.pages.map(({ sizeKib }) => sizeKib));
   for (const { sizeKib, total } of node.pages) {

@@ -1,5 +1,6 @@
 import { type Fault, type FleetChange, normalisePciAddress } from '@iopath/core';
-import { fromInventory, fromPf, toInventory, toPf } from '../../hosts/inventory.mapper';
+import { inventoryDocument, pfDocument } from '@iopath/host-facts';
+import { toInventory, toPf } from '../../hosts/inventory.mapper';
 import type { InventoryDto } from '../../hosts/inventory.dto';
 import type { PfDto } from '../../hosts/pci.dto';
 import type { FleetChangeDto } from './fleet-change.dto';
@@ -50,7 +51,7 @@ export function fromFleetChange(change: FleetChange): object {
   const { op } = change;
   switch (op) {
     case 'add_host': {
-      const { generation: _none, ...inventory } = fromInventory(change.inventory, 0);
+      const { generation: _none, ...inventory } = inventoryDocument(change.inventory, 0);
       return { op, host_name: change.hostName, inventory };
     }
     case 'add_hosts_like':
@@ -58,7 +59,7 @@ export function fromFleetChange(change: FleetChange): object {
     case 'remove_host':
       return { op, host_name: change.hostName };
     case 'add_pf':
-      return { op, host_name: change.hostName, pf: fromPf(change.pf) };
+      return { op, host_name: change.hostName, pf: pfDocument(change.pf) };
     case 'remove_pf':
       return { op, host_name: change.hostName, address: change.address };
     case 'set_sriov_numvfs':

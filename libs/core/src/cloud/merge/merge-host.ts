@@ -100,7 +100,7 @@ function reservedThatFit(
   const isDescribed = numaNodes.length > 0;
   const limits = {
     cpus: isDescribed ? numaNodes.reduce((cpus, node) => cpus + node.cpus.length, 0) : Infinity,
-    memoryMib: isDescribed ? numaNodes.reduce((total, node) => total + node.memoryMib, 0) : Infinity,
+    memoryMib: isDescribed ? numaNodes.reduce((total, node) => total + (node.memoryMib ?? Infinity), 0) : Infinity,
     diskGib: localDisk?.totalGib ?? Infinity,
   };
   const fitting = (name: keyof typeof limits, wireName: string): number => {

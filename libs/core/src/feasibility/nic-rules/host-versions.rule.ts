@@ -2,7 +2,7 @@ import { compareVersions, versionOf } from '../../guest/version';
 import type { Inventory } from '../../inventory/inventory';
 import type { NicHostRule } from '../nic-rule';
 
-const PARTS: readonly (keyof Inventory['versions'])[] = ['kernel', 'libvirt', 'qemu'];
+const PARTS: readonly Exclude<keyof Inventory['versions'], 'openvswitch'>[] = ['kernel', 'libvirt', 'qemu'];
 
 /**
  * Kernel, libvirt and QEMU must be new enough where they are known. A version that is not told is not held against the

@@ -45,8 +45,9 @@ function poolKib(pool: PagePool): number {
   return pool.sizeKib * pool.total;
 }
 
+/** Where nobody knows how much it is, nothing is too much. */
 function memoryKib(node: NumaNode): number {
-  return node.memoryMib * KIB_PER_MIB;
+  return node.memoryMib === null ? Infinity : node.memoryMib * KIB_PER_MIB;
 }
 
 function isPowerOfTwo(size: number): boolean {

@@ -8,7 +8,7 @@ export function checkReservations(inventory: Inventory): readonly Fault[] {
 
 function exceeded({ reserved, numaNodes, localDisk }: Inventory): Fault[] {
   const cpus = numaNodes.reduce((total, node) => total + node.cpus.length, 0);
-  const memoryMib = numaNodes.reduce((total, node) => total + node.memoryMib, 0);
+  const memoryMib = numaNodes.reduce((total, node) => total + (node.memoryMib ?? Infinity), 0);
   // Without NUMA nodes or a disk in the document there is no total to compare with.
   const nodesKnown = numaNodes.length > 0;
   const rows = [

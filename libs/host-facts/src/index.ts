@@ -1,0 +1,2 @@
+export * from './document/inventory-document';
+export type { HostTree } from './tree/host-tree';
