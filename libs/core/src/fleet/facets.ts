@@ -93,6 +93,10 @@ function ioFacet(inventory: Inventory): string {
     computeService: _service,
     totals: _totals,
     cloudSources: _sources,
+    kernelCommandLine: _commandLine,
+    factSources: _factSources,
+    unseen: _unseen,
+    assumed: _assumed,
     ...io
   } = inventory;
   return JSON.stringify([io, localDisk?.kind ?? null]);
