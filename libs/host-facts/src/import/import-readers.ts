@@ -1,0 +1,4 @@
+import type { ImportReader } from './import-reader';
+
+/** Every format that can be imported, in the order that the documentation shows them in. */
+export const IMPORT_READERS: readonly ImportReader[] = [];
