@@ -1,4 +1,7 @@
 export * from './document/inventory-document';
-export type { HostTree } from './tree/host-tree';
+export type { HostTree, RootedTree } from './tree/host-tree';
+export { DirectoryTree } from './tree/directory-tree';
+export { MemoryTree } from './tree/memory-tree';
+export { rootOf } from './tree/root-of';
 export { type ImportReader, UnreadableImport } from './import/import-reader';
 export { IMPORT_READERS } from './import/import-readers';

@@ -15,3 +15,8 @@ export interface HostTree {
   /** Paths that are there and could not be read for lack of permission, so far. */
   readonly denied: ReadonlySet<string>;
 }
+
+/** A tree that can be looked at from a folder in it, which is `/` then: captures have the host somewhere below the top. */
+export interface RootedTree extends HostTree {
+  at(folder: string): HostTree;
+}
