@@ -1,0 +1,77 @@
+import { type NicFamily } from '../nic-family';
+
+const NO_QUEUES_KNOWN = { defaultPairs: null, maxPairs: null, byVfCount: [], byVectors: [] } as const;
+
+const FASTLINQ = {
+  vendor: 'Marvell (QLogic)',
+  vendorId: '1077',
+  pfDriver: 'qede',
+  vfDriver: 'qede',
+  vfQueues: NO_QUEUES_KNOWN,
+  features: { trustedVf: true, switchdev: false, vdpa: false },
+  vfRoutings: [],
+} as const satisfies Partial<NicFamily>;
+
+/** Marvell, with what it took over: QLogic's FastLinQ and Cavium's ThunderX. */
+export const MARVELL: readonly NicFamily[] = [
+  {
+    ...FASTLINQ,
+    name: 'marvell-ql41000',
+    title: 'FastLinQ QL41000',
+    pfProductIds: ['8070'],
+    vfProductIds: ['8090'],
+    linkSpeedsMbps: [10_000, 25_000],
+    vfLimit: { kind: 'seen', perPf: 96 },
+    unconfirmed: ['vf_queues'],
+    sources: ['pci_ids', 'dpdk_ids', 'linux_trust', 'linux_eswitch', 'live_totals'],
+    note: null,
+  },
+  {
+    ...FASTLINQ,
+    name: 'marvell-ql45000',
+    title: 'FastLinQ QL45000',
+    pfProductIds: ['1634', '1644', '1654', '1656'],
+    vfProductIds: ['1664'],
+    linkSpeedsMbps: [25_000, 40_000, 50_000, 100_000],
+    vfLimit: { kind: 'unknown' },
+    unconfirmed: ['vf_limit', 'vf_queues'],
+    sources: ['pci_ids', 'sriov_operator', 'linux_trust', 'linux_eswitch'],
+    note: null,
+  },
+  {
+    vendor: 'Marvell (Cavium)',
+    vendorId: '177d',
+    name: 'cavium-thunderx',
+    title: 'ThunderX NIC',
+    pfProductIds: ['a01e'],
+    vfProductIds: ['a034'],
+    pfDriver: 'thunder-nic',
+    vfDriver: 'thunder-nicvf',
+    linkSpeedsMbps: [1_000, 10_000, 40_000],
+    vfLimit: { kind: 'seen', perPf: 128 },
+    vfQueues: { ...NO_QUEUES_KNOWN, maxPairs: 96 },
+    features: { trustedVf: null, switchdev: false, vdpa: false },
+    vfRoutings: [],
+    unconfirmed: [],
+    sources: ['pci_ids', 'lxd_resources', 'dpdk_vf_guide'],
+    note: "The host's own ports are VFs of it, too, so not all of them can be given to guests. 96 queues come of joining queue sets.",
+  },
+  {
+    vendor: 'Marvell',
+    vendorId: '177d',
+    name: 'marvell-octeontx2',
+    title: 'OCTEON TX2, OCTEON 10 (as endpoint)',
+    pfProductIds: ['b100', 'b200', 'b900'],
+    vfProductIds: ['b103', 'b203', 'b903'],
+    pfDriver: 'octeon_ep',
+    vfDriver: 'octeon_ep_vf',
+    linkSpeedsMbps: [25_000, 50_000, 100_000],
+    vfLimit: { kind: 'unknown' },
+    vfQueues: NO_QUEUES_KNOWN,
+    features: { trustedVf: null, switchdev: null, vdpa: null },
+    vfRoutings: [],
+    unconfirmed: ['vf_limit', 'vf_queues', 'features'],
+    sources: ['sriov_operator', 'dpdk_ids'],
+    note: null,
+  },
+];
