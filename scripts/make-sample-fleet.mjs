@@ -7,21 +7,17 @@ import path from 'node:path';
 import { CONTROLLERS, HARDWARE_TYPES } from './sample-fleet/hardware-types.mjs';
 import { HOSTS } from './sample-fleet/hosts.mjs';
 
-/** Fixed, so that the file is: when a collector would have looked. */
-const FIRST_OBSERVED = Date.UTC(2026, 10, 20, 6, 0, 0);
-const SECOND_MS = 1000;
-const SECONDS_BETWEEN_HOSTS = 7;
 const THREADS = 2;
 /** Bridges, chipset and drives have the numbers below. */
 const FIRST_NIC_GROUP = 180;
 const KIB_PER_MIB = 1024;
 const KIB_PER_GIB = 1_048_576;
 
-const text = HOSTS.map((host, i) => `${JSON.stringify(documentOf(host, i))}\n`).join('');
+const text = HOSTS.map((host) => `${JSON.stringify(documentOf(host))}\n`).join('');
 if (process.argv.includes('--print')) process.stdout.write(text);
 else writeFileSync(path.resolve(import.meta.dirname, '../examples/fleet.ndjson'), text);
 
-function documentOf(host, i) {
+function documentOf(host) {
   const type = HARDWARE_TYPES[host.type];
   const iommu = type.iommu ?? true;
   const nextGroup = groupNumbers(host);
@@ -30,7 +26,6 @@ function documentOf(host, i) {
   return {
     host_name: host.name,
     generation: null,
-    observed_at: new Date(FIRST_OBSERVED + i * SECONDS_BETWEEN_HOSTS * SECOND_MS).toISOString().replace('.000', ''),
     source: 'collector',
     availability_zone: host.zone ?? 'nova',
     aggregates: host.aggregates ?? type.aggregates,

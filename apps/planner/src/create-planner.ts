@@ -2,6 +2,7 @@ import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promi
 import {
   calibrate,
   compareOnFleet,
+  compileHost,
   decideAgain,
   decideRequest,
   migratabilityOf,
@@ -50,7 +51,7 @@ export interface PlannerPorts {
 /** Everything that plans, on these ports and one view of the fleet, for the thread it is called on. */
 export function createPlanner(ports: PlannerPorts): Planner {
   const { recommendations: store, allocations, swaps, profiles, fleet, heldVms, cloudServers, observer } = ports;
-  const snapshot = new FleetSnapshot(fleet);
+  const snapshot = new FleetSnapshot(fleet, compileHost, ports.policy.factAges);
   const policy = (): PlanningPolicy => ({ ...ports.policy, model: snapshot.model });
   const clock = Date.now;
   const backoff = staleBackoff((ms) => sleep(ms), Math.random);

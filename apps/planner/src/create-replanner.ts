@@ -1,4 +1,4 @@
-import type { LinearSolver, PlanningPolicy } from '@iopath/core';
+import { compileHost, type LinearSolver, type PlanningPolicy } from '@iopath/core';
 import { openSolver } from '@iopath/solver';
 import {
   answerReplan,
@@ -31,7 +31,7 @@ export function createReplanner({
   answer = answerReplan,
   ...ports
 }: ReplannerPorts): ReplanOnFleet {
-  const snapshot = new FleetSnapshot(fleet);
+  const snapshot = new FleetSnapshot(fleet, compileHost, ports.policy.factAges);
   let solver: Promise<LinearSolver> | null = null;
   return new ReplanOnFleet({
     ...ports,

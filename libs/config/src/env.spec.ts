@@ -36,6 +36,7 @@ describe('the configuration', () => {
       shutdownLimitS: 20,
       auditEveryS: 3_600,
       syncEveryS: 60,
+      factAges: { staleAfterMs: 86_400_000, refuseAfterMs: null },
       logLevel: 'info',
     });
   });
@@ -63,6 +64,8 @@ describe('the configuration', () => {
       SHUTDOWN_LIMIT_S: '90',
       AUDIT_EVERY_S: '0',
       SYNC_EVERY_S: '300',
+      FACTS_STALE_AFTER_S: '3600',
+      FACTS_REFUSE_AFTER_S: '86400',
       LOG_LEVEL: 'debug',
     });
 
@@ -92,6 +95,7 @@ describe('the configuration', () => {
       shutdownLimitS: 90,
       auditEveryS: 0,
       syncEveryS: 300,
+      factAges: { staleAfterMs: 3_600_000, refuseAfterMs: 86_400_000 },
       logLevel: 'debug',
     });
   });
@@ -130,6 +134,8 @@ describe('the configuration', () => {
     ${'PROJECT_QUEUE_LIMIT'}   | ${'many'}             | ${'PROJECT_QUEUE_LIMIT: "many" is not a whole number from 1 to 1000000'}
     ${'SHUTDOWN_LIMIT_S'}      | ${'0'}                | ${'SHUTDOWN_LIMIT_S: "0" is not a whole number from 1 to 3600'}
     ${'SYNC_EVERY_S'}          | ${'soon'}             | ${'SYNC_EVERY_S: "soon" is not a whole number from 0 to 604800'}
+    ${'FACTS_STALE_AFTER_S'}   | ${'-1'}               | ${'FACTS_STALE_AFTER_S: "-1" is not a whole number from 0 to 31622400'}
+    ${'FACTS_REFUSE_AFTER_S'}  | ${'60'}               | ${'FACTS_REFUSE_AFTER_S: 60 is less than FACTS_STALE_AFTER_S, 86400'}
     ${'AUDIT_EVERY_S'}         | ${'604801'}           | ${'AUDIT_EVERY_S: "604801" is not a whole number from 0 to 604800'}
     ${'OPENSTACK_RELEASE'}     | ${'yoga'}             | ${'OPENSTACK_RELEASE: "yoga" is not one of zed, 2023.1'}
     ${'LOG_LEVEL'}             | ${'verbose'}          | ${'LOG_LEVEL: "verbose" is not one of fatal, error'}
@@ -175,12 +181,13 @@ describe('the configuration', () => {
 });
 
 describe('the planning policy', () => {
-  it('is the release and what was told of the cloud', () => {
+  it('is the release, what was told of the cloud and when facts are old', () => {
     const config = readConfig({ OPENSTACK_RELEASE: '2024.1', NEUTRON_MECHANISM_DRIVERS: 'ovn' });
 
     expect(planningPolicyOf(config)).toEqual({
       release: '2024.1',
       cloud: { neutronMechanismDrivers: ['ovn'], neutronExtensions: null, pciAliases: null },
+      factAges: { staleAfterMs: 86_400_000, refuseAfterMs: null },
     });
   });
 });

@@ -5,6 +5,7 @@ import {
   OPENSTACK_RELEASES,
   readPciAliases,
   type CloudFacts,
+  type FactAgePolicy,
   type OpenStackRelease,
   type PciAliasDefinition,
   type PlanningPolicy,
@@ -12,6 +13,8 @@ import {
 import { readCloudAccess, type CloudAccess } from './cloud-access';
 import { CLOUD_VARIABLES } from './cloud-variables';
 import type { ReadText } from './clouds-file';
+import { EnvReader } from './env-reader';
+import { readFactAges } from './fact-ages';
 import { type PolicyRules, readPolicyRules } from './policy-rules';
 
 /** How callers prove who they are: to Keystone, or not at all, which is for one's own machine only. */
@@ -64,6 +67,8 @@ export interface AdvisorConfig {
   readonly auditEveryS: number;
   /** How long from one synchronisation with the cloud to the next; 0 = none but those that are asked for. */
   readonly syncEveryS: number;
+  /** When what is known of a host counts as old, and when as too old. */
+  readonly factAges: FactAgePolicy;
   readonly logLevel: LogLevel;
 }
 
@@ -94,6 +99,8 @@ export const CONFIG_VARIABLES = [
   'SHUTDOWN_LIMIT_S',
   'AUDIT_EVERY_S',
   'SYNC_EVERY_S',
+  'FACTS_STALE_AFTER_S',
+  'FACTS_REFUSE_AFTER_S',
   'LOG_LEVEL',
   ...CLOUD_VARIABLES,
 ] as const;
@@ -163,6 +170,7 @@ export function readConfig(
     shutdownLimitS: read.integer('SHUTDOWN_LIMIT_S', { fallback: 20, min: 1, max: HOUR_S }),
     auditEveryS: read.integer('AUDIT_EVERY_S', { fallback: HOUR_S, min: 0, max: WEEK_S }),
     syncEveryS: read.integer('SYNC_EVERY_S', { fallback: MINUTE_S, min: 0, max: WEEK_S }),
+    factAges: readFactAges(read),
     logLevel: read.oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
   };
   const problems = [...read.problems, ...cloudProblems];
@@ -188,8 +196,8 @@ export function requireServers(config: AdvisorConfig): ServerConfig {
 }
 
 /** What planning takes of the configuration; the same for API and worker, which must judge requests alike. */
-export function planningPolicyOf({ openStackRelease, cloud }: AdvisorConfig): PlanningPolicy {
-  return { release: openStackRelease, cloud };
+export function planningPolicyOf({ openStackRelease, cloud, factAges }: AdvisorConfig): PlanningPolicy {
+  return { release: openStackRelease, cloud, factAges };
 }
 
 /**
@@ -243,71 +251,4 @@ function readTextFile(file: string): string | null {
 /** Whether only this machine can reach `host`. Other names are not resolved: what they stand for may change. */
 function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host);
-}
-
-/** Reads variables one by one and collects what is wrong with them. */
-class EnvReader {
-  readonly problems: string[] = [];
-
-  constructor(private readonly env: NodeJS.ProcessEnv) {}
-
-  problem(variable: ConfigVariable, text: string): void {
-    this.problems.push(`${variable}: ${text}`);
-  }
-
-  text(variable: ConfigVariable, fallback: string): string {
-    return this.get(variable) ?? fallback;
-  }
-
-  integer(variable: ConfigVariable, range: { fallback: number; min: number; max: number }): number {
-    const text = this.get(variable);
-    if (text === null) return range.fallback;
-    const value = /^\d+$/.test(text) ? Number(text) : NaN;
-    if (value >= range.min && value <= range.max) return value;
-    this.problem(variable, `"${text}" is not a whole number from ${range.min} to ${range.max}`);
-    return range.fallback;
-  }
-
-  oneOf<T extends string>(variable: ConfigVariable, allowed: readonly T[], fallback: T): T {
-    const text = this.get(variable);
-    if (text === null) return fallback;
-    const value = allowed.find((each) => each === text);
-    if (value === undefined) this.problem(variable, `"${text}" is not one of ${allowed.join(', ')}`);
-    return value ?? fallback;
-  }
-
-  url(variable: ConfigVariable, protocols: readonly string[]): string | null {
-    const text = this.get(variable);
-    if (text === null) return null;
-    if (URL.canParse(text) && protocols.includes(new URL(text).protocol)) return text;
-    this.problem(variable, `not a URL that starts with ${protocols.map((each) => `${each}//`).join(' or ')}`);
-    return null;
-  }
-
-  /** A list parted by commas, each name once and in order of name; null when the variable is not set. */
-  names(variable: ConfigVariable): readonly string[] | null {
-    const text = this.get(variable);
-    if (text === null) return null;
-    const names = text.split(',').map((name) => name.trim());
-    const wrong = names.find((name) => !/^[\w.-]+$/.test(name));
-    if (wrong !== undefined) this.problem(variable, `"${wrong}" is not a name; names are parted by commas`);
-    return [...new Set(names)].sort();
-  }
-
-  /** Parsed JSON; null when the variable is not set or not JSON. */
-  json(variable: ConfigVariable): { readonly value: unknown } | null {
-    const text = this.get(variable);
-    if (text === null) return null;
-    try {
-      return { value: JSON.parse(text) as unknown };
-    } catch {
-      this.problem(variable, 'not JSON');
-      return null;
-    }
-  }
-
-  private get(variable: ConfigVariable): string | null {
-    const text = this.env[variable]?.trim();
-    return text === undefined || text === '' ? null : text;
-  }
 }

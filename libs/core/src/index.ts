@@ -41,6 +41,7 @@ export type { VfDemand } from './fleet/vf-demand';
 export * from './fleet/build-fleet';
 export * from './fleet/compile-host';
 export * from './fleet/content-hash';
+export * from './fleet/fact-age';
 export { hardwareClassOf } from './fleet/hardware-class';
 export * from './io-path/calibration/belief';
 export * from './io-path/calibration/calibrate';

@@ -219,6 +219,15 @@ export class FactsDto {
   })
   oldest_age_s: number | null;
 
+  @NumberField({
+    min: 0,
+    max: 1,
+    description:
+      'Share of the score that the age of these facts cost: 0 while they are current (docs/inventory-age.md).',
+    example: 0,
+  })
+  score_discount: number;
+
   @TextListField({ description: 'What was assumed because it was not known.', example: [] })
   assumed: readonly string[];
 }

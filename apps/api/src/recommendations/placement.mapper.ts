@@ -17,7 +17,7 @@ type Held = Pick<Recommendation, 'allocations' | 'reservations'>;
 
 /** @param decidedAtMs the moment that the age of facts is counted to. */
 export function fromPlacement(placement: Placement, held: Held, decidedAtMs: number): PlacementDto {
-  const { observedAtMs, assumed } = placement.facts;
+  const { observedAtMs, assumed, discount = 0 } = placement.facts;
   return {
     host_name: placement.hostName,
     score: placement.score,
@@ -53,6 +53,7 @@ export function fromPlacement(placement: Placement, held: Held, decidedAtMs: num
     }),
     facts: {
       oldest_age_s: observedAtMs === null ? null : Math.max(0, Math.round((decidedAtMs - observedAtMs) / 1000)),
+      score_discount: discount,
       assumed,
     },
   };

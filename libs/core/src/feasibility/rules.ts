@@ -19,6 +19,7 @@ import { computeService } from './host-rules/compute-service.rule';
 import { cpuCapacity } from './host-rules/cpu-capacity.rule';
 import { customResources } from './host-rules/custom-resources.rule';
 import { diskCapacity } from './host-rules/disk-capacity.rule';
+import { factsAge } from './host-rules/facts-age.rule';
 import { flavorPciAliases } from './host-rules/flavor-aliases.rule';
 import { hostActive } from './host-rules/host-active.rule';
 import { memoryCapacity } from './host-rules/memory-capacity.rule';
@@ -69,6 +70,7 @@ import { vhostVdpa } from './nic-rules/vhost-vdpa.rule';
 export const HOST_RULES: readonly HostRule[] = [
   namedHosts,
   hostActive,
+  factsAge,
   computeService,
   availabilityZone,
   aggregates,

@@ -3,6 +3,7 @@ import { computeCapacity, freeAmounts } from './compile-amounts';
 import { compileCells } from './compile-cells';
 import { compileDevices } from './compile-devices';
 import { hostFacets } from './facets';
+import type { FactAge } from './fact-age';
 import type { HostClaim } from './host-claims';
 import { hostDigest } from './host-digest';
 import type { HostAdminState, HostState } from './host-state';
@@ -23,6 +24,8 @@ export interface HostFacts {
   readonly quarantined: readonly string[];
   /** Names the parameters that predict this host's devices (`io-path/calibration/calibrated-model.ts`); left out: none of its own. */
   readonly modelKey?: string;
+  /** Left out: its facts are current. */
+  readonly factAge?: FactAge;
 }
 
 const NO_SERVER_GROUPS: ReadonlyMap<string, number> = new Map();
@@ -32,7 +35,18 @@ const NO_SERVER_GROUPS: ReadonlyMap<string, number> = new Map();
  * worker starts and over a host after each change, so parts that say nothing are shared between hosts.
  */
 export function compileHost(facts: HostFacts): HostState {
-  const { hostName, state, generation, version, inventory, inventoryHash, claims, quarantined, modelKey } = facts;
+  const {
+    hostName,
+    state,
+    generation,
+    version,
+    inventory,
+    inventoryHash,
+    claims,
+    quarantined,
+    modelKey,
+    factAge = 0,
+  } = facts;
   const cells = compileCells(inventory, claims);
   const capacity = computeCapacity(inventory, cells);
   const devices = compileDevices(inventory, claims, quarantined);
@@ -55,7 +69,14 @@ export function compileHost(facts: HostFacts): HostState {
     vfSupply: vfSupply(pfs),
     physicalNetworks: physicalNetworks(inventory),
     modelKey: modelKey ?? '',
-    facets: hostFacets(inventory, devices, cells, claims.length, modelKey ?? ''),
+    factAge,
+    facets: hostFacets(
+      inventory,
+      devices,
+      cells,
+      claims.length,
+      `${modelKey ?? ''}${factAge === 0 ? '' : ` ${factAge}`}`,
+    ),
   };
 }
 

@@ -19,7 +19,7 @@ import type { CellState, PfState } from './host-state';
  * facet is made of all fields but those named here, so a field that is added makes facets finer and never wrong.
  */
 export interface HostFacets {
-  /** CPU, IOMMU, vhost, bridges, versions, options of nova-compute; and by which parameters its devices are predicted. */
+  /** CPU, IOMMU, vhost, bridges, versions, options of nova-compute; by which parameters its devices are predicted, and how old its facts are. */
   readonly io: string;
   /** The facets of all PFs and of all other PCI devices, in the document's order, with the order of their addresses. */
   readonly devices: string;
@@ -31,13 +31,17 @@ export interface HostFacets {
   readonly vms: number;
 }
 
-/** Facets of a host whose devices and cells are compiled. */
+/**
+ * Facets of a host whose devices and cells are compiled.
+ *
+ * @param answersBy what else answers hang on: the parameters that predict its devices, the age of its facts
+ */
 export function hostFacets(
   inventory: Inventory,
   { pfs, freePciDevices, quarantinedPciDevices, sharedIommuGroups }: CompiledDevices,
   cells: readonly CellState[],
   vms: number,
-  modelKey: string,
+  answersBy: string,
 ): HostFacets {
   const { cpu, ram } = inventory.allocationRatios;
   const addresses = [...pfs.map(({ pf }) => pf.address), ...inventory.pciDevices.map(({ address }) => address)].sort();
@@ -48,7 +52,7 @@ export function hostFacets(
     sharedIommuGroups,
   );
   return {
-    io: ioFacet(inventory) + modelKey,
+    io: ioFacet(inventory) + answersBy,
     devices: [...pfs.map(({ pf, facet }) => `${addresses.indexOf(pf.address)}${facet}`), pciDevices].join('|'),
     pciDevices,
     cells: `${cpu};${ram};${cells.map(cellFacet).join('|')}`,

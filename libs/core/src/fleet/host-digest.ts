@@ -1,4 +1,5 @@
 import { addHash, formatHash, hash64, type Hash64 } from './content-hash';
+import type { FactAge } from './fact-age';
 import type { CellClaim, DeviceClaim, HostClaim } from './host-claims';
 import type { HostAdminState } from './host-state';
 
@@ -8,21 +9,30 @@ interface DigestedFacts {
   readonly inventoryHash: string;
   readonly claims: readonly HostClaim[];
   readonly quarantined: readonly string[];
+  readonly factAge?: FactAge;
 }
 
 const NO_CLAIMS: Hash64 = { high: 0, low: 0 };
 
 /**
- * Content hash of one host, 16 hex digits: name, administrative state, inventory, what its claims take, and what is in
- * quarantine.
+ * Content hash of one host, 16 hex digits: name, administrative state, inventory, what its claims take, what is in
+ * quarantine, and how old its facts are.
  * The claims' order and reservation ids are no content (ids are random, and no decision depends on them), and neither
  * are generation and version: two installations with the same facts get the same digest.
  */
-export function hostDigest({ hostName, state, inventoryHash, claims, quarantined }: DigestedFacts): string {
+export function hostDigest({
+  hostName,
+  state,
+  inventoryHash,
+  claims,
+  quarantined,
+  factAge = 0,
+}: DigestedFacts): string {
   let sum = NO_CLAIMS;
   for (const claim of claims) sum = addHash(sum, hash64(claimText(claim)));
   const facts: unknown[] = [hostName, state, inventoryHash, claims.length, formatHash(sum)];
   if (quarantined.length > 0) facts.push([...quarantined].sort());
+  if (factAge !== 0) facts.push(`facts ${factAge}`);
   return formatHash(hash64(JSON.stringify(facts)));
 }
 

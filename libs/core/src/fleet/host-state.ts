@@ -1,4 +1,5 @@
 import type { CpuSet } from '../inventory/cpu-set';
+import type { FactAge } from './fact-age';
 import type { HostFacets } from './facets';
 import type { HostClaim } from './host-claims';
 import type { Inventory, PciDevice, PhysicalFunction, VirtualFunction } from '../inventory/inventory';
@@ -41,6 +42,8 @@ export interface HostState {
   readonly physicalNetworks: ReadonlySet<string>;
   /** Names the parameters of the performance model that predict this host's devices; empty: those of all hosts. */
   readonly modelKey: string;
+  /** How old what is known of it is; the older, the less its score. */
+  readonly factAge: FactAge;
   /** What paths, fit and scores read of this host: hosts with equal facets get equal answers. */
   readonly facets: HostFacets;
 }

@@ -6,6 +6,7 @@ import { operatorPrerequisites } from '../answer/prerequisites/operator-prerequi
 import { portAnswers } from '../answer/port-answers';
 import { bridgesFor } from '../feasibility/nic-rules/bridge-on-network.rule';
 import type { HostState } from '../fleet/host-state';
+import { factDiscount } from '../fleet/fact-age';
 import { assumedOfServers } from '../fleet/assumed-of-servers';
 import type { DriverPresence } from '../guest/guest-drivers';
 import type { PciDevice } from '../inventory/inventory';
@@ -46,6 +47,7 @@ export function buildPlacement(candidate: Candidate, context: RequestContext, ho
     facts: {
       observedAtMs: oldestObservation(host.inventory, context.cloudObserved),
       assumed: assumptions(candidate, context),
+      ...(host.factAge === 0 ? {} : { discount: factDiscount(host.factAge) }),
     },
   };
 }

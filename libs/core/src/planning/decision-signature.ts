@@ -17,7 +17,7 @@ export type DecisionSignature = Pick<Decision, 'modelVersion' | 'profile' | 'fle
  */
 export function signatureOf(request: VmRequest, fleet: Fleet, policy: PlanningPolicy): DecisionSignature {
   const profile = profileOf(request, policy);
-  const { model: _model, ...stated } = policy;
+  const { model: _model, factAges: _inTheFleet, ...stated } = policy;
   const settings = canonicalJson({ ...stated, profiles: profile });
   const modelVersion = modelVersionOf(policy);
   const inputHash = formatHash(hash64([canonicalJson(request), fleet.digest, settings, modelVersion].join('\n')));

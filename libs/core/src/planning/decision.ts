@@ -118,7 +118,12 @@ export interface Placement {
   readonly ports: readonly PortAnswer[];
   readonly hostTuning: readonly TuningAdvice[];
   readonly operatorPrerequisites: readonly OperatorPrerequisite[];
-  readonly facts: { readonly observedAtMs: number | null; readonly assumed: readonly string[] };
+  readonly facts: {
+    readonly observedAtMs: number | null;
+    readonly assumed: readonly string[];
+    /** Share of the score that the age of the host's facts cost; left out: none. */
+    readonly discount?: number;
+  };
 }
 
 export interface NicPlacement {

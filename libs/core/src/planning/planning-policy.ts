@@ -1,4 +1,5 @@
 import type { CalibratedModel } from '../io-path/calibration/calibrated-model';
+import type { FactAgePolicy } from '../fleet/fact-age';
 import type { OpenStackRelease } from '../nova/openstack-release';
 import type { PciAliasDefinition } from '../nova/pci-alias';
 import type { ProfileBook } from '../scoring/profile';
@@ -17,6 +18,8 @@ export interface PlanningPolicy {
    * another of the hosts that are as good.
    */
   readonly turn?: number;
+  /** When facts count as old; left out: never. The fleet holds what comes of it, host by host. */
+  readonly factAges?: FactAgePolicy;
 }
 
 /** Facts of the control plane that no host knows. Null is not known, and then a prerequisite of the answer. */

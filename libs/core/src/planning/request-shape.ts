@@ -38,6 +38,6 @@ export function shapeOf(request: VmRequest, policy: PlanningPolicy): RequestShap
 /** Everything but what no rule reads, so that what is added to requests makes shapes finer and never wrong. */
 function textOf(request: VmRequest, policy: PlanningPolicy): string {
   const { name: _name, count: _count, reserve: _reserve, reservationTtlS: _ttl, weights: _weights, ...asked } = request;
-  const { profiles: _profiles, turn: _turn, model: _model, ...settings } = policy;
+  const { profiles: _profiles, turn: _turn, model: _model, factAges: _factAges, ...settings } = policy;
   return JSON.stringify([asked, settings]);
 }

@@ -102,7 +102,7 @@ describe('the VM’s score', () => {
     ['nothing that weighs anything', [0.2], [0.3], 0.4, weights(0, 0, 0), 1],
     ['devices that weigh nothing', [0.2], [], 0.4, weights(0, 0, 2), 0.4],
   ])('%s', (_case, nics, disks, host, weighing, score) => {
-    expect(vmScore(nics, disks, host, weighing)).toBe(score);
+    expect(vmScore(nics, disks, current(host), weighing)).toBe(score);
   });
 
   it('stays within 0..1 and between its worst and its best part, whatever the weights', () => {
@@ -115,7 +115,7 @@ describe('the VM’s score', () => {
         share,
         fc.tuple(weight, weight, weight),
         (nics, disks, host, [nic, disk, hostWeight]) => {
-          const score = vmScore(nics, disks, host, weights(nic, disk, hostWeight));
+          const score = vmScore(nics, disks, current(host), weights(nic, disk, hostWeight));
           const parts = [...nics, ...disks, host];
           expect(score).toBeGreaterThanOrEqual(Math.min(...parts) - 1e-6);
           expect(score).toBeLessThanOrEqual(Math.max(...parts) + 1e-6);
@@ -124,10 +124,22 @@ describe('the VM’s score', () => {
     );
   });
 
+  it('is less by the share that old facts of the host cost, whatever it is made of', () => {
+    const weighing = weights(1, 1, 1);
+
+    expect(vmScore([1], [], { total: 0.5, discount: 0.1 }, weighing)).toBe(0.675);
+    expect(vmScore([], [], { total: 0.5, discount: 0.2 }, weighing)).toBe(0.4);
+  });
+
   it('has six digits, so that sums in another order tie alike', () => {
-    expect(vmScore([], [], 1 / 3, weights(1, 1, 1))).toBe(0.333333);
+    expect(vmScore([], [], current(1 / 3), weights(1, 1, 1))).toBe(0.333333);
   });
 });
+
+/** A host whose facts are current. */
+function current(total: number) {
+  return { total, discount: 0 };
+}
 
 describe('every term', () => {
   const weight = fc.constantFrom<ScoreTermName>(...SCORE_TERM_NAMES);

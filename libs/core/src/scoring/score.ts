@@ -54,6 +54,17 @@ export function explainedScore<Input>(terms: readonly ScoreTerm<Input>[], input:
   return { total: round(weightedTotal(terms, input, weights)), terms: results };
 }
 
+/** What a host brings to the score of a VM on it. */
+export interface HostWorth {
+  /** What its own terms come to, 0..1. */
+  readonly total: number;
+  /** Share of the whole score that is lost, because what is known of the host is old (`fleet/fact-age.ts`). */
+  readonly discount: number;
+}
+
+/** For comparing devices alone. */
+export const NO_HOST: HostWorth = { total: 0, discount: 0 };
+
 /** What the devices of a VM come to, kind by kind. */
 export interface DeviceTotals {
   /** Sum of the totals of so many NICs. */
@@ -65,31 +76,32 @@ export interface DeviceTotals {
 
 /**
  * One score for the VM: the mean of its devices' totals and the host's total, each weighted by the sum of the
- * weights that went into it. A VM without NICs and disks is scored by its host alone.
+ * weights that went into it, less what old facts cost. A VM without NICs and disks is scored by its host alone.
  */
 export function vmScore(
   nicTotals: readonly number[],
   diskTotals: readonly number[],
-  hostTotal: number,
+  host: HostWorth,
   weights: Weights,
 ): number {
   const [nics, disks] = [nicTotals.length, diskTotals.length];
-  return scoreOf({ nicTotal: sumOf(nicTotals), nics, diskTotal: sumOf(diskTotals), disks }, hostTotal, weights);
+  return scoreOf({ nicTotal: sumOf(nicTotals), nics, diskTotal: sumOf(diskTotals), disks }, host, weights);
 }
 
 /** The same from sums. It rises with each of the totals, so bounds on totals bound the score. */
 export function scoreOf(
   { nicTotal, nics, diskTotal, disks }: DeviceTotals,
-  hostTotal: number,
+  { total: hostTotal, discount }: HostWorth,
   { nicSum, diskSum, hostSum }: Weights,
 ): number {
   const devices = nics + disks;
-  if (devices === 0) return round(hostTotal);
+  const kept = 1 - discount;
+  if (devices === 0) return round(hostTotal * kept);
   const deviceWeights = nicSum * nics + diskSum * disks;
   const meanDevice = deviceWeights === 0 ? PERFECT : (nicSum * nicTotal + diskSum * diskTotal) / deviceWeights;
   const meanDeviceWeight = deviceWeights / devices;
   const all = meanDeviceWeight + hostSum;
-  return round(all === 0 ? PERFECT : (meanDevice * meanDeviceWeight + hostTotal * hostSum) / all);
+  return round((all === 0 ? PERFECT : (meanDevice * meanDeviceWeight + hostTotal * hostSum) / all) * kept);
 }
 
 /** Sum of numbers, left to right. */

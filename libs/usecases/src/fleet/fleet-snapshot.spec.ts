@@ -1,4 +1,4 @@
-import { compileHost, type HostState } from '@iopath/core';
+import { compileHost, type HostFacts, type HostState } from '@iopath/core';
 import { aHostClaim, aHostRecord, anInventory, aVfClaim, InMemoryFleet } from '@iopath/testing';
 import { FleetSnapshot } from './fleet-snapshot';
 
@@ -86,6 +86,62 @@ describe('FleetSnapshot', () => {
     reader.put(aHostRecord('a', { inventory, inventoryHash: aHostRecord('a').inventoryHash }));
 
     expect((await snapshot.refresh()).hosts[0]?.inventory.observedAtMs).toBe(5);
+  });
+
+  describe('where facts grow old', () => {
+    const HOUR_MS = 3_600_000;
+    let nowMs: number;
+    const ages = async () => (await snapshot.refresh()).hosts.map(({ factAge }) => factAge);
+
+    beforeEach(() => {
+      nowMs = 0;
+      const policy = { staleAfterMs: HOUR_MS, refuseAfterMs: 10 * HOUR_MS };
+      const compile = (record: HostFacts) => {
+        compiled.push(record.hostName);
+        return compileHost(record);
+      };
+      snapshot = new FleetSnapshot(reader, compile, policy, () => nowMs);
+      reader.put(aHostRecord('b', { inventory: anInventory({ observedAtMs: 0 }) }));
+    });
+
+    it('compiles a host anew when its facts come to their next step, and no other', async () => {
+      expect(await ages()).toEqual([0, 0]);
+      nowMs = HOUR_MS;
+      compiled = [];
+
+      expect(await ages()).toEqual([0, 1]);
+      expect(await ages()).toEqual([0, 1]);
+      expect(compiled).toEqual(['b']);
+      nowMs = 10 * HOUR_MS;
+      expect(await ages()).toEqual([0, 'too_old']);
+    });
+
+    it('is another fleet by that, and decides otherwise', async () => {
+      const { digest } = await snapshot.refresh();
+      nowMs = HOUR_MS;
+
+      expect((await snapshot.refresh()).digest).not.toBe(digest);
+    });
+
+    it('takes a host for young again that somebody looked at', async () => {
+      await snapshot.refresh();
+      nowMs = 3 * HOUR_MS;
+      expect(await ages()).toEqual([0, 2]);
+      reader.put(aHostRecord('b', { inventory: anInventory({ observedAtMs: nowMs }) }));
+
+      expect(await ages()).toEqual([0, 0]);
+    });
+
+    it('counts from the last answer of a service that facts come from, where that is older', async () => {
+      reader.cloudNow = { observed: { nova: 0 }, neutronExtensions: null };
+      nowMs = HOUR_MS;
+      const inventory = anInventory({ observedAtMs: nowMs, cloudSources: ['nova'] });
+      reader.put(aHostRecord('b', { inventory }));
+      expect(await ages()).toEqual([0, 1]);
+      reader.cloudNow = { observed: { nova: nowMs }, neutronExtensions: null };
+
+      expect(await ages()).toEqual([0, 0]);
+    });
   });
 
   it('lets those who come while a read runs share the next one, which sees what was committed before they came', async () => {

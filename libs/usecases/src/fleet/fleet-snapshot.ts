@@ -1,6 +1,8 @@
 import {
+  AGELESS,
   type CalibratedModel,
   compileHost,
+  type FactAgePolicy,
   type Fleet,
   FleetIndex,
   hardwareClassOf,
@@ -9,6 +11,8 @@ import {
   type HostState,
   modelKeyOf,
 } from '@iopath/core';
+import type { Clock } from '../ports/surroundings.port';
+import { FactAges } from './fact-ages';
 import type { FleetChanges, FleetReader, HostRecord } from '../ports/fleet.port';
 
 /**
@@ -23,11 +27,16 @@ export class FleetSnapshot {
   private active: CalibratedModel | null = null;
   /** Hosts that a commit of this process moved while a read was under way, which may or may not have seen it. */
   private readonly movedMeanwhile = new Set<string>();
+  private readonly ages: FactAges;
 
   constructor(
     private readonly reader: FleetReader,
     private readonly compile: (facts: HostFacts) => HostState = compileHost,
-  ) {}
+    factAges: FactAgePolicy = AGELESS,
+    clock: Clock = Date.now,
+  ) {
+    this.ages = new FactAges(factAges, clock);
+  }
 
   /** The performance model that was active at the last refresh; null: the one as shipped. */
   get model(): CalibratedModel | null {
@@ -38,7 +47,7 @@ export class FleetSnapshot {
   compiled(record: HostRecord): HostState {
     const { hostName, inventory } = record;
     const host = { hostName, hardwareClass: hardwareClassOf(inventory) };
-    return this.compile({ ...record, modelKey: modelKeyOf(host, this.active) });
+    return this.compile({ ...record, modelKey: modelKeyOf(host, this.active), factAge: this.ages.of(inventory) });
   }
 
   /**
@@ -84,12 +93,23 @@ export class FleetSnapshot {
     if (changes.activeModel !== (this.active?.version ?? null)) {
       this.predictBy(changes.activeModel === null ? null : await this.reader.model(changes.activeModel));
     }
+    const cloud = await this.reader.cloud();
+    this.ages.see(cloud?.observed ?? {});
     if (this.index === null) this.index = new FleetIndex(changes.changed.map((record) => this.compiled(record)));
     else this.apply(this.index, changes);
+    this.growOlder(this.index);
     this.index.setVfDemand(await this.reader.recentVfDemand());
-    this.index.setCloud(await this.reader.cloud());
+    this.index.setCloud(cloud);
     this.watermark = changes.watermark;
     return this.index.fleet();
+  }
+
+  /** Facts grow older though nothing changes; a look that found the same makes them younger. */
+  private growOlder(index: FleetIndex): void {
+    if (!this.ages.beginRound()) return;
+    for (const host of index.fleet().hosts) {
+      if (this.ages.of(host.inventory) !== host.factAge) index.set(this.compiled(host));
+    }
   }
 
   /** Another model may predict other hosts by parameters of their own. */

@@ -1,4 +1,5 @@
 import type { Rejection } from '../../feasibility/rejection';
+import { NO_HOST } from '../../scoring/score';
 import { agree } from '../search/contests';
 import { ContestSearch, type BoundedOption } from '../search/contest-search';
 import { hostOptions } from '../search/host-options';
@@ -82,7 +83,7 @@ function hasCandidate(nic: number, path: NicTrial | null, trial: HostOnTrial): b
         .sort((a, b) => devicesNeeded(a) - devicesNeeded(b)),
     );
   });
-  return new ContestSearch({ nics, disks: options.disks, diskBound: 0 }, { ...trial, hostTotal: 0 }).hasAny();
+  return new ContestSearch({ nics, disks: options.disks, diskBound: 0 }, { ...trial, worth: NO_HOST }).hasAny();
 }
 
 function devicesNeeded({ option }: BoundedOption): number {

@@ -82,6 +82,7 @@ const GUEST: Aspects =
 export const READ_BY_RULE: Readonly<Record<string, Aspects>> = {
   'named-hosts': ASPECT.namedHosts,
   'host-active': ASPECT.hostState,
+  'facts-age': 0,
   'compute-service': 0,
   'availability-zone': ASPECT.availabilityZone,
   aggregates: ASPECT.aggregates,

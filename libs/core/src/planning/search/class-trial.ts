@@ -28,7 +28,7 @@ export class ClassTrial {
    * The most that a candidate of the contest can score on one of the class's hosts, its roomiest if none is named;
    * null when a path is not offered.
    */
-  bound(contest: Contest, { hostTotal } = this.hosts.leaders.at(-1) as Member): number | null {
+  bound(contest: Contest, { worth } = this.hosts.leaders.at(-1) as Member): number | null {
     const { nics, nicBest, disks } = this.bounds;
     let nicTotal = 0;
     for (let nic = 0; nic < contest.length; nic++) {
@@ -37,7 +37,7 @@ export class ClassTrial {
     }
     if (nicTotal === -Infinity) return null;
     const totals = { nicTotal, nics: nics.length, diskTotal: this.diskBound, disks: disks.length };
-    return scoreOf(totals, hostTotal, this.context.weights);
+    return scoreOf(totals, worth, this.context.weights);
   }
 
   /** The best candidate of a contest on the class's first host; null when there is none. */

@@ -1,10 +1,10 @@
 import type { HostState } from '../../fleet/host-state';
-import { vmScore, type Weights } from '../../scoring/score';
+import { type HostWorth, NO_HOST, vmScore, type Weights } from '../../scoring/score';
 import type { Anchor } from '../devices/anchors';
 import { firstAssignment, type Assignment } from '../devices/assignment';
 import { HostAnchors } from '../devices/host-anchors';
 import type { DiskOption, NicOption } from './host-options';
-import { hostTotalOf } from './host-total';
+import { hostWorthOf } from './host-total';
 import type { RequestContext } from '../request-context';
 
 /** One way to run the VM on one host, scored. */
@@ -21,12 +21,11 @@ export interface HostTrial {
   readonly host: HostState;
   readonly context: RequestContext;
   readonly anchors: HostAnchors;
-  /** What the host's own terms come to, 0..1. */
-  readonly hostTotal: number;
+  readonly worth: HostWorth;
 }
 
 export function hostTrial(host: HostState, context: RequestContext): HostTrial {
-  return { host, context, anchors: new HostAnchors(host, context), hostTotal: hostTotalOf(host, context) };
+  return { host, context, anchors: new HostAnchors(host, context), worth: hostWorthOf(host, context) };
 }
 
 /**
@@ -48,7 +47,7 @@ export function bestCandidate(
   const withDevices = firstCandidate(nics, disks, anchors.of(nics, true), trial);
   if (withDevices === null || withDevices.assignment.disks.every(({ device }) => device === null)) return without;
   // By the devices alone, so that hosts of one kind decide alike however roomy they are: scores are rounded.
-  const worth = ({ assignment }: Candidate): number => scoreOfAssignment(assignment, 0, trial.context.weights);
+  const worth = ({ assignment }: Candidate): number => scoreOfAssignment(assignment, NO_HOST, trial.context.weights);
   return without === null || worth(withDevices) > worth(without) ? withDevices : without;
 }
 
@@ -56,28 +55,28 @@ function firstCandidate(
   nics: readonly NicOption[],
   disks: readonly (readonly DiskOption[])[],
   anchors: Iterable<Anchor>,
-  { host, context, hostTotal }: HostTrial,
+  { host, context, worth }: HostTrial,
 ): Candidate | null {
   const assignment = firstAssignment(anchors, { host, context }, nics, disks);
-  return assignment === null ? null : candidateOf(host, assignment, hostTotal, context);
+  return assignment === null ? null : candidateOf(host, assignment, worth, context);
 }
 
 function candidateOf(
   host: HostState,
   assignment: Assignment,
-  hostTotal: number,
+  worth: HostWorth,
   { weights }: RequestContext,
 ): Candidate {
   const nicPaths = assignment.nics.map((nic) => nic.path.name).join(',');
-  return { host, assignment, score: scoreOfAssignment(assignment, hostTotal, weights), nicPaths };
+  return { host, assignment, score: scoreOfAssignment(assignment, worth, weights), nicPaths };
 }
 
-/** Scores an assignment as a whole, on a host whose own terms come to `hostTotal`. */
-export function scoreOfAssignment({ nics, disks }: Assignment, hostTotal: number, weights: Weights): number {
+/** Scores an assignment as a whole, on a host of that worth. */
+export function scoreOfAssignment({ nics, disks }: Assignment, worth: HostWorth, weights: Weights): number {
   return vmScore(
     nics.map((nic) => nic.total),
     disks.map((disk) => disk.total),
-    hostTotal,
+    worth,
     weights,
   );
 }

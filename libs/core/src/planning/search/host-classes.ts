@@ -1,6 +1,7 @@
 import type { HostState } from '../../fleet/host-state';
 import { HostKinds, type HostKind } from './host-kinds';
-import { hostTotalOf } from './host-total';
+import { hostWorthOf } from './host-total';
+import type { HostWorth } from '../../scoring/score';
 import { openHosts } from './open-hosts';
 import type { RequestContext } from '../request-context';
 
@@ -20,8 +21,7 @@ export interface HostClass {
 
 export interface Member {
   readonly host: HostState;
-  /** What the host's own terms come to, 0..1. */
-  readonly hostTotal: number;
+  readonly worth: HostWorth;
 }
 
 interface GrowingClass extends HostClass {
@@ -41,13 +41,13 @@ export function hostClasses(hosts: readonly HostState[], context: RequestContext
   for (const host of hosts) {
     if (!isOpen(host)) continue;
     const kind = kinds.of(host);
-    const member = { host, hostTotal: hostTotalOf(host, context) };
+    const member = { host, worth: hostWorthOf(host, context) };
     const known = classes.get(kind);
     if (known === undefined) {
       classes.set(kind, { kind, first: host, members: [member], leaders: [member] });
     } else {
       known.members.push(member);
-      if (member.hostTotal > (known.leaders.at(-1) as Member).hostTotal) known.leaders.push(member);
+      if (member.worth.total > (known.leaders.at(-1) as Member).worth.total) known.leaders.push(member);
     }
   }
   return [...classes.values()];

@@ -1,5 +1,6 @@
 import type { HostState } from '../../fleet/host-state';
-import { weightedTotal } from '../../scoring/score';
+import { factDiscount } from '../../fleet/fact-age';
+import { type HostWorth, weightedTotal } from '../../scoring/score';
 import type { HostScoreInput } from '../../scoring/score-term';
 import { HOST_TERMS } from '../../scoring/terms';
 import type { RequestContext } from '../request-context';
@@ -7,6 +8,11 @@ import type { RequestContext } from '../request-context';
 /** What the host's own terms come to for this request, 0..1. */
 export function hostTotalOf(host: HostState, context: RequestContext): number {
   return weightedTotal(HOST_TERMS, hostScoreInput(host, context), context.weights);
+}
+
+/** That, and what the age of its facts costs. */
+export function hostWorthOf(host: HostState, context: RequestContext): HostWorth {
+  return { total: hostTotalOf(host, context), discount: factDiscount(host.factAge) };
 }
 
 /** What the host's own terms look at. */

@@ -88,7 +88,7 @@ export class FleetSearch {
     for (const { each, member } of this.draw(contest, floor)) {
       const tried = each.best(contest);
       if (tried === null) continue;
-      const score = scoreOfAssignment(tried.assignment, member.hostTotal, this.context.weights);
+      const score = scoreOfAssignment(tried.assignment, member.worth, this.context.weights);
       if (score >= floor) return { host: member.host, score, tried };
     }
     return best;
@@ -158,9 +158,9 @@ export class FleetSearch {
   /** The first host of the class with the score of the roomiest: scores are rounded, so it may be another. */
   private bestOfClass({ hosts }: ClassTrial, tried: Candidate): Champion {
     const { weights } = this.context;
-    const scored = hosts.leaders.map(({ host, hostTotal }) => ({
+    const scored = hosts.leaders.map(({ host, worth }) => ({
       host,
-      score: scoreOfAssignment(tried.assignment, hostTotal, weights),
+      score: scoreOfAssignment(tried.assignment, worth, weights),
       tried,
     }));
     return scored.reduce((best, other) => (other.score > best.score ? other : best));

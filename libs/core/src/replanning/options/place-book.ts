@@ -86,9 +86,9 @@ export class PlaceBook {
     return this.isOpen(kind, host) ? this.spotsOfKind(kind, host) : NO_SPOTS;
   }
 
-  /** What the VM's score would be there, were nobody else to come. */
+  /** What the VM's score would be there, were nobody else to come. The age of facts is no reason to move: it costs nothing here. */
   scoreAt(spot: Spot, kind: VmKind, host: HostState): number {
-    return scoreOfAssignment(spot.assignment, this.hostTotal(kind, host), kind.context.weights);
+    return scoreOfAssignment(spot.assignment, { total: this.hostTotal(kind, host), discount: 0 }, kind.context.weights);
   }
 
   private hostTotal(kind: VmKind, host: HostState): number {

@@ -95,5 +95,6 @@ function scoreOf(
     if (path === undefined || device === undefined) return null;
     disks.push(scoreDisk(disk, path, device, anchor, host, context));
   }
-  return scoreOfAssignment({ anchor, nics, disks, aliasDevices: [] }, hostTotalOf(host, context), context.weights);
+  const worth = { total: hostTotalOf(host, context), discount: 0 };
+  return scoreOfAssignment({ anchor, nics, disks, aliasDevices: [] }, worth, context.weights);
 }
