@@ -172,3 +172,6 @@ export * from './planning/observed-conditions';
 export * from './io-path/benchmarks/series-statistics';
 export * from './inventory/facts/inventory-facts';
 export type { PciDeviceSpec } from './nova/pci-device-spec';
+export { type GivenOut, givenOutBy } from './nova/given-out-by';
+export { type MatchableDevice, PciDeviceSpecs } from './nova/match-pci-device';
+export { type PciDeviceSpecsResult, readPciDeviceSpecs } from './nova/read-pci-device-specs';
