@@ -24,6 +24,7 @@ export type { PageSizeRequest } from './nova/memory-page-size';
 export type { PciAliasDefinition } from './nova/pci-alias';
 export { PciAliases, undefinedAliasRefusal } from './nova/pci-aliases';
 export { readPciAliases } from './nova/read-pci-aliases';
+export * from './nic-catalogue/assumed-of';
 export { NIC_CATALOGUE, nicModelOf, routingsOfVfs, vfModelsOf } from './nic-catalogue/nic-catalogue';
 export * from './nic-catalogue/nic-family';
 export { NIC_SOURCES, type NicSourceName } from './nic-catalogue/nic-sources.data';

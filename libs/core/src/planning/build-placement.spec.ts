@@ -1,4 +1,4 @@
-import { aNicRequest, anInventory, aPf, aVmRequest } from '@iopath/testing';
+import { aNicRequest, anInventory, aPf, aVf, aVmRequest } from '@iopath/testing';
 import type { Inventory } from '../inventory/inventory';
 import type { NicPathName } from '../io-path/io-path';
 import type { VmRequest } from '../request/vm-request';
@@ -67,6 +67,35 @@ describe('what an answer assumes', () => {
     const disks = [{ name: 'root', iops: null, throughputMibps: null, latency: null, paths: [path] }];
 
     expect(placement('vhost_net', {}, { ...image('plan9'), disks }).facts.assumed).toContain(text);
+  });
+});
+
+describe('queues of a VF that the host does not tell', () => {
+  const X520 = { vendorId: '8086', productId: '10fb', driver: 'ixgbe' } as const;
+  const vf = { ...aVf(), vendorId: '8086', productId: '10ed' };
+
+  it('are those that are usual of the NIC, and the answer says so', () => {
+    const silent = { pfs: [aPf(1, { ...X520, vfs: [{ ...vf, queues: null }] })] };
+
+    expect(placement('sriov_vf', silent).facts.assumed).toContain(
+      'a VF of an 82599, X520 (10G) on compute-1 has 1 queue pair, which is not known',
+    );
+    expect(placement('sriov_vf', silent).nics[0]?.queues).toBe(1);
+  });
+
+  it('are not assumed where the host tells them, or the path takes none of a VF', () => {
+    const words = /queue pair/;
+    const telling = { pfs: [aPf(1, { ...X520, vfs: [{ ...vf, queues: 2 }] })] };
+    const silent = { pfs: [aPf(1, { ...X520, vfs: [{ ...vf, queues: null }] })] };
+
+    expect(placement('sriov_vf', telling).facts.assumed.filter((text) => words.test(text))).toEqual([]);
+    expect(placement('vhost_net', silent).facts.assumed.filter((text) => words.test(text))).toEqual([]);
+  });
+
+  it('are not assumed of a NIC whose queues nobody confirmed', () => {
+    const silent = { pfs: [aPf(1, { vfs: [aVf({ queues: null })] })] };
+
+    expect(placement('sriov_vf', silent).facts.assumed.filter((text) => /queue pair/.test(text))).toEqual([]);
   });
 });
 

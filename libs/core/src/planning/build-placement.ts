@@ -19,6 +19,7 @@ import type { Assignment } from './devices/assignment';
 import type { ComputeClaim, DeviceTake, DiskPlacement, NicPlacement, Placement } from './decision';
 import type { Candidate } from './search/evaluate-host';
 import { hostScoreInput } from './search/host-total';
+import { offeredQueues } from './devices/offered-queues';
 import { GivenDevices } from './devices/given-devices';
 import type { RequestContext } from './request-context';
 
@@ -147,6 +148,11 @@ function assumptions({ host, assignment }: Candidate, { drivers, request }: Requ
     if (vhostNet === 'absent' && host.inventory.vhost.net === null) {
       assumed.add(`${host.hostName} has no vhost-net, which is not known`);
     }
+    const usual = pf === null || path.queues !== 'device' ? null : (offeredQueues(path, pf)?.assumedOf ?? null);
+    if (usual !== null) {
+      const pairs = usual.vfQueues.defaultPairs ?? 1;
+      assumed.add(`a VF of an ${usual.title} on ${host.hostName} has ${queuePairs(pairs)}, which is not known`);
+    }
     if (hardwareOffload && !offloadIsKnown(path, host, request.nics[index]?.physicalNetwork ?? null)) {
       assumed.add(`OVS of ${host.hostName} offloads flows (hw-offload), which is not known`);
     }
@@ -160,6 +166,10 @@ function assumptions({ host, assignment }: Candidate, { drivers, request }: Requ
   }
   for (const text of assumedOfServers(host)) assumed.add(text);
   return [...assumed];
+}
+
+function queuePairs(count: number): string {
+  return count === 1 ? '1 queue pair' : `${count} queue pairs`;
 }
 
 function offloadIsKnown(path: NicPath, { inventory }: HostState, physicalNetwork: string | null): boolean {

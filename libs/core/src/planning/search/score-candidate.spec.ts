@@ -21,6 +21,9 @@ import { placeOfFloating, scoreNic } from './score-candidate';
 const node = (id: number, distances: readonly number[]) => aNumaNode({ id, cpus: [id], distances });
 const THREE_NODES = { numaNodes: [node(0, [10, 12, 30]), node(1, [12, 10, 20]), node(2, [30, 20, 10])] };
 
+const SILENT_VFS = aPf(4).vfs.map((vf) => ({ ...vf, queues: null }));
+const SILENT_E810 = { vendorId: '8086', productId: '1592', vfs: SILENT_VFS };
+
 interface Given {
   readonly inventory?: Partial<Inventory>;
   readonly pf?: Partial<PhysicalFunction>;
@@ -84,6 +87,8 @@ describe('what the model is asked of a NIC', () => {
     ['one where the flavor forbids several', 'vhost_net', { request: flavor(6, 'false') }, 1],
     ['one for a path that has one', 'emulated', {}, 1],
     ['those of the VF', 'sriov_vf', { request: flavor(64) }, 11],
+    ['those usual of the NIC where the VF tells none', 'sriov_vf', { request: flavor(64), pf: SILENT_E810 }, 16],
+    ['one where neither VF nor catalogue tells', 'sriov_vf', { request: flavor(64), pf: { vfs: SILENT_VFS } }, 1],
     ['those of the PF', 'pci_passthrough', { request: flavor(64) }, 63],
     ['one a vCPU where it asks for several', 'vhost_net', { request: flavor(6, 'true') }, 6],
   ])('is its queues: %s', (_case, path, given, queues) => {

@@ -1,6 +1,5 @@
 import type { CellState, HostState, PfState } from '../../fleet/host-state';
 import { bridgesFor } from '../../feasibility/nic-rules/bridge-on-network.rule';
-import { servingVfs } from '../../fleet/vf-kinds';
 import type { DiskKind, PciDevice } from '../../inventory/inventory';
 import type { DiskPath } from '../../io-path/disk-path';
 import type {
@@ -17,6 +16,7 @@ import type { DiskScoreInput, NicScoreInput } from '../../scoring/score-term';
 import { DISK_TERMS, NIC_TERMS } from '../../scoring/terms';
 import type { Anchor } from '../devices/anchors';
 import { multiqueueEnabled } from '../multiqueue';
+import { offeredQueues } from '../devices/offered-queues';
 import type { DiskCandidates, NicCandidates, RequestContext } from '../request-context';
 
 export interface ScoredNic {
@@ -263,6 +263,6 @@ function queuesOf(path: NicPath, pf: PfState | null, host: HostState, context: R
     });
   }
   if (pf === null || path.queues === 'one') return 1;
-  const offered = path.vfKind === null ? pf.pf.combinedQueues : (servingVfs(pf, path.vfKind)[0]?.queues ?? null);
-  return Math.max(1, Math.min(flavor.vcpus, offered ?? 1));
+  const offered = offeredQueues(path, pf);
+  return Math.max(1, Math.min(flavor.vcpus, offered?.pairs ?? 1));
 }
