@@ -1,6 +1,7 @@
 export * from './arbitraries/crowded-fleets';
 export * from './arbitraries/flawed-hosts';
 export * from './arbitraries/inventories';
+export * from './arbitraries/inventory-facts';
 export * from './arbitraries/loaded-hosts';
 export * from './arbitraries/nasty-texts';
 export * from './arbitraries/option-tables';

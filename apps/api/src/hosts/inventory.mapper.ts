@@ -1,5 +1,7 @@
 import {
   type CpuSet,
+  DEFAULT_ALLOCATION_RATIOS,
+  DEFAULT_RESERVED,
   parseCpuSet,
   normalisePciAddress,
   type Bridge,
@@ -12,10 +14,6 @@ import {
 import type { BridgeDto, InventoryDto } from './inventory.dto';
 import type { NumaNodeDto } from './numa-node.dto';
 import type { PciDeviceDto, PfDto, VfDto } from './pci.dto';
-
-/** Nova's defaults since 2023.1: `initial_*_allocation_ratio` and `reserved_host_memory_mb`. */
-const DEFAULT_RATIOS = { cpu: 4, ram: 1, disk: 1 };
-const DEFAULT_RESERVED_MEMORY_MIB = 512;
 
 /** From the wire to the domain. The document has been read by `readDocument`, so its types are right. */
 export function toInventory(dto: InventoryDto): Inventory {
@@ -76,14 +74,14 @@ function toCompute(dto: InventoryDto): ComputeSettings {
   const { allocation_ratios: ratios, reserved, local_disk: disk } = dto;
   return {
     allocationRatios: {
-      cpu: ratios?.cpu ?? DEFAULT_RATIOS.cpu,
-      ram: ratios?.ram ?? DEFAULT_RATIOS.ram,
-      disk: ratios?.disk ?? DEFAULT_RATIOS.disk,
+      cpu: ratios?.cpu ?? DEFAULT_ALLOCATION_RATIOS.cpu,
+      ram: ratios?.ram ?? DEFAULT_ALLOCATION_RATIOS.ram,
+      disk: ratios?.disk ?? DEFAULT_ALLOCATION_RATIOS.disk,
     },
     reserved: {
-      cpus: reserved?.cpus ?? 0,
-      memoryMib: reserved?.memory_mib ?? DEFAULT_RESERVED_MEMORY_MIB,
-      diskGib: reserved?.disk_gib ?? 0,
+      cpus: reserved?.cpus ?? DEFAULT_RESERVED.cpus,
+      memoryMib: reserved?.memory_mib ?? DEFAULT_RESERVED.memoryMib,
+      diskGib: reserved?.disk_gib ?? DEFAULT_RESERVED.diskGib,
     },
     cpuDedicatedSet: dto.cpu_dedicated_set === undefined ? null : parseCpuSet(dto.cpu_dedicated_set),
     cpuSharedSet: dto.cpu_shared_set === undefined ? null : parseCpuSet(dto.cpu_shared_set),
