@@ -1,7 +1,7 @@
 /** The dependency rule of ARCHITECTURE.md: arrows point one way, from the apps through the adapters to the core. */
 
 const ADAPTERS =
-  'persistence|queue|config|observability|planning-threads|process|openstack|artifacts|solver|benchmarks|calendar|report|charts|host-facts';
+  'persistence|queue|config|observability|planning-threads|process|openstack|artifacts|solver|benchmarks|calendar|report|charts|host-facts|api-client';
 const SPEC = '(\\.((it-|e2e-)?spec|contract|fixture)\\.ts$|^libs/[^/]+/src/spec-[^/]+$)';
 const TEST_CODE = `(^test/|^bench/|^libs/testing/|${SPEC})`;
 

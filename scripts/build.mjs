@@ -12,7 +12,7 @@ const dist = path.join(root, 'dist');
 const stampFile = path.join(dist, '.sources-sha256');
 
 const SOURCE_FOLDERS = ['apps', 'libs', 'examples'];
-const SETTINGS = ['package-lock.json', 'nest-cli.json', 'tsconfig.json', 'tsconfig.build.json'];
+const SETTINGS = ['package-lock.json', 'scripts/bundle.mjs', 'nest-cli.json', 'tsconfig.json', 'tsconfig.build.json'];
 const NOT_BUILT = /\.((it-|e2e-)?spec|contract|fixture)\.ts$|^libs\/[^/]+\/src\/spec-[^/]+$|^libs\/testing\//;
 
 run('scripts/prisma-generate.mjs', []);
@@ -25,6 +25,7 @@ function build() {
   rmSync(stampFile, { force: true });
   removeOrphans();
   run('node_modules/@nestjs/cli/bin/nest.js', ['build']);
+  run('scripts/bundle.mjs', []);
   mkdirSync(dist, { recursive: true });
   writeFileSync(stampFile, stamp);
 }

@@ -16,18 +16,22 @@ export interface CloudTls {
   readonly key: string | null;
 }
 
-/** How to reach an OpenStack cloud, and as whom. */
-export interface CloudAccess {
+/** How to reach an OpenStack cloud. */
+export interface CloudAddress {
   /** Where it was told, for the log. */
   readonly origin: string;
   /** Keystone's URL, with or without `/v3`. */
   readonly authUrl: string;
-  readonly credentials: CloudCredentials;
   /** null: whatever the catalog names first. */
   readonly region: string | null;
   readonly endpointInterface: EndpointInterface;
   readonly endpointOverrides: Readonly<Partial<Record<OverridableService, string>>>;
   readonly tls: CloudTls;
+}
+
+/** How to reach it, and as whom. */
+export interface CloudAccess extends CloudAddress {
+  readonly credentials: CloudCredentials;
 }
 
 /** Without one of them no cloud is meant: a shell may have `OS_REGION_NAME` and the like set for other reasons. */
@@ -42,6 +46,21 @@ const MEANS_A_CLOUD = ['auth_url', 'username', 'user_id', 'password', 'applicati
  * @returns null when no cloud is named, or when it cannot be used
  */
 export function readCloudAccess(files: FileSurroundings, problems: string[]): CloudAccess | null {
+  const found = findSettings(files, problems);
+  if (found === null || !found.meansACloud) return null;
+  const { settings, origin } = found;
+  const address = readCloudAddress(settings, origin, files);
+  const credentials = readCredentials(settings);
+  problems.push(...settings.problems);
+  if (settings.problems.length > 0 || address === null || credentials === null) return null;
+  return { ...address, credentials };
+}
+
+/** All that files and variables say of the cloud; null, with what is wrong, when its entry cannot be read. */
+export function findSettings(
+  files: FileSurroundings,
+  problems: string[],
+): { readonly settings: CloudSettings; readonly origin: string; readonly meansACloud: boolean } | null {
   const settings = new CloudSettings();
   const name = files.env['OS_CLOUD']?.trim() ?? '';
   let origin = 'OS_* variables';
@@ -57,29 +76,30 @@ export function readCloudAccess(files: FileSurroundings, problems: string[]): Cl
     }
   }
   settings.addEnvironment(files.env);
-  if (name === '' && !MEANS_A_CLOUD.some((key) => settings.has(key))) return null;
-  const access = readAccess(settings, origin, files);
-  problems.push(...settings.problems);
-  return settings.problems.length > 0 ? null : access;
+  const meansACloud = name !== '' || MEANS_A_CLOUD.some((key) => settings.has(key));
+  return { settings, origin, meansACloud };
 }
 
-function readAccess(settings: CloudSettings, origin: string, files: FileSurroundings): CloudAccess | null {
+/** Null without a URL of Keystone; what is wrong stands in the settings' problems. */
+export function readCloudAddress(
+  settings: CloudSettings,
+  origin: string,
+  files: FileSurroundings,
+): CloudAddress | null {
   const authUrl = settings.url('auth_url');
   if (!settings.has('auth_url')) settings.problem('auth_url', 'must be set to reach the cloud');
   const version = settings.text('identity_api_version');
   if (version !== null && !/^v?3(\.\d+)?$/.test(version)) {
     settings.problem('identity_api_version', 'Keystone is spoken to in version 3');
   }
-  const region = regionOf(settings);
-  const credentials = readCredentials(settings);
-  const access = {
+  const address = {
     origin,
-    region,
+    region: regionOf(settings),
     endpointInterface: interfaceOf(settings),
     endpointOverrides: overridesOf(settings),
-    tls: tlsOf(settings, files),
+    tls: readTls(settings, files),
   };
-  return authUrl === null || credentials === null ? null : { ...access, authUrl, credentials };
+  return authUrl === null ? null : { ...address, authUrl };
 }
 
 /** `region_name`, else the first of `regions`, each a name or `{name, values}`. */
@@ -111,7 +131,8 @@ function overridesOf(settings: CloudSettings): Partial<Record<OverridableService
   return overrides;
 }
 
-function tlsOf(settings: CloudSettings, files: FileSurroundings): CloudTls {
+/** Which certificates are trusted, and shown; what is wrong stands in the settings' problems. */
+export function readTls(settings: CloudSettings, files: FileSurroundings): CloudTls {
   const insecure = settings.flag('insecure');
   // requests, below the Python tools, takes a path for `verify` too; here that is what `cacert` is for.
   const isVerified = insecure === null ? (settings.flag('verify') ?? true) : !insecure;

@@ -1,4 +1,5 @@
-export type { CloudAccess, CloudTls, EndpointInterface } from './cloud-access';
+export { readCallerAccess, type CallerAccess, type TokenCredentials } from './caller-access';
+export type { CloudAccess, CloudAddress, CloudTls, EndpointInterface } from './cloud-access';
 export type {
   ApplicationCredential,
   CloudCredentials,
@@ -7,4 +8,5 @@ export type {
   DomainReference,
   PasswordCredentials,
 } from './cloud-credentials';
+export type { FileSurroundings, ReadText } from './clouds-file';
 export * from './env';

@@ -51,6 +51,9 @@ export interface CloudOptions {
   readonly random?: () => number;
 }
 
+/** The type under which this service is registered in the catalog. */
+export const OWN_SERVICE_TYPE = 'io-advisor';
+
 /**
  * Nova takes seconds for a page of servers of a large cloud; haproxy, before most of them, gives up after 30 to 60 s.
  * Nova and Neutron cut longer pages than 1000 short by default (`[api]max_limit`, `pagination_max_limit`).

@@ -3,7 +3,7 @@ import type { CloudReader, CloudWriter, TokenVerifier } from '@iopath/usecases';
 import { Caller } from './call/caller';
 import { Transport } from './call/transport';
 import type { CloudAccess } from './cloud-access';
-import { DEFAULT_LIMITS, type CloudOptions } from './cloud-options';
+import { DEFAULT_LIMITS, OWN_SERVICE_TYPE, type CloudOptions } from './cloud-options';
 import { GlanceClient } from './glance.client';
 import { KeystoneClient } from './keystone.client';
 import { NeutronClient } from './neutron.client';
@@ -26,9 +26,6 @@ export interface Cloud {
   /** Breaks off what is under way. */
   close(): Promise<void>;
 }
-
-/** The type under which this service is registered in the catalog. */
-const OWN_SERVICE_TYPE = 'io-advisor';
 
 /** Opens the way to a cloud. Nothing is asked before it is needed: a cloud that is away stops nobody from starting. */
 export function openCloud(access: CloudAccess, options: CloudOptions = {}): Cloud {

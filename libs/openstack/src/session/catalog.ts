@@ -40,20 +40,48 @@ export function readCatalog(token: WireRecord): readonly CatalogEntry[] {
 export function findEndpoint(
   catalog: readonly CatalogEntry[],
   service: CloudServiceType,
-  { region, endpointInterface }: Pick<CloudAccess, 'region' | 'endpointInterface'>,
+  where: Pick<CloudAccess, 'region' | 'endpointInterface'>,
 ): string {
-  const types = [service, ...(FORMER_TYPES[service] ?? [])];
+  const found = findUrl(catalog, [service, ...(FORMER_TYPES[service] ?? [])], where);
+  return found.url ?? complain(service, found.problem);
+}
+
+/**
+ * The address of a service that is none of the cloud's own, such as this one.
+ *
+ * @throws CloudError telling what the catalog has instead
+ */
+export function findForeignEndpoint(
+  catalog: readonly CatalogEntry[],
+  type: string,
+  where: Pick<CloudAccess, 'region' | 'endpointInterface'>,
+): string {
+  const found = findUrl(catalog, [type], where);
+  return found.url ?? complain('identity', found.problem);
+}
+
+type FoundUrl = { readonly url: string } | { readonly url: null; readonly problem: string };
+
+/** @param types under which it may be registered, its own first */
+function findUrl(
+  catalog: readonly CatalogEntry[],
+  types: readonly string[],
+  { region, endpointInterface }: Pick<CloudAccess, 'region' | 'endpointInterface'>,
+): FoundUrl {
   const entries = types.flatMap((type) => catalog.filter((entry) => entry.type === type));
   const endpoints = entries.flatMap((entry) => entry.endpoints);
   const found = endpoints.find(
     (each) => each.interface === endpointInterface && (region === null || each.region === region),
   );
-  if (found !== undefined) return found.url;
+  if (found !== undefined) return { url: found.url };
   const has = endpoints.map((each) => `${each.interface} in ${each.region ?? 'no region'}`);
   const instead = has.length === 0 ? `it has ${namesOf(catalog)}` : `it has ${has.join(', ')}`;
-  const wanted = `${endpointInterface} endpoint of ${service}${region === null ? '' : ` in region ${region}`}`;
-  const message = `The catalog names no ${wanted}: ${instead}.`;
-  throw new CloudError(service, message, null, 'cloud.endpoint_missing', null, false);
+  const wanted = `${endpointInterface} endpoint of ${types[0]}${region === null ? '' : ` in region ${region}`}`;
+  return { url: null, problem: `The catalog names no ${wanted}: ${instead}.` };
+}
+
+function complain(service: CloudServiceType, problem: string): never {
+  throw new CloudError(service, problem, null, 'cloud.endpoint_missing', null, false);
 }
 
 /** Regions in which a service of this type is registered, each once. */

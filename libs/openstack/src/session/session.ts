@@ -5,7 +5,7 @@ import { authRequest, secretOf } from './auth-request';
 import { discover, type Endpoint, type SpokenApi } from './discovery';
 import { readToken, type Token } from './token';
 
-const IDENTITY: SpokenApi = { service: 'identity', versionId: /^v3(\.\d+)?$/, microversions: null };
+export const IDENTITY: SpokenApi = { service: 'identity', versionId: /^v3(\.\d+)?$/, microversions: null };
 
 /** How long before its end a token is renewed: a minute, or a tenth of a life that is shorter than ten. */
 const RENEWED_BEFORE_MS = 60_000;

@@ -1,0 +1,40 @@
+/**
+ * Programs of one file each, that run with nothing but Node: what they import is in them. `build.mjs` makes them after
+ * the compiler has seen everything.
+ */
+import { chmodSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { build } from 'esbuild';
+
+const root = path.resolve(import.meta.dirname, '..');
+const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+
+/** `node` is the oldest that the program has to run on. */
+const PROGRAMS = [{ from: 'apps/cli/src/main.ts', to: 'dist/iopath.mjs', node: '20.19' }];
+
+/** Libraries that are CommonJS require what Node brings along; an ES module has no `require` of its own. */
+const BANNER = [
+  '#!/usr/bin/env node',
+  "import { createRequire as __createRequire } from 'node:module';",
+  'const require = __createRequire(import.meta.url);',
+].join('\n');
+
+for (const { from, to, node } of PROGRAMS) {
+  const outfile = path.join(root, to);
+  await build({
+    entryPoints: [path.join(root, from)],
+    outfile,
+    absWorkingDir: root,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: `node${node}`,
+    tsconfig: path.join(root, 'tsconfig.json'),
+    banner: { js: BANNER },
+    define: { IOPATH_VERSION: JSON.stringify(version) },
+    // Names of classes are in messages of errors.
+    keepNames: true,
+    logLevel: 'warning',
+  });
+  chmodSync(outfile, 0o755);
+}
