@@ -32,6 +32,8 @@ export { readPciAliases } from './nova/read-pci-aliases';
 export * from './nic-catalogue/assumed-of';
 export { NIC_CATALOGUE, nicModelOf, routingsOfVfs, vfModelsOf } from './nic-catalogue/nic-catalogue';
 export * from './nic-catalogue/nic-family';
+export * from './nic-catalogue/warnings/nic-warning';
+export { nicWarningsOf } from './nic-catalogue/warnings/nic-warnings-of';
 export { NIC_SOURCES, type NicSourceName } from './nic-catalogue/nic-sources.data';
 export * from './nova/virtio-queues';
 export * from './nova-fit/guest-topology';

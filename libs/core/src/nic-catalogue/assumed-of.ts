@@ -39,16 +39,16 @@ export function assumedOf(pf: PhysicalFunction): readonly AssumedNicFact[] {
   const assume = (fact: AssumedNicFact['fact'], value: AssumedNicFact['value'], why: string): void => {
     facts.push({ fact, value, why, sources });
   };
-  if (pf.driver === null) assume('driver', family.pfDriver, `Linux drives an ${title} by ${family.pfDriver}.`);
+  if (pf.driver === null) assume('driver', family.pfDriver, `Linux drives ${title} by ${family.pfDriver}.`);
   if (pf.linkSpeedMbps === null) {
-    assume('link_speeds_mbps', family.linkSpeedsMbps, `Ports of an ${title} run at these speeds, by card and module.`);
+    assume('link_speeds_mbps', family.linkSpeedsMbps, `Ports of ${title} run at these speeds, by card and module.`);
   }
   if (pf.totalVfs === null && family.vfLimit.kind === 'driver' && isConfirmed(family, 'vf_limit')) {
     const { perPf } = family.vfLimit;
     assume('total_vfs', perPf, `${family.pfDriver} allows a PF ${perPf} VFs; sriov_totalvfs of the host would tell.`);
   }
   if (pf.vfs.some(({ driver }) => driver === null)) {
-    assume('vf_driver', family.vfDriver, `Linux drives VFs of an ${title} by ${family.vfDriver}, if by anything.`);
+    assume('vf_driver', family.vfDriver, `Linux drives VFs of ${title} by ${family.vfDriver}, if by anything.`);
   }
   addQueues(pf, family, assume);
   return facts;
@@ -61,7 +61,7 @@ function addQueues(
 ): void {
   const usual = usualVfQueues(pf.vendorId, pf.productId);
   if (usual !== null && (pf.vfs.length === 0 || pf.vfs.some(({ queues }) => queues === null))) {
-    assume('vf_queues', usual.pairs, `A VF of an ${title} has so many queue pairs when nobody asks for more.`);
+    assume('vf_queues', usual.pairs, `A VF of ${title} has so many queue pairs when nobody asks for more.`);
   }
   if (pf.vfs.length > 0 && pf.vfs.every(({ queuesMax }) => queuesMax !== undefined)) return;
   const most = vfQueuesAt(pf, Math.max(1, pf.vfs.length));

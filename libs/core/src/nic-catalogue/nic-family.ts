@@ -63,8 +63,8 @@ export interface QueueStep {
 
 /** Null: not known. */
 export interface NicFeatures {
-  /** Whether the PF's driver takes `ip link set … vf N trust on` (`ndo_set_vf_trust`). */
-  readonly trustedVf: boolean | null;
+  /** Whether the PF's driver takes `ip link set … vf N trust on` (`ndo_set_vf_trust`); `by_firmware`: some firmware does not. */
+  readonly trustedVf: boolean | 'by_firmware' | null;
   /** Whether devlink can put its eswitch into switchdev mode. */
   readonly switchdev: boolean | null;
   /** Whether the kernel has a vDPA driver for its VFs (`drivers/vdpa/Kconfig`). */

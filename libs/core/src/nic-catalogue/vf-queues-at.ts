@@ -3,7 +3,7 @@ import { nicModelOf } from './nic-catalogue';
 import { isConfirmed } from './usual-vf-queues';
 
 /** A vector of each VF is for its mailbox or its events (`ICE_NONQ_VECS_VF`; mlx5's asynchronous event queue). */
-const VECTORS_BESIDE_QUEUES = 1;
+export const VECTORS_BESIDE_QUEUES = 1;
 
 export interface PossibleVfQueues {
   readonly pairs: number;
@@ -21,23 +21,25 @@ type Told = Pick<PhysicalFunction, 'vendorId' | 'productId' | 'vfTotalMsix'>;
  * @param vfs 1 or more
  */
 export function vfQueuesAt(pf: Told, vfs: number): PossibleVfQueues | null {
-  const [byModel, byVectors] = [queuesByModel(pf, vfs), queuesByVectors(pf, vfs)];
+  const [byModel, byVectors] = [vfQueuesByModel(pf, vfs), vfQueuesByVectors(pf, vfs)];
   if (byModel === null || byVectors === null) return byModel ?? byVectors;
   return byVectors.pairs < byModel.pairs ? byVectors : byModel;
 }
 
-function queuesByModel({ vendorId, productId }: Told, vfs: number): PossibleVfQueues | null {
+/** The same by the hardware's pools and the driver's maximum alone. */
+export function vfQueuesByModel({ vendorId, productId }: Told, vfs: number): PossibleVfQueues | null {
   const family = nicModelOf(vendorId, productId);
   if (family === null || !isConfirmed(family, 'vf_queues')) return null;
   const { byVfCount, maxPairs } = family.vfQueues;
   const step = byVfCount.find(({ upToVfs }) => vfs <= upToVfs) ?? byVfCount.at(-1);
   if (step !== undefined) {
-    return { pairs: step.pairs, why: `an ${family.title} gives ${step.pairs} to each of up to ${step.upToVfs} VFs` };
+    return { pairs: step.pairs, why: `${family.title} gives ${step.pairs} to each of up to ${step.upToVfs} VFs` };
   }
-  return maxPairs === null ? null : { pairs: maxPairs, why: `a VF of an ${family.title} has ${maxPairs} at most` };
+  return maxPairs === null ? null : { pairs: maxPairs, why: `a VF of ${family.title} has ${maxPairs} at most` };
 }
 
-function queuesByVectors({ vendorId, productId, vfTotalMsix }: Told, vfs: number): PossibleVfQueues | null {
+/** The same by interrupt vectors alone. */
+export function vfQueuesByVectors({ vendorId, productId, vfTotalMsix }: Told, vfs: number): PossibleVfQueues | null {
   // The kernel says 0 where a device's vectors cannot be divided (Documentation/ABI/testing/sysfs-bus-pci).
   if (vfTotalMsix === undefined || vfTotalMsix === 0) return null;
   const vectors = Math.floor(vfTotalMsix / vfs);

@@ -78,7 +78,7 @@ describe('queues of a VF that the host does not tell', () => {
     const silent = { pfs: [aPf(1, { ...X520, vfs: [{ ...vf, queues: null }] })] };
 
     expect(placement('sriov_vf', silent).facts.assumed).toContain(
-      'a VF of an 82599, X520 (10G) on compute-1 has 1 queue pair, which is not known',
+      'a VF of 82599, X520 (10G) on compute-1 has 1 queue pair, which is not known',
     );
     expect(placement('sriov_vf', silent).nics[0]?.queues).toBe(1);
   });

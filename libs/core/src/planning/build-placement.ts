@@ -151,7 +151,7 @@ function assumptions({ host, assignment }: Candidate, { drivers, request }: Requ
     const usual = pf === null || path.queues !== 'device' ? null : (offeredQueues(path, pf)?.assumedOf ?? null);
     if (usual !== null) {
       const pairs = usual.vfQueues.defaultPairs ?? 1;
-      assumed.add(`a VF of an ${usual.title} on ${host.hostName} has ${queuePairs(pairs)}, which is not known`);
+      assumed.add(`a VF of ${usual.title} on ${host.hostName} has ${queuePairs(pairs)}, which is not known`);
     }
     if (hardwareOffload && !offloadIsKnown(path, host, request.nics[index]?.physicalNetwork ?? null)) {
       assumed.add(`OVS of ${host.hostName} offloads flows (hw-offload), which is not known`);

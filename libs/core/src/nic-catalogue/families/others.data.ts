@@ -20,7 +20,7 @@ export const OTHER_FAMILIES: readonly NicFamily[] = [
     vfDriver: 'nfp_netvf',
     linkSpeedsMbps: [10_000, 25_000, 40_000, 100_000],
     vfLimit: { kind: 'firmware', setting: 'the firmware application that is loaded', factoryDefault: null },
-    features: { trustedVf: true, switchdev: true, vdpa: null },
+    features: { trustedVf: 'by_firmware', switchdev: true, vdpa: null },
     sources: ['pci_ids', 'dpdk_ids', 'linux_trust', 'linux_eswitch'],
     note: 'What the eswitch can do depends on the firmware application, too.',
   },
