@@ -1,4 +1,5 @@
+import { sriovNodeStateReader } from '../sriov-nodestate/sriov-nodestate-reader';
 import type { ImportReader } from './import-reader';
 
 /** Every format that can be imported, in the order that the documentation shows them in. */
-export const IMPORT_READERS: readonly ImportReader[] = [];
+export const IMPORT_READERS: readonly ImportReader[] = [sriovNodeStateReader];
