@@ -34,8 +34,8 @@ function plainText(value: unknown): string {
   if (typeof value === 'string') return value;
   if (Array.isArray(value)) return value.map(partText).join(', ');
   if (typeof value === 'object') {
-    const entries = Object.entries(value).map(([key, part]) => `${key}='${partText(part)}'`);
-    return entries.join(', ');
+    const known = Object.entries(value).filter(([, part]) => part !== null && part !== undefined);
+    return known.map(([key, part]) => `${key}='${partText(part)}'`).join(', ');
   }
   return JSON.stringify(value);
 }

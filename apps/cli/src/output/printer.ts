@@ -62,6 +62,14 @@ export class Printer {
       );
   }
 
+  /**
+   * The same; a table has only those that `telling` picks, unless columns are asked for. Programs find every field in its
+   * place.
+   */
+  showTelling(fields: readonly Field[], telling: (fields: readonly Field[]) => readonly Field[]): void {
+    this.show(this.format === 'table' && !this.hasColumns ? telling(fields) : fields);
+  }
+
   /** Words between tables; nothing where a program reads. */
   heading(text: string): void {
     if (this.format === 'table') this.write(`${text}\n`);
