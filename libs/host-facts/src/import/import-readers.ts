@@ -1,5 +1,6 @@
+import { novaConfReader } from '../nova-conf/nova-conf-reader';
 import { sriovNodeStateReader } from '../sriov-nodestate/sriov-nodestate-reader';
 import type { ImportReader } from './import-reader';
 
 /** Every format that can be imported, in the order that the documentation shows them in. */
-export const IMPORT_READERS: readonly ImportReader[] = [sriovNodeStateReader];
+export const IMPORT_READERS: readonly ImportReader[] = [sriovNodeStateReader, novaConfReader];

@@ -17,6 +17,12 @@ export function member(value: unknown, name: string): unknown {
   return record !== undefined && Object.hasOwn(record, name) ? record[name] : undefined;
 }
 
+/** Whether it is an object with a member of that name. */
+export function hasMember(value: unknown, name: string): boolean {
+  const record = recordOf(value);
+  return record !== undefined && Object.hasOwn(record, name);
+}
+
 /** The member at the end of a path of names. */
 export function memberAt(value: unknown, ...names: readonly string[]): unknown {
   return names.reduce(member, value);
