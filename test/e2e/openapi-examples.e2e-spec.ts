@@ -39,6 +39,8 @@ const ORDER = [
   'GET /v1/hosts',
   'GET /v1/hosts/{host_name}',
   'GET /v1/hosts/{host_name}/inventory',
+  'GET /v1/hosts/{host_name}/inventory/changes',
+  'POST /v1/hosts/{host_name}/inventory:diff',
   'GET /v1/hosts/{host_name}/facts',
   'GET /v1/hosts/{host_name}/servers',
   'GET /v1/hosts/{host_name}/migratability',

@@ -118,6 +118,8 @@ const CALLS: Readonly<Record<string, readonly [method: string, path: string, bod
   'io_advisor:host:delete': ['DELETE', '/v1/hosts/nobody'],
   'io_advisor:inventory:get': ['GET', '/v1/hosts/nobody/inventory'],
   'io_advisor:inventory:facts': ['GET', '/v1/hosts/nobody/facts'],
+  'io_advisor:inventory:changes': ['GET', '/v1/hosts/nobody/inventory/changes'],
+  'io_advisor:inventory:diff': ['POST', '/v1/hosts/nobody/inventory:diff', {}],
   'io_advisor:inventory:put': ['PUT', '/v1/hosts/nobody/inventory', {}],
   'io_advisor:benchmark:create': ['POST', '/v1/benchmarks', {}],
   'io_advisor:benchmark:list': ['GET', '/v1/benchmarks'],

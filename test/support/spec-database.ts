@@ -30,7 +30,7 @@ export async function openSpecDatabase(): Promise<SpecDatabase> {
       // The history refuses it from everybody else.
       await sql.query(`
         ALTER TABLE ledger_history DISABLE TRIGGER ledger_history_append_only;
-        TRUNCATE host, host_tombstone, recommendation, idempotency_key, profile, ledger_history, device_quarantine, audit,
+        TRUNCATE host, host_tombstone, inventory_change, recommendation, idempotency_key, profile, ledger_history, device_quarantine, audit,
           sync, cloud_source, cloud_network, cloud_server, cloud_server_claim, server_absence, host_placement, drift_finding, realisation,
           replan, replan_schedule, model_version, model_history CASCADE;
         ALTER TABLE ledger_history ENABLE TRIGGER ledger_history_append_only`);

@@ -23,6 +23,7 @@ import {
   FleetReader,
   HostSourceStore,
   HostStore,
+  InventoryHistory,
   type IdempotencyStore,
   KeepSchedule,
   LedgerHistory,
@@ -30,6 +31,7 @@ import {
   type Outbox,
   Planner,
   ProfileStore,
+  PreviewInventory,
   PutInventory,
   PutProfile,
   QuarantineStore,
@@ -70,6 +72,7 @@ import { VersionsController } from './health/versions.controller';
 import { BulkWriter } from './hosts/bulk-writer';
 import { HostServersController } from './host-servers/host-servers.controller';
 import { HostsController } from './hosts/hosts.controller';
+import { InventoryChangesController } from './inventory-changes/inventory-changes.controller';
 import { MigratabilityController } from './migratability/migratability.controller';
 import { FirstAnswers } from './idempotency/first-answers';
 import { ProfilesController } from './profiles/profiles.controller';
@@ -108,6 +111,7 @@ export interface ApiPorts {
   readonly replanSchedules: ReplanScheduleStore;
   readonly calendar: Calendar;
   readonly hostSources: HostSourceStore;
+  readonly inventoryHistory: InventoryHistory;
   readonly quarantines: QuarantineStore;
   readonly reconciliation: ReconcileStore;
   readonly drift: DriftStore;
@@ -142,6 +146,7 @@ export class ApiModule {
         VersionsController,
         HealthController,
         HostsController,
+        InventoryChangesController,
         HostServersController,
         MigratabilityController,
         RecommendationsController,
@@ -183,6 +188,7 @@ function portProviders(ports: ApiPorts): Provider[] {
   return [
     { provide: HostStore, useValue: ports.hosts },
     { provide: HostSourceStore, useValue: ports.hostSources },
+    { provide: InventoryHistory, useValue: ports.inventoryHistory },
     { provide: CloudServerStore, useValue: ports.cloudServers },
     { provide: RecommendationStore, useValue: ports.recommendations },
     { provide: AllocationStore, useValue: ports.allocations },
@@ -215,6 +221,7 @@ function useCaseProviders(ports: ApiPorts): Provider[] {
   const admission = new QueueAdmission({ backlog, limits: ports.queueLimits, clock });
   return [
     { provide: PutInventory, useFactory: () => new PutInventory(hosts) },
+    { provide: PreviewInventory, useFactory: () => new PreviewInventory(ports.inventoryHistory) },
     { provide: PutProfile, useFactory: () => new PutProfile(ports.profiles) },
     {
       provide: BulkWriter,

@@ -61,7 +61,8 @@ describe('AdvisorWorker', () => {
       relay: new RelayOutbox(new InMemoryOutbox(), bell),
       backlog: new FakeBacklog(),
       purge: new PurgeLeftovers({
-        purge: () => Promise.resolve({ idempotencyKeys: 0, outboxRows: 0, hostTombstones: 0, replans: 0 }),
+        purge: () =>
+          Promise.resolve({ idempotencyKeys: 0, outboxRows: 0, hostTombstones: 0, replans: 0, inventoryChanges: 0 }),
       }),
       replans: noReplans(),
       expire: new ExpireReservations({ expireDue: () => Promise.resolve(0) } as unknown as AllocationStore),

@@ -2,7 +2,7 @@ import { DatabaseHealth } from '@iopath/usecases';
 import type { Database, Statement } from './database';
 
 /** The newest migration that this program needs. A database that has later ones too is fine: upgrades roll. */
-export const REQUIRED_MIGRATION = '20261121131000_model_versions';
+export const REQUIRED_MIGRATION = '20261121141000_inventory_changes';
 
 const FIND_MIGRATION: Statement = {
   text: `

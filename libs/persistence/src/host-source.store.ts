@@ -13,6 +13,7 @@ import { followDevices } from './host-orphans';
 import * as hostSql from './host.sql';
 import * as sql from './host-source.sql';
 import { toInventoryColumns } from './inventory-columns';
+import { keepInventoryChange } from './inventory-history/keep-inventory-change';
 import { documentHash, merged, readSources, writePut } from './merged-host';
 import { toInventory } from './rows';
 
@@ -24,6 +25,7 @@ const NETWORK_PAGE = 500;
 const NOTHING_CHANGED = { changed: false, inventoryChanged: false } as const;
 
 interface LockedHost {
+  readonly generation: number;
   readonly inventory_hash: string;
 }
 
@@ -173,6 +175,7 @@ async function change(
     }
   }
   const { inventory, hash } = merged({ ...sources, ...said });
+  const isNew = host === undefined;
   if (host === undefined) {
     await session.query(hostSql.INSERT, toInventoryColumns(hostName, inventory, hash));
     [host] = await session.query<LockedHost>(hostSql.LOCK, [hostName]);
@@ -180,9 +183,12 @@ async function change(
   await write();
   const isSame = stored !== null && host?.inventory_hash === hash;
   if (isSame) return false;
+  const [former] = isNew ? [] : await session.query<Pick<PutRow, 'inventory'>>(hostSql.READ_INVENTORY, [hostName]);
   await session.query(sql.SET_INVENTORY, toInventoryColumns(hostName, inventory, hash));
   await setPhysicalNetworks(session, hostName, inventory);
   await followDevices(session, hostName, inventory);
+  const before = former?.inventory ?? null;
+  await keepInventoryChange(session, { hostName, generation: host?.generation ?? 1, before, after: inventory });
   return true;
 }
 

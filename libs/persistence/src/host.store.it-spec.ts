@@ -46,6 +46,7 @@ describe('host store', () => {
         generation: 2,
         changes: { added: [], removed: [`pfs/0000:3b:00.0/vfs/0000:3b:04.2`], changed: ['pfs/0000:3b:00.0'] },
         orphanedAllocations: [],
+        summary: expect.arrayContaining(['VF 3 of ens1f0 (0000:3b:00.0) is gone.']) as unknown,
       });
     });
 
@@ -62,6 +63,7 @@ describe('host store', () => {
           generation: 1,
           changes: { added: [], removed: [], changed: [] },
           orphanedAllocations: [],
+          summary: [],
         });
         expect(await versionOf(database, 'compute-1')).toBe(version);
       },

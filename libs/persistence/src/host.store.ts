@@ -16,6 +16,7 @@ import { followDevices, orphanHolds } from './host-orphans';
 import { SEE_PUT_AGAIN } from './host-source.sql';
 import * as sql from './host.sql';
 import { toInventoryColumns } from './inventory-columns';
+import { keepInventoryChange } from './inventory-history/keep-inventory-change';
 import { inventoryHash, merged, readSources, writePut } from './merged-host';
 import { pageOf, unknownMarker } from './paging';
 import { stored, toInventory } from './rows';
@@ -193,6 +194,7 @@ async function seeAgain(
     generation,
     changes,
     orphanedAllocations: await followDevices(session, hostName, effective),
+    summary: [],
   };
 }
 
@@ -204,7 +206,8 @@ async function finish(
   await setPhysicalNetworks(session, hostName, inventory);
   const { created, generation, before } = done;
   const orphanedAllocations = await followDevices(session, hostName, inventory);
-  return { created, generation, changes: diffInventory(before, inventory), orphanedAllocations };
+  const summary = await keepInventoryChange(session, { hostName, generation, before, after: inventory });
+  return { created, generation, changes: diffInventory(before, inventory), orphanedAllocations, summary };
 }
 
 function toSummary({ _count, observedAt, updatedAt, state, ...row }: SummaryRow): HostSummary {

@@ -14,6 +14,9 @@ const KEPT_TOMBSTONES = '7 days';
 /** What nobody applies any more; of those whose steps are under way every one is kept. */
 const KEPT_REPLANS = '90 days';
 
+/** What changed on hosts that are no more; hosts that are there keep their newest, however old. */
+const KEPT_INVENTORY_CHANGES = '90 days';
+
 /** How many rows go at a time, so that no lock is held for long; what is left goes with the next round. */
 const BATCH = 10_000;
 
@@ -50,6 +53,16 @@ const PURGE_REPLANS: Statement = {
     RETURNING 1`,
 };
 
+const PURGE_INVENTORY_CHANGES: Statement = {
+  text: `
+    DELETE FROM inventory_change WHERE (host_name, id) IN (
+      SELECT host_name, id FROM inventory_change
+      WHERE at < now() - interval '${KEPT_INVENTORY_CHANGES}'
+        AND NOT EXISTS (SELECT FROM host WHERE host.host_name = inventory_change.host_name) LIMIT ${BATCH}
+      FOR UPDATE SKIP LOCKED)
+    RETURNING 1`,
+};
+
 /** Throws away what nobody can need any more. */
 export class PostgresLeftoverStore extends LeftoverStore {
   constructor(private readonly database: Database) {
@@ -63,6 +76,7 @@ export class PostgresLeftoverStore extends LeftoverStore {
       outboxRows: await purge(PURGE_OUTBOX),
       hostTombstones: await purge(PURGE_TOMBSTONES),
       replans: await purge(PURGE_REPLANS),
+      inventoryChanges: await purge(PURGE_INVENTORY_CHANGES),
     };
   }
 }

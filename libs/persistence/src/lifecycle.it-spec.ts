@@ -411,15 +411,16 @@ describe('the life of reservations and devices', () => {
       await database.sql.query('UPDATE outbox SET dispatched_at = now()');
       const { id } = await database.replans.create(aNewReplan(randomUUID()));
       await database.replans.cancel(id);
-      const nothing = { idempotencyKeys: 0, outboxRows: 0, hostTombstones: 0, replans: 0 };
+      const nothing = { idempotencyKeys: 0, outboxRows: 0, hostTombstones: 0, replans: 0, inventoryChanges: 0 };
       expect(await database.leftovers.purge()).toEqual(nothing);
 
       await database.sql.query(`
         UPDATE outbox SET dispatched_at = now() - interval '2 days';
         UPDATE idempotency_key SET held_at = now() - interval '25 hours';
+        UPDATE inventory_change SET at = now() - interval '91 days';
         UPDATE host_tombstone SET deleted_at = now() - interval '8 days';
         UPDATE replan SET finished_at = now() - interval '91 days'`);
-      const each = { idempotencyKeys: 1, outboxRows: 1, hostTombstones: 1, replans: 1 };
+      const each = { idempotencyKeys: 1, outboxRows: 1, hostTombstones: 1, replans: 1, inventoryChanges: 1 };
       expect(await database.leftovers.purge()).toEqual(each);
       const { rows } = await database.sql.query('SELECT count(*)::int AS count FROM ledger_history');
       expect(rows).toEqual([{ count: 4 }]);

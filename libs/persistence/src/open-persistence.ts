@@ -11,6 +11,7 @@ import type {
   HostSourceStore,
   HostStore,
   IdempotencyStore,
+  InventoryHistory,
   LedgerHistory,
   LeftoverStore,
   ModelStore,
@@ -37,6 +38,7 @@ import { PostgresFleetReader } from './fleet.reader';
 import { PostgresHostSourceStore } from './host-source.store';
 import { PostgresHostStore } from './host.store';
 import { PostgresIdempotencyStore } from './idempotency.store';
+import { PostgresInventoryHistory } from './inventory-history/inventory-history.store';
 import { PostgresLedgerHistory } from './ledger-history.reader';
 import { PostgresLeftoverStore } from './leftover.store';
 import { PostgresOutbox } from './outbox.store';
@@ -83,6 +85,7 @@ export interface Persistence {
   readonly reconciliation: ReconcileStore;
   readonly drift: DriftStore;
   readonly hostSources: HostSourceStore;
+  readonly inventoryHistory: InventoryHistory;
   readonly replans: ReplanStore;
   readonly replanSchedules: ReplanScheduleStore;
   readonly heldVms: HeldVms;
@@ -130,6 +133,7 @@ export async function openPersistence(databaseUrl: string, options: PersistenceO
     profiles: new PostgresProfileStore(database),
     audits: new PostgresAuditStore(database),
     hostSources: new PostgresHostSourceStore(database),
+    inventoryHistory: new PostgresInventoryHistory(database),
     syncs: new PostgresSyncStore(database),
     reconciliation: new PostgresReconcileStore(database),
     drift: new PostgresDriftStore(database),

@@ -91,6 +91,13 @@ export class InventoryWrittenDto {
     example: [],
   })
   orphaned_allocations: readonly string[];
+
+  @TextListField({
+    description: 'What the write changed, in sentences: what breaks guests first. Of very many, the first.',
+    of: { maxLength: 2048 },
+    example: ['PF ens1f0 (0000:3b:00.0) lost its link.'],
+  })
+  summary: readonly string[];
 }
 
 export class BulkResultDto {
@@ -122,6 +129,9 @@ export class BulkResultDto {
 
   @TextListField({ optional: true, description: 'Of a good line.', example: [] })
   orphaned_allocations?: readonly string[];
+
+  @TextListField({ optional: true, description: 'Of a good line.', of: { maxLength: 2048 }, example: [] })
+  summary?: readonly string[];
 }
 
 export function fromHostSummary(host: HostSummary): HostDto {
@@ -149,5 +159,6 @@ export function fromInventoryWritten(hostName: string, written: InventoryWritten
       changed: written.changes.changed,
     },
     orphaned_allocations: written.orphanedAllocations,
+    summary: written.summary,
   };
 }

@@ -25,6 +25,7 @@ const EXAMPLE_WRITTEN: InventoryWrittenDto = {
   generation: 1,
   changes: { added: ['numa_nodes/0', 'pfs/0000:3b:00.0'], removed: [], changed: [] },
   orphaned_allocations: [],
+  summary: ['The host is new: one NUMA node with 64 CPUs and one PF with 2 VFs.'],
 };
 
 export const hostsDocs = {

@@ -20,6 +20,8 @@ export interface SuccessAnswer {
   /** Media type; JSON unless said. */
   readonly content?: string;
   readonly example?: unknown;
+  /** The same as plain text, for who asks for that by `Accept`. */
+  readonly textExample?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -150,7 +152,8 @@ function answerOf(status: number, answer: SuccessAnswer): MethodDecorator & Clas
   if (type === undefined && example === undefined) return ApiResponse({ status, description, headers });
   const mediaType = answer.content ?? 'application/json';
   const schema = type === undefined ? { type: 'string' } : schemaOf(mediaType, type);
-  const content = { [mediaType]: { schema, ...(example === undefined ? {} : { example }) } };
+  const text = answer.textExample === undefined ? {} : { 'text/plain': { schema: { type: 'string' }, example: answer.textExample } };
+  const content = { [mediaType]: { schema, ...(example === undefined ? {} : { example }) }, ...text };
   return applyDecorators(
     ...(type === undefined ? [] : [ApiExtraModels(type)]),
     ApiResponse({ status, description, headers, content }),

@@ -66,6 +66,8 @@ export const OPERATIONS = {
   'io_advisor:host:delete': { rule: ADMIN, description: 'Forget a host.', isAboutHosts: true },
   'io_advisor:inventory:get': { rule: ADMIN, description: 'Read the inventory of a host.', isAboutHosts: true },
   'io_advisor:inventory:facts': { rule: ADMIN, description: 'Who told what of a host, and when.', isAboutHosts: true },
+  'io_advisor:inventory:changes': { rule: ADMIN, description: 'What changed on a host, and when.', isAboutHosts: true },
+  'io_advisor:inventory:diff': { rule: ADMIN, description: 'What an inventory would change.', isAboutHosts: true },
   'io_advisor:inventory:put': { rule: ADMIN, description: 'Replace inventories of hosts.', isAboutHosts: true },
   'io_advisor:benchmark:create': { rule: ADMIN, description: 'Bring in what was measured.', isAboutHosts: true },
   'io_advisor:benchmark:list': { rule: ADMIN, description: 'List what was measured.', isAboutHosts: true },

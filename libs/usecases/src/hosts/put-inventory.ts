@@ -18,10 +18,15 @@ export class PutInventory {
     inventory: Inventory,
     cause?: Cause,
   ): Promise<InventoryWritten> {
-    const faults = checkInventory(inventory);
-    if (faults.length > 0) {
-      throw new Refusal('invalid', 'request.invalid', 'The inventory contradicts itself; see errors.', faults);
-    }
+    refuseContradictions(inventory);
     return this.hosts.putInventory(hostName, generation, inventory, cause);
+  }
+}
+
+/** @throws Refusal invalid `request.invalid` with a fault for each contradiction in the document. */
+export function refuseContradictions(inventory: Inventory): void {
+  const faults = checkInventory(inventory);
+  if (faults.length > 0) {
+    throw new Refusal('invalid', 'request.invalid', 'The inventory contradicts itself; see errors.', faults);
   }
 }

@@ -27,6 +27,8 @@ export interface InventoryWritten {
   readonly changes: InventoryChanges;
   /** Live allocations whose device is not in the new inventory. */
   readonly orphanedAllocations: readonly string[];
+  /** The same changes in sentences for people, the first of very many. */
+  readonly summary: readonly string[];
 }
 
 export interface Page<T> {

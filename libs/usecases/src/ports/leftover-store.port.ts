@@ -4,6 +4,7 @@ export interface Purged {
   readonly outboxRows: number;
   readonly hostTombstones: number;
   readonly replans: number;
+  readonly inventoryChanges: number;
 }
 
 /** What the service leaves behind and needs no more. The history of the ledger is none of it: it stays. */

@@ -7,6 +7,8 @@ import type { InventoryChangeCode } from './inventory-change-codes.data';
 export interface TouchableDevice {
   /** Null where nothing is held yet. */
   readonly allocationId: string | null;
+  /** Of the allocation, where there is one: its device may be gone while its VM is as it was. */
+  readonly state?: TouchableHold['state'];
   readonly kind: DeviceKind;
   readonly address: string;
   readonly pfAddress: string | null;

@@ -74,7 +74,9 @@ function touchedThings({ hold, device, reason }: Touch): readonly TouchedHold[] 
   };
   const allocationId = device?.allocationId ?? null;
   return [
-    ...(allocationId !== null && device !== null ? [thing('allocation', allocationId, device.address)] : []),
+    ...(allocationId !== null && device !== null
+      ? [{ ...thing('allocation', allocationId, device.address), state: device.state ?? state }]
+      : []),
     ...(device === null && reservationId !== null ? [thing('reservation', reservationId, null)] : []),
     ...(state === 'recommended' || state === 'reserved' ? [thing('recommendation', recommendationId, null)] : []),
   ];
