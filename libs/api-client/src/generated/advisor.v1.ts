@@ -162,6 +162,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/hosts/{host_name}/inventory/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listInventoryChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/hosts/{host_name}/inventory:diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["diffHostInventory"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/hosts/{host_name}/servers": {
         parameters: {
             query?: never;
@@ -1386,6 +1418,7 @@ export interface components {
             generation: number;
             changes: components["schemas"]["InventoryChangesDto"];
             orphaned_allocations: string[];
+            summary: string[];
         };
         BulkInventoryDto: {
             generation?: number | null;
@@ -1430,6 +1463,7 @@ export interface components {
             generation?: number | null;
             changes?: components["schemas"]["InventoryChangesDto"] | (never | null);
             orphaned_allocations?: string[] | null;
+            summary?: string[] | null;
         };
         HostDto: {
             host_name: string;
@@ -1500,6 +1534,73 @@ export interface components {
             /** @enum {string} */
             state: "active" | "draining" | "disabled";
             generation: number;
+        };
+        InventoryChangeDto: {
+            /** @enum {string} */
+            code: "host.added" | "iommu.enabled" | "iommu.disabled" | "iommu.passthrough_changed" | "vhost.gained" | "vhost.lost" | "vfio.gained" | "vfio.lost" | "cpu.fact_changed" | "cpu_dedicated_set.changed" | "cpu_shared_set.changed" | "allocation_ratio.changed" | "reserved.changed" | "local_disk.changed" | "totals.changed" | "max_queues.changed" | "file_backed_memory.changed" | "version.changed" | "kernel_command_line.changed" | "availability_zone.changed" | "aggregates.changed" | "traits.changed" | "network_affinity.changed" | "compute_service.changed" | "network_agents.changed" | "fact_notes.changed" | "fact.changed" | "numa_node.added" | "numa_node.gone" | "numa_node.cpus_changed" | "numa_node.memory_changed" | "numa_node.huge_pages_changed" | "numa_node.fact_changed" | "pf.added" | "pf.gone" | "pf.link_up" | "pf.link_down" | "pf.link_unknown" | "pf.link_speed_changed" | "pf.driver_changed" | "pf.eswitch_mode_changed" | "pf.numa_node_changed" | "pf.physical_network_changed" | "pf.mtu_changed" | "pf.queues_changed" | "pf.numvfs_changed" | "pf.total_vfs_changed" | "pf.iommu_group_changed" | "pf.packet_rate_changed" | "pf.renamed" | "pf.fact_changed" | "vf.added" | "vf.gone" | "vf.state_changed" | "vf.driver_changed" | "vf.queues_changed" | "vf.iommu_group_changed" | "vf.vdpa_device_changed" | "vf.fact_changed" | "pci_device.added" | "pci_device.gone" | "pci_device.driver_changed" | "pci_device.alias_changed" | "pci_device.numa_node_changed" | "pci_device.iommu_group_changed" | "pci_device.host_in_use_changed" | "pci_device.fact_changed" | "bridge.added" | "bridge.gone" | "bridge.changed";
+            subject: string;
+            field?: string | null;
+            count: number;
+            text: string;
+            before?: (string | null) | number | boolean;
+            after?: (string | null) | number | boolean;
+            /** @enum {string} */
+            effect: "breaks_guests" | "capacity_less" | "capacity_more" | "note";
+        };
+        TouchReasonDto: {
+            /** @enum {string} */
+            code: "host.added" | "iommu.enabled" | "iommu.disabled" | "iommu.passthrough_changed" | "vhost.gained" | "vhost.lost" | "vfio.gained" | "vfio.lost" | "cpu.fact_changed" | "cpu_dedicated_set.changed" | "cpu_shared_set.changed" | "allocation_ratio.changed" | "reserved.changed" | "local_disk.changed" | "totals.changed" | "max_queues.changed" | "file_backed_memory.changed" | "version.changed" | "kernel_command_line.changed" | "availability_zone.changed" | "aggregates.changed" | "traits.changed" | "network_affinity.changed" | "compute_service.changed" | "network_agents.changed" | "fact_notes.changed" | "fact.changed" | "numa_node.added" | "numa_node.gone" | "numa_node.cpus_changed" | "numa_node.memory_changed" | "numa_node.huge_pages_changed" | "numa_node.fact_changed" | "pf.added" | "pf.gone" | "pf.link_up" | "pf.link_down" | "pf.link_unknown" | "pf.link_speed_changed" | "pf.driver_changed" | "pf.eswitch_mode_changed" | "pf.numa_node_changed" | "pf.physical_network_changed" | "pf.mtu_changed" | "pf.queues_changed" | "pf.numvfs_changed" | "pf.total_vfs_changed" | "pf.iommu_group_changed" | "pf.packet_rate_changed" | "pf.renamed" | "pf.fact_changed" | "vf.added" | "vf.gone" | "vf.state_changed" | "vf.driver_changed" | "vf.queues_changed" | "vf.iommu_group_changed" | "vf.vdpa_device_changed" | "vf.fact_changed" | "pci_device.added" | "pci_device.gone" | "pci_device.driver_changed" | "pci_device.alias_changed" | "pci_device.numa_node_changed" | "pci_device.iommu_group_changed" | "pci_device.host_in_use_changed" | "pci_device.fact_changed" | "bridge.added" | "bridge.gone" | "bridge.changed";
+            subject: string;
+            text: string;
+        };
+        TouchedHoldDto: {
+            /** @enum {string} */
+            kind: "allocation" | "reservation" | "recommendation";
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            recommendation_id: string;
+            vm_name: string;
+            member: number;
+            project_id: string;
+            /** @enum {string} */
+            state: "recommended" | "reserved" | "confirmed" | "orphaned";
+            server_id?: string | null;
+            device?: string | null;
+            reasons: components["schemas"]["TouchReasonDto"][];
+        };
+        ChangeAuthorDto: {
+            actor: string;
+            reason?: string | null;
+            request_id?: string | null;
+            user_id?: string | null;
+            user_project_id?: string | null;
+        };
+        KeptInventoryChangeDto: {
+            changes: components["schemas"]["InventoryChangeDto"][];
+            changes_total: number;
+            touched: components["schemas"]["TouchedHoldDto"][];
+            touched_total: number;
+            id: string;
+            generation: number;
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["ChangeAuthorDto"];
+            source?: string | null;
+        };
+        InventoryHistoryDto: {
+            links: components["schemas"]["LinkDto"][];
+            host_name: string;
+            history: components["schemas"]["KeptInventoryChangeDto"][];
+        };
+        InventoryDiffDto: {
+            changes: components["schemas"]["InventoryChangeDto"][];
+            changes_total: number;
+            touched: components["schemas"]["TouchedHoldDto"][];
+            touched_total: number;
+            host_name: string;
+            generation?: number | null;
+            orphaned_allocations: string[];
         };
         HeldCellDto: {
             numa_node: number;
@@ -3786,6 +3887,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HostFactsDto"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    listInventoryChanges: {
+        parameters: {
+            query?: {
+                limit?: number;
+                marker?: string;
+            };
+            header?: never;
+            path: {
+                host_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InventoryHistoryDto"];
+                    "text/plain": string;
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    diffHostInventory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                host_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InventoryDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InventoryDiffDto"];
+                    "text/plain": string;
                 };
             };
             default: {
