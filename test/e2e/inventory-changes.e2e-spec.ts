@@ -108,7 +108,11 @@ describe('what changed on a host', () => {
   });
 
   it('tells a link that went down with every VM on its VFs, and what was only recommended there', async () => {
-    const request = { ...wireRequest('later', ['sriov_vf']), constraints: { include_hosts: [hostName] }, reserve: false };
+    const request = {
+      ...wireRequest('later', ['sriov_vf']),
+      constraints: { include_hosts: [hostName] },
+      reserve: false,
+    };
     const made = await advisor.send('POST', '/v1/recommendations', request, { prefer: 'wait=30' });
     const advised = made.json as { id: string; status: string };
     expect(advised.status).toBe('ready');
