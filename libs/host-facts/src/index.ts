@@ -5,3 +5,4 @@ export { MemoryTree } from './tree/memory-tree';
 export { rootOf } from './tree/root-of';
 export { type ImportReader, UnreadableImport } from './import/import-reader';
 export { IMPORT_READERS } from './import/import-readers';
+export { readSysfs } from './sysfs/read-sysfs';
