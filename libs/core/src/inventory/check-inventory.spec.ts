@@ -135,7 +135,7 @@ describe('an inventory', () => {
     ],
     [
       'more pages than memory',
-      firstNode({ pages: [{ sizeKib: 4, total: 262_145 }] }),
+      firstNode({ pages: [{ sizeKib: 4, total: 262_400 }] }),
       '/numa_nodes/0/pages/0/total',
       'page_pool.exceeds_memory',
     ],
@@ -266,6 +266,10 @@ describe('an inventory', () => {
           { sizeKib: 2048, total: 256 },
         ],
       }),
+    ],
+    [
+      'base pages beyond the MiB that its memory is rounded down to',
+      firstNode({ pages: [{ sizeKib: 4, total: 262_399 }] }),
     ],
     [
       'a node that cannot be reached',

@@ -1,3 +1,6 @@
+import { hwlocReader } from '../hwloc/hwloc-reader';
+import { libvirtReader } from '../libvirt/libvirt-reader';
+import { lshwReader } from '../lshw/lshw-reader';
 import { novaConfReader } from '../nova-conf/nova-conf-reader';
 import { sriovNodeStateReader } from '../sriov-nodestate/sriov-nodestate-reader';
 import { sysfsReader } from '../sysfs/sysfs-reader';
@@ -8,6 +11,9 @@ import type { ImportReader } from './import-reader';
 export const IMPORT_READERS: readonly ImportReader[] = [
   sysfsReader,
   umockdevReader,
+  libvirtReader,
+  hwlocReader,
   sriovNodeStateReader,
   novaConfReader,
+  lshwReader,
 ];

@@ -45,9 +45,9 @@ function poolKib(pool: PagePool): number {
   return pool.sizeKib * pool.total;
 }
 
-/** Where nobody knows how much it is, nothing is too much. */
+/** The MiB are a floor, so that nearly one more may be there. Where nobody knows how much it is, nothing is too much. */
 function memoryKib(node: NumaNode): number {
-  return node.memoryMib === null ? Infinity : node.memoryMib * KIB_PER_MIB;
+  return node.memoryMib === null ? Infinity : node.memoryMib * KIB_PER_MIB + KIB_PER_MIB - 1;
 }
 
 function isPowerOfTwo(size: number): boolean {

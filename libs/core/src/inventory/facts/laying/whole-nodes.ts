@@ -70,7 +70,8 @@ function distancesBetween(nodes: readonly LaidNode[], warn: Warn): readonly (rea
 }
 
 function soundPages({ id, pages = [] }: LaidNode, memoryMib: number | null, warn: Warn): readonly PagePool[] {
-  const memoryKib = memoryMib === null ? Infinity : memoryMib * KIB_PER_MIB;
+  // As `checkPages` has it: the MiB are a floor.
+  const memoryKib = memoryMib === null ? Infinity : memoryMib * KIB_PER_MIB + KIB_PER_MIB - 1;
   const seen = new Set<number>();
   const pools = [...pages]
     .sort((a, b) => a.sizeKib - b.sizeKib || a.total - b.total || (a.free ?? -1) - (b.free ?? -1))
