@@ -15,6 +15,7 @@ const PAGES = [
   { file: 'docs/flavors.md', text: () => require('./docs/flavors-page.ts').flavorsPage() },
   { file: 'docs/sync.md', text: () => require('./docs/sync-page.ts').syncPage() },
   { file: 'docs/scoring.md', text: () => require('./docs/scoring-page.ts').scoringPage() },
+  { file: 'docs/nics.md', text: () => require('./docs/nics-page.ts').nicsPage() },
   { file: 'docs/access.md', text: () => require('./docs/access-page.ts').accessPage() },
 ];
 

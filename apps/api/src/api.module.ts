@@ -74,6 +74,7 @@ import { HostServersController } from './host-servers/host-servers.controller';
 import { HostsController } from './hosts/hosts.controller';
 import { InventoryChangesController } from './inventory-changes/inventory-changes.controller';
 import { MigratabilityController } from './migratability/migratability.controller';
+import { NicsController } from './nics/nics.controller';
 import { FirstAnswers } from './idempotency/first-answers';
 import { ProfilesController } from './profiles/profiles.controller';
 import { QuarantinesController } from './quarantines/quarantines.controller';
@@ -149,6 +150,7 @@ export class ApiModule {
         InventoryChangesController,
         HostServersController,
         MigratabilityController,
+        NicsController,
         RecommendationsController,
         AllocationsController,
         ObservationsController,

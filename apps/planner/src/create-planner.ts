@@ -11,6 +11,7 @@ import {
   type PlanningPolicy,
 } from '@iopath/core';
 import {
+  AdviseHostVfs,
   type AllocationStore,
   type CloudServerStore,
   ComparePaths,
@@ -85,6 +86,7 @@ export function createPlanner(ports: PlannerPorts): Planner {
       policy,
       judge: (...given) => whilePlanning(() => migratabilityOf(...given)),
     }),
+    vfAdvice: new AdviseHostVfs({ snapshot, reader: fleet }),
     reportShadow: new ReportShadow({
       store,
       models: fleet,

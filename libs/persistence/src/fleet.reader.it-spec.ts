@@ -1,4 +1,4 @@
-import { aNumaNode, anInventory, aPf, aPlacement, aVfTake } from '@iopath/testing';
+import { aNumaNode, anInventory, aPf, aPlacement, aVfTake, aVmRequest } from '@iopath/testing';
 import { Client } from 'pg';
 import { openPersistence } from './open-persistence';
 import {
@@ -190,6 +190,30 @@ describe('fleet reader', () => {
           ['physnet1', 2],
         ]),
       );
+    });
+  });
+
+  describe('VF NICs of the last day', () => {
+    const aged = (id: string, age: string) =>
+      database.sql.query(`UPDATE recommendation SET created_at = now() - $2::interval WHERE id = $1`, [id, age]);
+    const reserveVf = async (host: string, physicalNetwork: string | null): Promise<string> => {
+      await addHost(database, host);
+      return reserve(database, [await onHost(database, host, [{ ...aVfTake(VF), physicalNetwork }])]);
+    };
+
+    it('are those that were given one, by network and by the vCPUs of their VM, whatever became of them', async () => {
+      const { vcpus } = aVmRequest().flavor;
+      await reserveVf('compute-1', 'physnet1');
+      await reserveVf('compute-2', 'PHYSNET1');
+      await reserveVf('compute-3', null);
+      await aged(await reserveVf('compute-4', 'physnet1'), '25 hours');
+      await database.sql.query(`UPDATE reservation SET state = 'released'`);
+      await database.sql.query(`UPDATE allocation SET state = 'released'`);
+
+      expect(await database.fleet.recentVfNics()).toEqual([
+        { physicalNetwork: '', vcpus, placed: 1, unplaced: 0 },
+        { physicalNetwork: 'physnet1', vcpus, placed: 2, unplaced: 0 },
+      ]);
     });
   });
 

@@ -7,10 +7,12 @@ import type {
   HostAdminState,
   HostClaim,
   Inventory,
+  RecentVfNics,
   VfDemand,
 } from '@iopath/core';
 import { type FleetChanges, FleetReader, type HostRecord } from '@iopath/usecases';
 import { type Database, ONE_READ_VIEW, type Session, type Statement } from './database';
+import { readRecentVfNics } from './recent-vf-nics';
 import { toInventory } from './rows';
 
 /** Hosts fetched at a time: an inventory is some 20 kB of JSON, so a page stays near 10 MB. */
@@ -205,6 +207,10 @@ export class PostgresFleetReader extends FleetReader {
       this.vfDemand = { hour, value: new Map(rows.map(({ network, vfs }) => [network, vfs])) };
     }
     return this.vfDemand.value;
+  }
+
+  recentVfNics(): Promise<readonly RecentVfNics[]> {
+    return readRecentVfNics(this.database);
   }
 
   async cloud(): Promise<FleetCloud | null> {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { getHeapStatistics } from 'node:v8';
 import type { Worker } from 'node:worker_threads';
-import type { AssumedHardware, Calibration, CalibrationSeries, PathCard, RequestDraft } from '@iopath/core';
+import type { AssumedHardware, Calibration, CalibrationSeries, PathCard, RequestDraft, VfAdvice } from '@iopath/core';
 import {
   type Cause,
   DecisionTimedOut,
@@ -60,6 +60,7 @@ const QUESTIONS: ReadonlySet<PlanningMethod> = new Set<PlanningMethod>([
   'pathsOfRecommendation',
   'pathsOfRequest',
   'migratability',
+  'vfAdvice',
   'calibrate',
   'shadowReport',
 ]);
@@ -116,6 +117,10 @@ export class PlanningThreads extends Planner {
 
   override migratability(hostName: string): Promise<JudgedHost> {
     return this.call('migratability', hostName);
+  }
+
+  override vfAdvice(hostName: string): Promise<readonly VfAdvice[]> {
+    return this.call('vfAdvice', hostName);
   }
 
   override calibrate(series: readonly CalibrationSeries[]): Promise<Calibration> {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { threadId, workerData } from 'node:worker_threads';
-import type { Calibration, PathCard } from '@iopath/core';
+import type { Calibration, PathCard, VfAdvice } from '@iopath/core';
 import {
   type JudgedHost,
   Planner,
@@ -83,6 +83,10 @@ class ScriptedPlanner extends Planner {
 
   override migratability(hostName: string): Promise<JudgedHost> {
     return Promise.resolve({ hostName, threadId } as unknown as JudgedHost);
+  }
+
+  override vfAdvice(): Promise<readonly VfAdvice[]> {
+    return Promise.resolve([]);
   }
 
   override close(): Promise<void> {

@@ -41,6 +41,7 @@ export * from './housekeeping/purge-leftovers';
 export * from './profiles/put-profile';
 export * from './comparison/compare-paths';
 export * from './migratability/judge-migratability';
+export * from './nics/advise-host-vfs';
 export * from './ports/audit-store.port';
 export * from './ports/audit-observer.port';
 export * from './audits/audit-ledger';

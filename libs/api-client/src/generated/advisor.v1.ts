@@ -226,6 +226,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/nic-models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listNicModels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/hosts/{host_name}/nics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getHostNics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/hosts/{host_name}/vf-advice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getHostVfAdvice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/recommendations": {
         parameters: {
             query?: never;
@@ -1728,6 +1776,164 @@ export interface components {
             fleet_digest: string;
             model_version: string;
         };
+        VfLimitDto: {
+            /** @enum {string} */
+            kind: "driver" | "device" | "firmware" | "seen" | "unknown";
+            vfs?: number | null;
+            setting?: string | null;
+            factory_default?: number | null;
+        };
+        QueueStepDto: {
+            up_to_vfs: number;
+            pairs: number;
+        };
+        VfQueuesDto: {
+            default_pairs?: number | null;
+            max_pairs?: number | null;
+            by_vf_count: components["schemas"]["QueueStepDto"][];
+            by_vectors: number[];
+        };
+        NicFeaturesDto: {
+            /** @enum {string|null} */
+            trusted_vf?: "yes" | "no" | "by_firmware" | null;
+            switchdev?: boolean | null;
+            vdpa?: boolean | null;
+        };
+        VfRoutingDto: {
+            first_vf_offset: number;
+            vf_stride: number;
+            ari: boolean;
+        };
+        NicModelDto: {
+            name: string;
+            vendor: string;
+            title: string;
+            vendor_id: string;
+            pf_product_ids: string[];
+            vf_product_ids: string[];
+            pf_driver: string;
+            vf_driver: string;
+            link_speeds_mbps: number[];
+            vf_limit: components["schemas"]["VfLimitDto"];
+            vf_queues: components["schemas"]["VfQueuesDto"];
+            features: components["schemas"]["NicFeaturesDto"];
+            vf_routings: components["schemas"]["VfRoutingDto"][];
+            unconfirmed: ("ids" | "vf_limit" | "vf_queues" | "vf_routing" | "features")[];
+            sources: string[];
+            note?: string | null;
+        };
+        NicModelListDto: {
+            nic_models: components["schemas"]["NicModelDto"][];
+        };
+        AssumedNicFactDto: {
+            /** @enum {string} */
+            fact: "driver" | "link_speeds_mbps" | "total_vfs" | "vf_driver" | "vf_queues" | "vf_queues_max";
+            number?: number | null;
+            numbers: number[];
+            text?: string | null;
+            why: string;
+            sources: string[];
+        };
+        NicWarningDto: {
+            /** @enum {string} */
+            code: "nic.more_vfs_than_driver_allows" | "nic.total_vfs_above_driver_limit" | "nic.vf_driver_unusual" | "nic.vf_queues_above_limit" | "nic.vf_vectors_too_few" | "nic.switchdev_not_supported" | "nic.vdpa_not_supported" | "nic.trust_depends_on_firmware" | "nic.vf_number_set_in_firmware";
+            /** @enum {string} */
+            severity: "warning" | "info";
+            address: string;
+            detail: string;
+        };
+        HostNicDto: {
+            address: string;
+            ifname?: string | null;
+            vendor_id: string;
+            product_id: string;
+            driver?: string | null;
+            physical_network?: string | null;
+            vfs: number;
+            total_vfs?: number | null;
+            model?: components["schemas"]["NicModelDto"] | (never | null);
+            assumed: components["schemas"]["AssumedNicFactDto"][];
+            warnings: components["schemas"]["NicWarningDto"][];
+        };
+        HostNicsDto: {
+            host_name: string;
+            nics: components["schemas"]["HostNicDto"][];
+        };
+        VfDemandDto: {
+            asked_in_a_day: number;
+            unplaced: number;
+            pfs_on_network: number;
+            share: number;
+        };
+        VfCountLimitDto: {
+            vfs: number;
+            why: string;
+            is_assumed: boolean;
+        };
+        VfQueueAdviceDto: {
+            wanted?: number | null;
+            present_pairs?: number | null;
+            recommended_pairs?: number | null;
+        };
+        VfHolderDto: {
+            id: string;
+            is_foreign: boolean;
+            project_id: string;
+            addresses: string[];
+        };
+        FailedPartDto: {
+            /** @enum {string} */
+            kind: "host" | "pf" | "link" | "physical_network";
+            host_name?: string | null;
+            pf_address?: string | null;
+            physical_network?: string | null;
+        };
+        FreedThingDto: {
+            /** @enum {string} */
+            kind: "hosts" | "vfs" | "huge_pages";
+            physical_network?: string | null;
+            vfs?: number | null;
+            page_size_kib?: number | null;
+            pages?: number | null;
+        };
+        WantedMoveDto: {
+            /** Format: uuid */
+            recommendation_id: string;
+            member?: number | null;
+            to_host: string;
+        };
+        FleetChangeDto: {
+            /** @enum {string} */
+            op: "add_host" | "add_hosts_like" | "remove_host" | "add_pf" | "remove_pf" | "set_sriov_numvfs" | "set_profile" | "use_model";
+            host_name?: string | null;
+            inventory?: components["schemas"]["InventoryDto"] | (never | null);
+            count?: number | null;
+            pf?: components["schemas"]["PfDto"] | (never | null);
+            address?: string | null;
+            vfs?: number | null;
+            profile?: string | null;
+            weights?: {
+                [key: string]: number;
+            } | null;
+            model_version?: string | null;
+        };
+        MaintenanceWindowDto: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            hosts?: string[] | null;
+        };
+        ReplanLimitsDto: {
+            max_moves?: number | null;
+            max_parallel?: number | null;
+            max_parallel_per_host?: number | null;
+            /** @default false */
+            live_only?: boolean | null;
+            /** @default true */
+            keep_groups?: boolean | null;
+            windows?: components["schemas"]["MaintenanceWindowDto"][] | null;
+        };
         FlavorDto: {
             vcpus: number;
             ram_mib: number;
@@ -1823,6 +2029,57 @@ export interface components {
             /** @default true */
             reserve?: boolean | null;
             reservation_ttl_s?: number | null;
+        };
+        ReplanQuestionDto: {
+            /** @enum {string} */
+            kind: "plan" | "capacity" | "unlock";
+            /** @enum {string|null} */
+            goal?: "drain" | "failure" | "rebalance" | "consolidate" | null;
+            request?: components["schemas"]["RecommendationRequestDto"] | (never | null);
+            days?: number | null;
+        };
+        ReplanRequestDto: {
+            /** @enum {string} */
+            reason: "drain" | "failure" | "rebalance" | "consolidate" | "what_if";
+            hosts?: string[] | null;
+            failed?: components["schemas"]["FailedPartDto"][] | null;
+            free?: components["schemas"]["FreedThingDto"] | (never | null);
+            targets?: components["schemas"]["WantedMoveDto"][] | null;
+            changes?: components["schemas"]["FleetChangeDto"][] | null;
+            limits?: components["schemas"]["ReplanLimitsDto"] | (never | null);
+            question?: components["schemas"]["ReplanQuestionDto"] | (never | null);
+            /** @default 30 */
+            time_budget_s?: number | null;
+        };
+        VfReplanDto: {
+            purpose: string;
+            body: components["schemas"]["ReplanRequestDto"];
+        };
+        VfChangeDto: {
+            holders: components["schemas"]["VfHolderDto"][];
+            before: string[];
+            replans: components["schemas"]["VfReplanDto"][];
+            commands: string[];
+        };
+        PfVfAdviceDto: {
+            pf_address: string;
+            ifname?: string | null;
+            physical_network?: string | null;
+            model?: string | null;
+            /** @enum {string} */
+            verdict: "no_change" | "more_vfs" | "fewer_vfs";
+            present_vfs: number;
+            held_vfs: number;
+            recommended_vfs: number;
+            demand: components["schemas"]["VfDemandDto"];
+            limit: components["schemas"]["VfCountLimitDto"];
+            queues: components["schemas"]["VfQueueAdviceDto"];
+            why: string[];
+            change?: components["schemas"]["VfChangeDto"] | (never | null);
+        };
+        VfAdviceDto: {
+            host_name: string;
+            pfs: components["schemas"]["PfVfAdviceDto"][];
         };
         ScoreTermDto: {
             name: string;
@@ -3077,67 +3334,6 @@ export interface components {
             links: components["schemas"]["LinkDto"][];
             syncs: components["schemas"]["SyncDto"][];
         };
-        FailedPartDto: {
-            /** @enum {string} */
-            kind: "host" | "pf" | "link" | "physical_network";
-            host_name?: string | null;
-            pf_address?: string | null;
-            physical_network?: string | null;
-        };
-        FreedThingDto: {
-            /** @enum {string} */
-            kind: "hosts" | "vfs" | "huge_pages";
-            physical_network?: string | null;
-            vfs?: number | null;
-            page_size_kib?: number | null;
-            pages?: number | null;
-        };
-        WantedMoveDto: {
-            /** Format: uuid */
-            recommendation_id: string;
-            member?: number | null;
-            to_host: string;
-        };
-        FleetChangeDto: {
-            /** @enum {string} */
-            op: "add_host" | "add_hosts_like" | "remove_host" | "add_pf" | "remove_pf" | "set_sriov_numvfs" | "set_profile" | "use_model";
-            host_name?: string | null;
-            inventory?: components["schemas"]["InventoryDto"] | (never | null);
-            count?: number | null;
-            pf?: components["schemas"]["PfDto"] | (never | null);
-            address?: string | null;
-            vfs?: number | null;
-            profile?: string | null;
-            weights?: {
-                [key: string]: number;
-            } | null;
-            model_version?: string | null;
-        };
-        MaintenanceWindowDto: {
-            /** Format: date-time */
-            from: string;
-            /** Format: date-time */
-            to: string;
-            hosts?: string[] | null;
-        };
-        ReplanLimitsDto: {
-            max_moves?: number | null;
-            max_parallel?: number | null;
-            max_parallel_per_host?: number | null;
-            /** @default false */
-            live_only?: boolean | null;
-            /** @default true */
-            keep_groups?: boolean | null;
-            windows?: components["schemas"]["MaintenanceWindowDto"][] | null;
-        };
-        ReplanQuestionDto: {
-            /** @enum {string} */
-            kind: "plan" | "capacity" | "unlock";
-            /** @enum {string|null} */
-            goal?: "drain" | "failure" | "rebalance" | "consolidate" | null;
-            request?: components["schemas"]["RecommendationRequestDto"] | (never | null);
-            days?: number | null;
-        };
         RequestReplanDto: {
             /** @enum {string} */
             reason: "drain" | "failure" | "rebalance" | "consolidate" | "what_if";
@@ -3152,19 +3348,6 @@ export interface components {
             time_budget_s?: number | null;
             /** @default false */
             supersede?: boolean | null;
-        };
-        ReplanRequestDto: {
-            /** @enum {string} */
-            reason: "drain" | "failure" | "rebalance" | "consolidate" | "what_if";
-            hosts?: string[] | null;
-            failed?: components["schemas"]["FailedPartDto"][] | null;
-            free?: components["schemas"]["FreedThingDto"] | (never | null);
-            targets?: components["schemas"]["WantedMoveDto"][] | null;
-            changes?: components["schemas"]["FleetChangeDto"][] | null;
-            limits?: components["schemas"]["ReplanLimitsDto"] | (never | null);
-            question?: components["schemas"]["ReplanQuestionDto"] | (never | null);
-            /** @default 30 */
-            time_budget_s?: number | null;
         };
         ReplanProgressDto: {
             /** @enum {string} */
@@ -4015,6 +4198,94 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MigratabilityDto"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    listNicModels: {
+        parameters: {
+            query?: {
+                vendor_id?: string;
+                product_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NicModelListDto"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    getHostNics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                host_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HostNicsDto"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    getHostVfAdvice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                host_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VfAdviceDto"];
                 };
             };
             default: {

@@ -82,7 +82,7 @@ describe('advice on the VFs of a PF', () => {
     expect(advice({ pf: { ...X520, totalVfs: null }, recent: [nics(90, 2)] }).recommendedVfs).toBe(63);
     expect(advice({ pf: { totalVfs: null }, recent: [nics(90)] })).toMatchObject({
       verdict: 'no_change',
-      limit: { vfs: 4, why: 'how many VFs it can have is not known; 4 are on' },
+      limit: { vfs: 4, why: 'how many VFs it can have is not known; 4 are on', isAssumed: true },
     });
   });
 

@@ -40,6 +40,8 @@ export interface VfDemandShare {
 export interface VfCountLimit {
   readonly vfs: number;
   readonly why: string;
+  /** True: `sriov_totalvfs` of the host is not known. */
+  readonly isAssumed: boolean;
 }
 
 /** Queue pairs of each VF. */

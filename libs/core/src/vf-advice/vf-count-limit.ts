@@ -1,6 +1,6 @@
 import type { PhysicalFunction } from '../inventory/inventory';
 import { nicModelOf } from '../nic-catalogue/nic-catalogue';
-import { vfCeiling } from '../nic-catalogue/vf-ceiling';
+import { type VfCeiling, vfCeiling } from '../nic-catalogue/vf-ceiling';
 import { VECTORS_BESIDE_QUEUES } from '../nic-catalogue/vf-queues-at';
 import type { VfCountLimit } from './vf-advice';
 
@@ -11,15 +11,18 @@ import type { VfCountLimit } from './vf-advice';
  */
 export function vfCountLimit(pf: PhysicalFunction): VfCountLimit {
   const present = pf.vfs.length;
-  const least = [...bySysfsOrDriver(pf), ...byVectors(pf)].reduce<VfCountLimit | null>(
+  const least = [...bySysfsOrDriver(pf), ...byVectors(pf)].reduce<VfCeiling | null>(
     (best, limit) => (best === null || limit.vfs < best.vfs ? limit : best),
     null,
   );
-  if (least === null) return { vfs: present, why: `how many VFs it can have is not known; ${present} are on` };
-  return least.vfs >= present ? least : { vfs: present, why: `${present} VFs are on, though ${least.why}` };
+  const isAssumed = pf.totalVfs === null;
+  if (least === null)
+    return { vfs: present, why: `how many VFs it can have is not known; ${present} are on`, isAssumed };
+  if (least.vfs >= present) return { ...least, isAssumed };
+  return { vfs: present, why: `${present} VFs are on, though ${least.why}`, isAssumed };
 }
 
-function bySysfsOrDriver({ vendorId, productId, totalVfs }: PhysicalFunction): readonly VfCountLimit[] {
+function bySysfsOrDriver({ vendorId, productId, totalVfs }: PhysicalFunction): readonly VfCeiling[] {
   const family = nicModelOf(vendorId, productId);
   const ceiling = family === null ? null : vfCeiling(family);
   const isSure = totalVfs !== null || family?.vfLimit.kind === 'driver';
@@ -29,7 +32,7 @@ function bySysfsOrDriver({ vendorId, productId, totalVfs }: PhysicalFunction): r
   ];
 }
 
-function byVectors({ vfTotalMsix }: PhysicalFunction): readonly VfCountLimit[] {
+function byVectors({ vfTotalMsix }: PhysicalFunction): readonly VfCeiling[] {
   if (vfTotalMsix === undefined || vfTotalMsix === 0) return [];
   const vfs = Math.floor(vfTotalMsix / (1 + VECTORS_BESIDE_QUEUES));
   return [{ vfs, why: `its ${vfTotalMsix} interrupt vectors for VFs give a queue to ${vfs}` }];

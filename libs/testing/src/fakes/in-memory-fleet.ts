@@ -1,4 +1,4 @@
-import type { CalibratedModel, FleetCloud, HostClaim, VfDemand } from '@iopath/core';
+import type { CalibratedModel, FleetCloud, HostClaim, RecentVfNics, VfDemand } from '@iopath/core';
 import { type FleetChanges, FleetReader, type HostRecord } from '@iopath/usecases';
 
 /** Hosts and claims in memory, with the change sequence that the port promises. */
@@ -10,6 +10,9 @@ export class InMemoryFleet extends FleetReader {
 
   /** What was reserved of late. */
   vfDemand: VfDemand = new Map();
+
+  /** VF NICs that were asked for of late. */
+  vfNics: readonly RecentVfNics[] = [];
 
   /** What synchronisations told of the cloud. */
   cloudNow: FleetCloud | null = null;
@@ -74,6 +77,10 @@ export class InMemoryFleet extends FleetReader {
 
   override recentVfDemand(): Promise<VfDemand> {
     return Promise.resolve(this.vfDemand);
+  }
+
+  override recentVfNics(): Promise<readonly RecentVfNics[]> {
+    return Promise.resolve(this.vfNics);
   }
 
   override hostsOfGroup(groupId: string): Promise<readonly string[]> {

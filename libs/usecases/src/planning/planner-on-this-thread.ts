@@ -1,9 +1,18 @@
-import type { AssumedHardware, calibrate, Calibration, CalibrationSeries, PathCard, RequestDraft } from '@iopath/core';
+import type {
+  AssumedHardware,
+  calibrate,
+  Calibration,
+  CalibrationSeries,
+  PathCard,
+  RequestDraft,
+  VfAdvice,
+} from '@iopath/core';
 import type { Swap, SwappedVm } from '../allocations/swap';
 import type { SwapReservations } from '../allocations/swap-reservations';
 import type { ComparePaths } from '../comparison/compare-paths';
 import type { FleetSnapshot } from '../fleet/fleet-snapshot';
 import type { JudgedHost, JudgeMigratability } from '../migratability/judge-migratability';
+import type { AdviseHostVfs } from '../nics/advise-host-vfs';
 import type { ReportShadow, ShadowReport } from '../models/report-shadow';
 import { Planner } from '../ports/planner.port';
 import type { Recommendation, TakenRecommendation } from '../ports/recommendation-store.port';
@@ -21,6 +30,7 @@ export interface PlanningUseCases {
   readonly replay: ReplayRecommendation;
   readonly compare: ComparePaths;
   readonly migratability: JudgeMigratability;
+  readonly vfAdvice: AdviseHostVfs;
   readonly calibrate: typeof calibrate;
   readonly reportShadow: ReportShadow;
 }
@@ -62,6 +72,10 @@ export class PlannerOnThisThread extends Planner {
 
   override migratability(hostName: string): Promise<JudgedHost> {
     return this.useCases.migratability.execute(hostName);
+  }
+
+  override vfAdvice(hostName: string): Promise<readonly VfAdvice[]> {
+    return this.useCases.vfAdvice.execute(hostName);
   }
 
   override calibrate(series: readonly CalibrationSeries[]): Promise<Calibration> {

@@ -1,4 +1,12 @@
-import type { CalibratedModel, FleetCloud, HostAdminState, HostClaim, Inventory, VfDemand } from '@iopath/core';
+import type {
+  CalibratedModel,
+  FleetCloud,
+  HostAdminState,
+  HostClaim,
+  Inventory,
+  RecentVfNics,
+  VfDemand,
+} from '@iopath/core';
 
 /** Everything the planner needs of one host, as stored. */
 export interface HostRecord {
@@ -36,6 +44,8 @@ export abstract class FleetReader {
   abstract read(hostNames: readonly string[]): Promise<readonly HostRecord[]>;
   /** VFs reserved in the 24 hours up to the last full hour, by physical network in lower case. */
   abstract recentVfDemand(): Promise<VfDemand>;
+  /** VF NICs that were asked for in the last 24 hours, given a VF or not; a request that was sent again counts once. */
+  abstract recentVfNics(): Promise<readonly RecentVfNics[]>;
   /** What synchronisations told of the cloud beside its hosts, a moment old at most; null: there was none. */
   abstract cloud(): Promise<FleetCloud | null>;
   /** A version of the performance model that operators' measurements made; null when there is none of this name. */

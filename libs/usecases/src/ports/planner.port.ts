@@ -1,4 +1,4 @@
-import type { AssumedHardware, Calibration, CalibrationSeries, PathCard, RequestDraft } from '@iopath/core';
+import type { AssumedHardware, Calibration, CalibrationSeries, PathCard, RequestDraft, VfAdvice } from '@iopath/core';
 import type { JudgedHost } from '../migratability/judge-migratability';
 import type { ShadowReport } from '../models/report-shadow';
 import type { Replay, ReplayBy } from '../recommendations/replay-recommendation';
@@ -27,6 +27,8 @@ export abstract class Planner extends Decider {
   abstract pathsOfRequest(draft: RequestDraft, hardware: AssumedHardware): Promise<readonly PathCard[]>;
   /** As `JudgeMigratability.execute`. */
   abstract migratability(hostName: string): Promise<JudgedHost>;
+  /** As `AdviseHostVfs.execute`. */
+  abstract vfAdvice(hostName: string): Promise<readonly VfAdvice[]>;
   /** As `calibrate` of the core. */
   abstract calibrate(series: readonly CalibrationSeries[]): Promise<Calibration>;
   /** As `ReportShadow.execute`. */
