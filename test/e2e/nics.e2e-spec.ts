@@ -79,7 +79,7 @@ describe('NICs', () => {
             ],
             warnings: expect.arrayContaining([
               expect.objectContaining({ code: 'nic.vf_queues_above_limit', severity: 'warning' }),
-            ]),
+            ]) as unknown,
           },
         ],
       });
@@ -128,7 +128,7 @@ describe('NICs', () => {
         verdict: 'no_change',
         recommended_vfs: 3,
         model: 'mlx-cx6dx',
-        why: expect.arrayContaining(['No change: 3 VFs suffice.']),
+        why: expect.arrayContaining(['No change: 3 VFs suffice.']) as unknown,
         change: null,
       });
     });
