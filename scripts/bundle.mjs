@@ -10,7 +10,10 @@ const root = path.resolve(import.meta.dirname, '..');
 const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
 
 /** `node` is the oldest that the program has to run on. */
-const PROGRAMS = [{ from: 'apps/cli/src/main.ts', to: 'dist/iopath.mjs', node: '20.19' }];
+const PROGRAMS = [{ from: 'apps/cli/src/main.ts', to: 'iopath.mjs', node: '20.19' }];
+
+/** dist/, or where a test wants them. */
+const folder = path.resolve(root, process.argv[2] ?? 'dist');
 
 /** Libraries that are CommonJS require what Node brings along; an ES module has no `require` of its own. */
 const BANNER = [
@@ -20,7 +23,7 @@ const BANNER = [
 ].join('\n');
 
 for (const { from, to, node } of PROGRAMS) {
-  const outfile = path.join(root, to);
+  const outfile = path.join(folder, to);
   await build({
     entryPoints: [path.join(root, from)],
     outfile,

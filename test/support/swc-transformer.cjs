@@ -43,6 +43,14 @@ function isEsmFile(file) {
   return file.endsWith('.mjs') || (!file.endsWith('.cjs') && isEsmFolder(path.dirname(file)));
 }
 
+/**
+ * CommonJS has these in the scope of every module; an ES module that declares one of them for itself would declare it a
+ * second time, so that it is given its value instead.
+ */
+function withoutClashes(source) {
+  return source.replaceAll(/^(?:const|let|var) (__dirname|__filename|require) = /gm, '$1 = ');
+}
+
 module.exports = {
   canInstrument: false,
   getCacheKey(source, file, options) {
@@ -50,6 +58,6 @@ module.exports = {
   },
   process(source, file, options) {
     if (file.endsWith('.ts')) return typescript.process(source, file, options);
-    return isEsmFile(file) ? esm.process(source, file, options) : { code: source };
+    return isEsmFile(file) ? esm.process(withoutClashes(source), file, options) : { code: source };
   },
 };

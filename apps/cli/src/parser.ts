@@ -1,11 +1,9 @@
-import yargs, { type Arguments, type Argv, type FallbackCompletionFunction } from 'yargs';
+import yargs, { type Argv } from 'yargs';
 import { COMMANDS } from './all-commands';
 import type { CliCommand, CommandGroup } from './command';
-import { complete } from './completion/complete';
 import { CONNECTION_OPTIONS, type ConnectionArguments } from './connection/connection-options';
 import { UsageError } from './exit-codes';
 import type { OutputArguments } from './output/output-options';
-import type { Surroundings } from './surroundings';
 
 export type AllArguments = ConnectionArguments & OutputArguments;
 
@@ -25,12 +23,12 @@ const HELP_WIDTH = 100;
  *
  * @throws UsageError when it makes no sense
  */
-export async function parse(args: readonly string[], version: string, surroundings: Surroundings): Promise<Parsed> {
+export async function parse(args: readonly string[], version: string): Promise<Parsed> {
   let chosen: Parsed['chosen'] = null;
   const choose = (command: CliCommand, parsed: AllArguments) => {
     chosen = { command, args: parsed };
   };
-  const parser = rootParser(version, choose, surroundings);
+  const parser = rootParser(version, choose);
   let text = '';
   await parser.parseAsync([...args], {}, (error: Error | undefined | null, _parsed: unknown, output: string) => {
     if (error != null) throw error instanceof UsageError ? error : new UsageError(error.message);
@@ -41,7 +39,7 @@ export async function parse(args: readonly string[], version: string, surroundin
 
 type Choose = (command: CliCommand, args: AllArguments) => void;
 
-function rootParser(version: string, choose: Choose, surroundings: Surroundings): Argv {
+function rootParser(version: string, choose: Choose): Argv {
   const parser = yargs([])
     .scriptName('iopath')
     .locale('en')
@@ -59,14 +57,9 @@ function rootParser(version: string, choose: Choose, surroundings: Surroundings)
     .wrap(HELP_WIDTH)
     .fail((message: string | null, error: Error | undefined) => {
       throw new UsageError(message ?? error?.message ?? 'This makes no sense.');
-    })
-    .completion('--completion-script', false, completer(surroundings));
+    });
   for (const entry of COMMANDS) addEntry(parser, entry, choose);
   return parser;
-}
-
-function completer(surroundings: Surroundings): FallbackCompletionFunction {
-  return (current, argv, usual, done) => void complete(current, argv as Arguments, usual, done, surroundings);
 }
 
 function addEntry(parser: Argv, entry: CliCommand | CommandGroup, choose: Choose): void {

@@ -1,9 +1,10 @@
 import type { AdvisorClient } from '@iopath/api-client';
 import type { Context } from './command';
+import { complete, COMPLETION_REQUEST } from './completion/complete';
 import { connect } from './connection/connect';
 import { EXIT, type ExitCode } from './exit-codes';
 import { Printer } from './output/printer';
-import { parse, type AllArguments } from './parser';
+import { type AllArguments, parse } from './parser';
 import { reportFailure } from './report-failure';
 import type { Surroundings } from './surroundings';
 
@@ -20,7 +21,12 @@ export async function runCli(args: readonly string[], version: string, surroundi
     return exitCode;
   };
   try {
-    const { text, chosen } = await parse(args, version, surroundings);
+    if (args[0] === COMPLETION_REQUEST) {
+      const words = await complete(args.slice(1), surroundings);
+      surroundings.stdout.write(words.map((word) => `${word}\n`).join(''));
+      return EXIT.done;
+    }
+    const { text, chosen } = await parse(args, version);
     if (text !== '') surroundings.stdout.write(text);
     if (chosen === null) return EXIT.done;
     const way = new Way(chosen.args, surroundings);

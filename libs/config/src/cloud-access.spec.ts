@@ -189,9 +189,9 @@ describe('the way to the cloud by OS_* variables', () => {
   it('names every problem at once', () => {
     expect(read({ OS_USERNAME: 'advisor', OS_INTERFACE: 'x' }).problems.map((line) => line.split(':')[0])).toEqual([
       'OS_AUTH_URL',
+      'OS_INTERFACE',
       'OS_PASSWORD',
       'OS_PROJECT_NAME',
-      'OS_INTERFACE',
     ]);
   });
 });
@@ -304,8 +304,8 @@ clouds:
     const files = { '/etc/openstack/clouds.yaml': CLOUDS.replace('interface: internal', 'interface: inside') };
 
     expect(read({ OS_CLOUD: 'lab' }, files).problems).toEqual([
-      'OS_PASSWORD: must be set to log in to the cloud',
       'interface of cloud lab in /etc/openstack/clouds.yaml: is not one of public, internal, admin',
+      'OS_PASSWORD: must be set to log in to the cloud',
     ]);
   });
 

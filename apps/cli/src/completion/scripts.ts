@@ -2,14 +2,14 @@
 export const SHELLS = ['bash', 'zsh'] as const;
 export type Shell = (typeof SHELLS)[number];
 
-/** Names of columns have spaces: one candidate a line, and quoted as it is inserted. `SHELL` tells yargs which form. */
+/** Names of columns have spaces: one candidate a line, and quoted as it is inserted. */
 const BASH = `# bash: eval "$(iopath completion bash)", or this into /etc/bash_completion.d/iopath
 _iopath() {
-  local current="\${COMP_WORDS[COMP_CWORD]}" candidate
+  local candidate
   COMPREPLY=()
   while IFS= read -r candidate; do
-    [[ -n "$candidate" && "$candidate" == "$current"* ]] && COMPREPLY+=("$(printf '%q' "$candidate")")
-  done < <(SHELL=/bin/bash iopath --get-yargs-completions "\${COMP_WORDS[@]:0:COMP_CWORD+1}" 2>/dev/null)
+    [[ -n "$candidate" ]] && COMPREPLY+=("$(printf '%q' "$candidate")")
+  done < <(iopath --complete "\${COMP_WORDS[@]:0:COMP_CWORD+1}" 2>/dev/null)
 }
 complete -o default -F _iopath iopath
 `;
@@ -18,7 +18,7 @@ const ZSH = `#compdef iopath
 # zsh: eval "$(iopath completion zsh)", or this as _iopath into a folder of $fpath
 _iopath() {
   local -a candidates
-  candidates=("\${(@f)$(SHELL=/bin/bash iopath --get-yargs-completions "\${(@)words[1,CURRENT]}" 2>/dev/null)}")
+  candidates=("\${(@f)$(iopath --complete "\${(@)words[1,CURRENT]}" 2>/dev/null)}")
   candidates=("\${(@)candidates:#}")
   if (( \${#candidates} )); then compadd -- "\${candidates[@]}"; else _files; fi
 }

@@ -104,6 +104,6 @@ function renewAtMs({ expiresAtMs }: Token, askedAtMs: number): number {
 }
 
 function refusedLogin({ message, status, requestId }: CloudError): CloudError {
-  const text = `Keystone refuses this service's own credentials: ${message}`;
+  const text = `Keystone refuses the credentials: ${message}`;
   return new CloudError('identity', text, status, 'cloud.credentials_refused', requestId, false);
 }

@@ -43,6 +43,7 @@ export class FakeKeystone {
   regions: readonly string[] = ['RegionOne'];
   /** Whether `io-advisor` is in the catalog too, and where. */
   ownRegions: readonly string[] = ['RegionOne'];
+  ownUrl = 'http://advisor';
   private readonly issued = new Map<string, Issued>();
 
   constructor(private readonly url: string) {}
@@ -75,6 +76,7 @@ export class FakeKeystone {
     }
     if (method === 'GET' && /^\/v3\/?$/.test(path))
       return { status: 200, body: { version: keystoneVersion(this.url) } };
+    if (method === 'GET' && path === '/v3/auth/catalog') return this.catalogFor(request);
     if (path !== '/v3/auth/tokens') return failure(404, 'Not Found', 'Could not find that.');
     if (method === 'POST') return this.logIn(request.body);
     return this.withSubject(request);
@@ -104,6 +106,11 @@ export class FakeKeystone {
     return { status: 200, headers: { 'x-subject-token': subject }, body: this.document(subject) };
   }
 
+  private catalogFor({ headers }: FakeRequest): FakeAnswer {
+    if (this.isValid(String(headers['x-auth-token'] ?? ''))) return { status: 200, body: { catalog: this.catalog() } };
+    return failure(401, 'Unauthorized', 'The request you have made requires authentication.');
+  }
+
   private document(token: string): unknown {
     const issued = this.issued.get(token);
     if (issued === undefined) return {};
@@ -130,7 +137,7 @@ export class FakeKeystone {
     const known = Object.entries(services).map(([type, path]) =>
       entry(type, this.regions, `${this.url}/${type}${path}`),
     );
-    return [...known, ...(this.ownRegions.length > 0 ? [entry('io-advisor', this.ownRegions, 'http://advisor')] : [])];
+    return [...known, ...(this.ownRegions.length > 0 ? [entry('io-advisor', this.ownRegions, this.ownUrl)] : [])];
   }
 }
 
