@@ -1,6 +1,6 @@
-import { canonicalJson } from '../canonical-inventory';
 import { formatCpuSet } from '../cpu-set';
 import { subtractCpus } from '../cpu-set-algebra';
+import { sameJson } from '../same-json';
 import { capitalised, keptValue, listWords, valueWords } from './change-words';
 import type { InventoryChangeCode } from './inventory-change-codes.data';
 import type { ChangeEffect, ChangeValue, InventoryChange } from './inventory-change';
@@ -141,14 +141,6 @@ export function unknownField(code: InventoryChangeCode, field: string): FieldRul
   return unshown(code, valueWords(field.replaceAll('_', ' ')));
 }
 
-/** Whether two facts are the same in `diffInventory`'s eyes. */
-export function isSameFact(before: unknown, after: unknown): boolean {
-  if (before === after) return true;
-  if (before === undefined || after === undefined) return false;
-  if (typeof before !== 'object' || typeof after !== 'object') return false;
-  return canonicalJson(before) === canonicalJson(after);
-}
-
 /** What is different of one thing, a line a fact. `rest` is the code of facts without a rule. */
 export function describeFields(
   thing: NamedThing,
@@ -170,7 +162,7 @@ export function changedFields(
   after: Readonly<Record<string, unknown>>,
 ): readonly string[] {
   const gone = Object.keys(before).filter((name) => !Object.hasOwn(after, name));
-  return [...Object.keys(after), ...gone].filter((name) => !isSameFact(before[name], after[name]));
+  return [...Object.keys(after), ...gone].filter((name) => !sameJson(before[name], after[name]));
 }
 
 export function describeField(

@@ -1,9 +1,9 @@
 import { groupBy } from '../../group-by';
-import { canonicalJson } from '../canonical-inventory';
 import { formatCpuSet } from '../cpu-set';
 import { subtractCpus } from '../cpu-set-algebra';
 import type { NumaNode, PagePool } from '../inventory';
 import { LARGEST_BASE_PAGE_KIB } from '../page-sizes';
+import { sameJson } from '../same-json';
 import { countWords, listWords, numberWords, runsWords } from './change-words';
 import { amount, cpuList, describeFields, type FieldRules, label, type NamedThing, unshown } from './field-rule';
 import type { InventoryChange } from './inventory-change';
@@ -70,9 +70,7 @@ function describeNode(before: NumaNode, after: NumaNode): InventoryChange[] {
   const { pages: nowPages, ...now } = after;
   const node = named(after);
   const lines = describeFields(node, RULES, old, now, 'numa_node.fact_changed');
-  return canonicalJson(oldPages) === canonicalJson(nowPages)
-    ? lines
-    : [...lines, ...describePages(node, oldPages, nowPages)];
+  return sameJson(oldPages, nowPages) ? lines : [...lines, ...describePages(node, oldPages, nowPages)];
 }
 
 function describePages(node: NamedThing, before: readonly PagePool[], after: readonly PagePool[]): InventoryChange[] {
