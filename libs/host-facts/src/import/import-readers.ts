@@ -1,4 +1,5 @@
 import { hwlocReader } from '../hwloc/hwloc-reader';
+import { ironicReader } from '../ironic/ironic-reader';
 import { libvirtReader } from '../libvirt/libvirt-reader';
 import { lshwReader } from '../lshw/lshw-reader';
 import { novaConfReader } from '../nova-conf/nova-conf-reader';
@@ -14,6 +15,7 @@ export const IMPORT_READERS: readonly ImportReader[] = [
   libvirtReader,
   hwlocReader,
   sriovNodeStateReader,
+  ironicReader,
   novaConfReader,
   lshwReader,
 ];

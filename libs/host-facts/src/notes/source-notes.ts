@@ -40,12 +40,18 @@ export class SourceNotes {
   }
 }
 
+/** Says a thing once. */
 class Bounded<Item> {
-  readonly items: Item[] = [];
+  private readonly said = new Map<string, Item>();
   left = 0;
 
+  get items(): readonly Item[] {
+    return [...this.said.values()];
+  }
+
   add(item: Item): void {
-    if (this.items.length < MAX_NOTES) this.items.push(item);
-    else this.left++;
+    const key = JSON.stringify(item);
+    if (this.said.size < MAX_NOTES) this.said.set(key, item);
+    else if (!this.said.has(key)) this.left++;
   }
 }
