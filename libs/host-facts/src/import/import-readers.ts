@@ -2,6 +2,7 @@ import { hwlocReader } from '../hwloc/hwloc-reader';
 import { ironicReader } from '../ironic/ironic-reader';
 import { libvirtReader } from '../libvirt/libvirt-reader';
 import { lshwReader } from '../lshw/lshw-reader';
+import { lxdReader } from '../lxd/lxd-reader';
 import { novaConfReader } from '../nova-conf/nova-conf-reader';
 import { sriovNodeStateReader } from '../sriov-nodestate/sriov-nodestate-reader';
 import { sysfsReader } from '../sysfs/sysfs-reader';
@@ -16,6 +17,7 @@ export const IMPORT_READERS: readonly ImportReader[] = [
   hwlocReader,
   sriovNodeStateReader,
   ironicReader,
+  lxdReader,
   novaConfReader,
   lshwReader,
 ];

@@ -71,7 +71,7 @@ function read(document: unknown): InventoryFacts {
 
 function refusal(text: string): string | null {
   try {
-    ironicReader.read(new TextEncoder().encode(text));
+    void ironicReader.read(new TextEncoder().encode(text));
     return null;
   } catch (error) {
     if (!(error instanceof UnreadableImport)) throw error;
