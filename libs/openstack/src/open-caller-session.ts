@@ -17,6 +17,8 @@ export type CallerSessionAccess = Omit<CloudAccess, 'credentials'> & {
 export interface CallerSession {
   /** @throws CloudError when Keystone cannot be reached, or refuses the credentials */
   token(): Promise<string>;
+  /** Another token than this one, which a service has refused; the same one where there is no other. */
+  renewed(refused: string): Promise<string>;
   /**
    * Where the catalog of the token has a service of this type, as it is written there.
    *
@@ -38,6 +40,7 @@ export function openCallerSession(access: CallerSessionAccess, options: CloudOpt
     const token = credentials.token.reveal();
     return {
       token: () => Promise.resolve(token),
+      renewed: () => Promise.resolve(token),
       endpointOf: async (type) => findForeignEndpoint(await catalogOf(token, access, caller), type, access),
       close,
     };
@@ -45,6 +48,10 @@ export function openCallerSession(access: CallerSessionAccess, options: CloudOpt
   const session = new Session({ ...access, credentials }, caller, clock);
   return {
     token: async () => (await session.token()).value,
+    renewed: async (refused) => {
+      const held = await session.token();
+      return (held.value === refused ? await session.renewed(held) : held).value;
+    },
     endpointOf: async (type) => findForeignEndpoint((await session.token()).catalog, type, access),
     close,
   };
