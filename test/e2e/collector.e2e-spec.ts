@@ -51,7 +51,10 @@ const mtusOf = (documents: readonly Readonly<Record<string, unknown>>[]) =>
 
 async function storedHost() {
   const { json } = await advisor.send('GET', `/v1/hosts/${hostName}/inventory`);
-  return json as { readonly generation: number; readonly pfs: readonly { readonly mtu: number; readonly vfs: unknown[] }[] };
+  return json as {
+    readonly generation: number;
+    readonly pfs: readonly { readonly mtu: number; readonly vfs: unknown[] }[];
+  };
 }
 
 /** What does not come within this will not come at all. */
@@ -77,7 +80,8 @@ describe('the collector as it is shipped', () => {
 
   it('sends a captured host once, and again when it changed', async () => {
     expect(await collector.run(pushing())).toMatchObject({ status: 0 });
-    expect(await collector.run(pushing())).toMatchObject({ status: 0, stderr: expect.stringContaining('nothing changed') });
+    const { status, stderr } = await collector.run(pushing());
+    expect([status, stderr]).toEqual([0, expect.stringContaining('nothing changed')]);
     host.vfs(4);
     expect(await collector.run(pushing())).toMatchObject({ status: 0 });
 

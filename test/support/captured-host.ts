@@ -13,7 +13,13 @@ export class CapturedHost {
     this.file('sys/devices/system/cpu/online', '0-3');
     this.file('proc/cmdline', 'intel_iommu=on iommu=pt');
     this.file('proc/sys/kernel/osrelease', '6.8.0');
-    this.pciFunction(PF, { vendor: '0x15b3', device: '0x101d', class: '0x020000', numa_node: '0', sriov_totalvfs: '8' });
+    this.pciFunction(PF, {
+      vendor: '0x15b3',
+      device: '0x101d',
+      class: '0x020000',
+      numa_node: '0',
+      sriov_totalvfs: '8',
+    });
     this.file(`${pathOf(PF)}/net/ens1f0/operstate`, 'up');
     this.file(`${pathOf(PF)}/net/ens1f0/speed`, '25000');
     this.link('sys/class/net/ens1f0', `../../devices/pci0000:3b/${PF}/net/ens1f0`);

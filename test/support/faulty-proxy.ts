@@ -66,7 +66,9 @@ export class FaultyProxy {
     const answered = await answer.text();
     if (request.method === 'PUT') this.remember(text, answer.status);
     if (request.method === 'PUT' && this.mode === 'loses answers') return;
-    response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? 'text/plain' }).end(answered);
+    response
+      .writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? 'text/plain' })
+      .end(answered);
   }
 
   private remember(text: string, status: number | null): void {

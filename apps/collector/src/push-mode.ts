@@ -40,7 +40,12 @@ export async function push(line: PushLine, host: PushedHost): Promise<number> {
   const folder = stateFolder(line.stateDir, process.env);
   const lock = await lockSpool(folder);
   const ending = endOnSignals();
-  const advisor = new AdvisorClient({ url: line.url, tokens, tls: { ...access.tls, ca: caText(line) ?? access.tls.ca }, ending });
+  const advisor = new AdvisorClient({
+    url: line.url,
+    tokens,
+    tls: { ...access.tls, ca: caText(line) ?? access.tls.ca },
+    ending,
+  });
   try {
     const memory = new SentMemory(path.join(folder, 'last-sent.json'));
     const spool = new Spool(path.join(folder, 'spool'), (memory.get()?.sequence ?? 0) + 1);

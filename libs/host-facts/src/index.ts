@@ -1,4 +1,5 @@
 export * from './document/inventory-document';
+export { readCapture } from './capture/read-capture';
 export type { HostTree, RootedTree } from './tree/host-tree';
 export { DirectoryTree } from './tree/directory-tree';
 export { MemoryTree } from './tree/memory-tree';

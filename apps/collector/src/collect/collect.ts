@@ -37,7 +37,7 @@ export async function collect(
   }
   return {
     inventory: { ...inventory, source: SOURCE, observedAtMs: machine.isLive ? nowMs : sysfs.observedAtMs },
-    warnings: [...failures, ...warnings],
+    warnings: [...machine.warnings, ...failures, ...warnings],
   };
 }
 

@@ -12,7 +12,10 @@ export class CapturedMachine implements Machine {
   readonly isLive = false;
   private outputs: ReadonlyMap<string, string> | null = null;
 
-  constructor(readonly tree: HostTree) {}
+  constructor(
+    readonly tree: HostTree,
+    readonly warnings: readonly string[] = [],
+  ) {}
 
   run(program: string, args: readonly string[]): Promise<ProgramOutcome> {
     this.outputs ??= outputsIn(this.tree);

@@ -18,6 +18,7 @@ const ABSENT: readonly string[] = ['ENOENT', 'ENOTDIR'];
 /** The machine that this process runs on. */
 export class LiveMachine implements Machine {
   readonly isLive = true;
+  readonly warnings = [];
 
   /**
    * @param opened nodes that opened once, by path and inode, kept from look to look: opening a vhost-vdpa device resets it,

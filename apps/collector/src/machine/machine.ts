@@ -29,6 +29,8 @@ export interface Machine {
   readonly tree: HostTree;
   /** False: a captured tree, of which no program of this machine tells anything. */
   readonly isLive: boolean;
+  /** What was odd about the capture, in words. */
+  readonly warnings: readonly string[];
   /** Runs a program with arguments, without a shell, in the C locale and for a limited time. */
   run(program: string, args: readonly string[]): Promise<ProgramOutcome>;
   openDevice(path: string): DeviceOutcome;

@@ -4,6 +4,7 @@ import type { DeviceOutcome, FileSystemSize, Machine, ProgramOutcome } from './m
 /** A machine whose programs answer what a spec says, and which has no others. */
 export class ScriptedMachine implements Machine {
   readonly isLive = true;
+  readonly warnings = [];
   readonly tree = new MemoryTree();
   /** Command lines that were run, in order. */
   readonly ran: string[] = [];

@@ -28,7 +28,10 @@ function lookAtNodes(machine: Machine): ProbeFacts {
   const vfio = opens('vfio', '/dev/vfio/vfio');
   const [path, outcome] = vhostVdpa(machine);
   const vdpa = settle('vhost.vdpa', path, outcome);
-  const vhost: SettingFacts['vhost'] = { ...(net === undefined ? {} : { net }), ...(vdpa === undefined ? {} : { vdpa }) };
+  const vhost: SettingFacts['vhost'] = {
+    ...(net === undefined ? {} : { net }),
+    ...(vdpa === undefined ? {} : { vdpa }),
+  };
   return { settings: { vhost, ...(vfio === undefined ? {} : { vfio }) }, unseen };
 }
 

@@ -2,7 +2,11 @@ import { ScriptedMachine } from '../machine/scripted-machine.fixture';
 import { devlink } from './devlink.probe';
 
 const COMMAND = 'devlink -j dev eswitch show pci/0000:3b:00.0';
-const PFS = [{ address: '0000:3b:00.0', totalVfs: 8 }, { address: '0000:5e:00.0', totalVfs: 0 }, { address: '0000:5e:00.1' }];
+const PFS = [
+  { address: '0000:3b:00.0', totalVfs: 8 },
+  { address: '0000:5e:00.0', totalVfs: 0 },
+  { address: '0000:5e:00.1' },
+];
 
 describe('the switch in a NIC', () => {
   it('has the mode that devlink tells', async () => {

@@ -8,7 +8,10 @@ const NO_ESWITCH = /operation not supported|not supported|no such device|invalid
 /** Whether the switch in a NIC learns by itself (`legacy`) or is programmed by the host (`switchdev`). */
 export const devlink: Probe = { name: 'devlink', look: lookAtSwitches };
 
-async function lookAtSwitches(machine: Machine, { pfs = [] }: { readonly pfs?: readonly PfFacts[] }): Promise<ProbeFacts> {
+async function lookAtSwitches(
+  machine: Machine,
+  { pfs = [] }: { readonly pfs?: readonly PfFacts[] },
+): Promise<ProbeFacts> {
   const withVfs = pfs.filter(({ totalVfs = 0 }) => totalVfs > 0);
   const unseen = new Map<string, UnseenFact>();
   const told: PfFacts[] = [];

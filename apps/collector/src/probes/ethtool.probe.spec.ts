@@ -14,7 +14,10 @@ function channels(maximum: readonly string[], current: readonly string[]): strin
 function machineWith(text: string): ScriptedMachine {
   return new ScriptedMachine()
     .writes('ethtool -l ens1f0', text)
-    .writes('ethtool -i ens1f0', 'driver: ice\nversion: 6.8.0\nfirmware-version: 4.40 0x8001c967 1.3534.0\nbus-info: 0000:3b:00.0\n')
+    .writes(
+      'ethtool -i ens1f0',
+      'driver: ice\nversion: 6.8.0\nfirmware-version: 4.40 0x8001c967 1.3534.0\nbus-info: 0000:3b:00.0\n',
+    )
     .writes('ethtool --json -k ens1f0', '[ {"ifname":"ens1f0","hw-tc-offload":{"active":true,"fixed":false}} ]');
 }
 
@@ -62,7 +65,10 @@ describe('what ethtool tells of a NIC', () => {
   });
 
   it('says that it may not ask', async () => {
-    const machine = machineWith('').refuses('ethtool -l ens1f0', 'Cannot get device channel parameters\n: Operation not permitted\n');
+    const machine = machineWith('').refuses(
+      'ethtool -l ens1f0',
+      'Cannot get device channel parameters\n: Operation not permitted\n',
+    );
 
     const { unseen } = await pfOn(machine);
 

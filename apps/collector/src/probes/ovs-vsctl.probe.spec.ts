@@ -33,7 +33,12 @@ const SEEN = { pfs: [{ address: '0000:3b:00.0', ifname: 'ens1f0', linkSpeedMbps:
 
 describe('Open vSwitch', () => {
   it('tells its bridges with their physical network, speed and offload', async () => {
-    const machine = machineWith({ Open_vSwitch: [HOST], Bridge: [BR_EX], Port: [PORT, OWN_PORT], Interface: [NIC, OWN] });
+    const machine = machineWith({
+      Open_vSwitch: [HOST],
+      Bridge: [BR_EX],
+      Port: [PORT, OWN_PORT],
+      Interface: [NIC, OWN],
+    });
 
     expect(await ovsVsctl.look(machine, SEEN)).toEqual({
       settings: { versions: { openvswitch: '3.3.0' }, vhost: { user: false } },
@@ -75,8 +80,15 @@ describe('Open vSwitch', () => {
   it('takes what leads into guests for no uplink', async () => {
     const tap = { ...NIC, name: 'tap0815' };
     const representor = { ...NIC, _uuid: uuid('i2'), name: 'ens1f0_0' };
-    const machine = machineWith({ Open_vSwitch: [HOST], Bridge: [BR_EX], Port: [PORT, OWN_PORT], Interface: [tap, representor] });
-    machine.tree.addFolder('/sys/class/net/ens1f0_0/device').addFile('/sys/class/net/ens1f0_0/phys_port_name', 'pf0vf3\n');
+    const machine = machineWith({
+      Open_vSwitch: [HOST],
+      Bridge: [BR_EX],
+      Port: [PORT, OWN_PORT],
+      Interface: [tap, representor],
+    });
+    machine.tree
+      .addFolder('/sys/class/net/ens1f0_0/device')
+      .addFile('/sys/class/net/ens1f0_0/phys_port_name', 'pf0vf3\n');
 
     expect(await ovsVsctl.look(machine, SEEN)).toMatchObject({ bridges: [{ name: 'br-ex', uplinkMbps: null }] });
   });
@@ -89,8 +101,16 @@ describe('Open vSwitch', () => {
   });
 
   it('knows physical networks by the agent of ML2/OVS where OVN does not map them', async () => {
-    const machine = machineWith({ Open_vSwitch: [{ ovs_version: '3.1.0' }], Bridge: [BR_EX], Port: [PORT], Interface: [NIC] });
-    machine.tree.addFile('/etc/neutron/plugins/ml2/openvswitch_agent.ini', '[ovs]\nbridge_mappings = datacentre:br-ex\n');
+    const machine = machineWith({
+      Open_vSwitch: [{ ovs_version: '3.1.0' }],
+      Bridge: [BR_EX],
+      Port: [PORT],
+      Interface: [NIC],
+    });
+    machine.tree.addFile(
+      '/etc/neutron/plugins/ml2/openvswitch_agent.ini',
+      '[ovs]\nbridge_mappings = datacentre:br-ex\n',
+    );
 
     expect(await ovsVsctl.look(machine, SEEN)).toMatchObject({ bridges: [{ physicalNetwork: 'datacentre' }] });
   });

@@ -1,4 +1,4 @@
-import type { InventoryFacts, PfFacts, UnseenFact, UnseenReason } from '@iopath/core';
+import type { InventoryFacts, UnseenFact, UnseenReason } from '@iopath/core';
 import type { Machine, ProgramOutcome } from '../machine/machine';
 
 /** Looks at one thing of a machine. What it cannot see it says in `unseen`; it never throws for what it finds. */
@@ -65,10 +65,4 @@ export function recordOf(value: unknown): Readonly<Record<string, unknown>> | nu
   return typeof value === 'object' && value !== null && !Array.isArray(value)
     ? (value as Readonly<Record<string, unknown>>)
     : null;
-}
-
-/** PFs as a probe adds to them: every VF of theirs stays named, so that none seems to be gone. */
-export function namesOf(pf: PfFacts): PfFacts {
-  const vfs = pf.vfs?.map(({ address }) => ({ address }));
-  return { address: pf.address, ...(vfs === undefined ? {} : { vfs }) };
 }

@@ -13,7 +13,10 @@ describe('vDPA devices', () => {
 
     expect(await vdpa.look(machine, { pfs: PFS })).toEqual({
       pfs: [
-        { address: '0000:3b:00.0', vfs: [{ address: '0000:3b:00.2' }, { address: '0000:3b:00.3', vdpaDevice: 'vdpa0' }] },
+        {
+          address: '0000:3b:00.0',
+          vfs: [{ address: '0000:3b:00.2' }, { address: '0000:3b:00.3', vdpaDevice: 'vdpa0' }],
+        },
       ],
       partialLists: ['pfs'],
     });

@@ -8,7 +8,10 @@ const NO_VDPA = /genl|netlink|no such file|not supported/i;
 /** Which VFs have a vDPA device on them, and how it is called. */
 export const vdpa: Probe = { name: 'vdpa', look: lookAtDevices };
 
-async function lookAtDevices(machine: Machine, { pfs = [] }: { readonly pfs?: readonly PfFacts[] }): Promise<ProbeFacts> {
+async function lookAtDevices(
+  machine: Machine,
+  { pfs = [] }: { readonly pfs?: readonly PfFacts[] },
+): Promise<ProbeFacts> {
   const outcome = await machine.run('vdpa', ['-j', 'dev', 'show']);
   const devices = recordOf(jsonOf(outcome)?.['dev']);
   if (devices === null) {

@@ -25,7 +25,10 @@ describe('versions of what runs VMs', () => {
       .writes('libvirtd --version', '/usr/sbin/libvirtd (libvirt) 8.0.0\n')
       .writes('qemu-kvm --version', 'QEMU emulator version 7.2.9 (Debian 1:7.2+dfsg-7)\n');
 
-    expect(await look(machine)).toMatchObject({ settings: { versions: { libvirt: '8.0.0', qemu: '7.2.9' } }, unseen: [] });
+    expect(await look(machine)).toMatchObject({
+      settings: { versions: { libvirt: '8.0.0', qemu: '7.2.9' } },
+      unseen: [],
+    });
   });
 
   it('are unseen where nothing is installed', async () => {

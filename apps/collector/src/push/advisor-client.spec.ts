@@ -22,11 +22,20 @@ function tokens(...values: readonly string[]): TokenSource {
   };
 }
 
-async function asking<Result>(answering: Answering, ask: (client: AdvisorClient) => Promise<Result>, source = tokens()) {
+async function asking<Result>(
+  answering: Answering,
+  ask: (client: AdvisorClient) => Promise<Result>,
+  source = tokens(),
+) {
   const server = createServer(answering).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   const { port } = server.address() as AddressInfo;
-  const client = new AdvisorClient({ url: `http://127.0.0.1:${port}/base/`, tokens: source, tls: TLS, ending: ending() });
+  const client = new AdvisorClient({
+    url: `http://127.0.0.1:${port}/base/`,
+    tokens: source,
+    tls: TLS,
+    ending: ending(),
+  });
   try {
     return await ask(client);
   } finally {
@@ -85,8 +94,12 @@ describe('speaking to an advisor', () => {
   it('takes Keystone being away for the advisor being away', async () => {
     const away: TokenSource = { ...tokens(), token: () => Promise.reject(new Error('identity cannot be reached')) };
 
-    await expect(asking((_, response) => response.end(), (client) => client.get('/'), away)).rejects.toThrow(
-      'no token: identity cannot be reached',
-    );
+    await expect(
+      asking(
+        (_, response) => response.end(),
+        (client) => client.get('/'),
+        away,
+      ),
+    ).rejects.toThrow('no token: identity cannot be reached');
   });
 });

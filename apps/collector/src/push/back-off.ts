@@ -5,8 +5,6 @@ export interface BackOff {
   readonly longestMs: number;
 }
 
-export const DEFAULT_BACK_OFF: BackOff = { firstMs: 1_000, longestMs: 60_000 };
-
 /**
  * The pause after a failed try: twice as long each time, of which half is left to chance, so that a fleet of collectors does
  * not come back as one; and no shorter than the advisor asks for (`Retry-After`).
@@ -14,7 +12,12 @@ export const DEFAULT_BACK_OFF: BackOff = { firstMs: 1_000, longestMs: 60_000 };
  * @param tries that failed in a row, from 1
  * @param random from 0 to 1
  */
-export function pauseMs(tries: number, { firstMs, longestMs }: BackOff, askedMs: number | null, random: number): number {
+export function pauseMs(
+  tries: number,
+  { firstMs, longestMs }: BackOff,
+  askedMs: number | null,
+  random: number,
+): number {
   const doubled = Math.min(longestMs, firstMs * 2 ** Math.min(tries - 1, 30));
   return Math.max(askedMs ?? 0, doubled * (0.5 + random / 2));
 }

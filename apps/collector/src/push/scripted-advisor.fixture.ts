@@ -30,7 +30,8 @@ export class ScriptedAdvisor implements Advisor {
     if (scripted === 'away') return Promise.reject(new NoAnswer('the advisor is away'));
     if (scripted !== undefined) return answered(scripted);
     const document = body as Record<string, unknown>;
-    if (document['generation'] !== this.generation) return answered({ status: 409, json: { code: 'host.generation_conflict' } });
+    if (document['generation'] !== this.generation)
+      return answered({ status: 409, json: { code: 'host.generation_conflict' } });
     this.accepted.push(document);
     this.generation = (this.generation ?? 0) + 1;
     return answered({ json: { generation: this.generation } });

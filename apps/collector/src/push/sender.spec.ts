@@ -95,7 +95,11 @@ describe('sending what is spooled', () => {
   });
 
   it('sets aside what the advisor will never have, names it, and goes on', async () => {
-    const problem = { code: 'request.invalid', detail: 'The inventory contradicts itself', errors: [{ pointer: '/pfs/0' }] };
+    const problem = {
+      code: 'request.invalid',
+      detail: 'The inventory contradicts itself',
+      errors: [{ pointer: '/pfs/0' }],
+    };
     const advisor = new ScriptedAdvisor().answers({ status: 422, json: problem });
     const { sender, said } = sending(advisor, 'r1', 'r2');
 

@@ -63,7 +63,9 @@ export class Sender {
     if (outcome.kind === 'accepted') {
       this.remember(snapshot, 'accepted');
       spool.remove(sequence);
-      say(`sent ${hostName} (snapshot ${sequence}, generation ${outcome.generation ?? 'not told'}, ${spool.size} left)`);
+      say(
+        `sent ${hostName} (snapshot ${sequence}, generation ${outcome.generation ?? 'not told'}, ${spool.size} left)`,
+      );
       return true;
     }
     if (outcome.kind === 'later' || (!outcome.final && tries < REFUSALS)) return false;

@@ -38,12 +38,20 @@ describe('where the token comes from', () => {
       request.on('end', () => {
         if (request.method !== 'POST') {
           const { port } = server.address() as AddressInfo;
-          const version = { id: 'v3.14', status: 'stable', links: [{ rel: 'self', href: `http://127.0.0.1:${port}/v3/` }] };
+          const version = {
+            id: 'v3.14',
+            status: 'stable',
+            links: [{ rel: 'self', href: `http://127.0.0.1:${port}/v3/` }],
+          };
           response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ version }));
           return;
         }
         heard.push(body);
-        const token = { issued_at: '2026-11-21T08:00:00.000000Z', expires_at: '2026-11-21T09:00:00.000000Z', catalog: [] };
+        const token = {
+          issued_at: '2026-11-21T08:00:00.000000Z',
+          expires_at: '2026-11-21T09:00:00.000000Z',
+          catalog: [],
+        };
         const headers = { 'content-type': 'application/json', 'x-subject-token': `token-${heard.length}` };
         response.writeHead(201, headers).end(JSON.stringify({ token }));
       });

@@ -48,7 +48,9 @@ function fixed(token: string | null): TokenSource {
 function readingFrom(file: string): TokenSource {
   const token = () => {
     const text = readText(file)?.trim() ?? '';
-    return text === '' ? Promise.reject(new Error(`${file} holds no token, or cannot be read.`)) : Promise.resolve(text);
+    return text === ''
+      ? Promise.reject(new Error(`${file} holds no token, or cannot be read.`))
+      : Promise.resolve(text);
   };
   return {
     token,

@@ -19,7 +19,14 @@ function recording() {
   const memory = new SentMemory(path.join(folder, 'last-sent.json'));
   const said: string[] = [];
   const say = (line: string) => said.push(line);
-  const recorder = new Recorder({ spool, memory, hostName: 'compute-01', refreshMs: REFRESH_MS, say, clock: () => nowMs });
+  const recorder = new Recorder({
+    spool,
+    memory,
+    hostName: 'compute-01',
+    refreshMs: REFRESH_MS,
+    say,
+    clock: () => nowMs,
+  });
   const see = (rack: string, more: Partial<Inventory> = {}) =>
     recorder.record({ inventory: { ...anInventory(), rack, observedAtMs: nowMs, ...more }, warnings: [] });
   const accept = () => {

@@ -10,6 +10,12 @@ const MAX_ETC_BYTES = 1024 * KIB;
 /** Folders of the top of sysfs, for archives that are of `/sys` alone. */
 const TOP_OF_SYSFS: ReadonlySet<string> = new Set(['devices', 'class', 'bus', 'block', 'kernel', 'module']);
 
+/** Configuration of Nova and Neutron, the host's name, what is mounted. */
+const OF_ETC: ReadonlySet<string> = new Set(['nova', 'neutron', 'kolla', 'hostname', 'mtab']);
+
+/** Outputs of `dmesg`, and of what the collector would ask the host. */
+const OF_SOS: ReadonlySet<string> = new Set(['kernel', 'networking', 'openvswitch', 'virsh', 'libvirt']);
+
 /** Process folders have nothing that is read, and thousands of files. */
 const OF_PROCESSES = /^\d+$/;
 
@@ -31,8 +37,8 @@ export function bytesKept(
     case 'proc':
       return OF_PROCESSES.test(below) && below !== '1' ? null : { most: MAX_PROC_BYTES, whenLonger: 'cut' };
     case 'etc':
-      return below === 'nova' || below === 'mtab' ? { most: MAX_ETC_BYTES, whenLonger: 'skip' } : null;
+      return OF_ETC.has(below) ? { most: MAX_ETC_BYTES, whenLonger: 'skip' } : null;
     default:
-      return below === 'kernel' ? { most: MAX_SYS_BYTES, whenLonger: 'cut' } : null;
+      return OF_SOS.has(below) ? { most: MAX_SYS_BYTES, whenLonger: 'cut' } : null;
   }
 }

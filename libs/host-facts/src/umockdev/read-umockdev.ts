@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import type { InventoryFacts } from '@iopath/core';
 import { UnreadableImport } from '../import/import-reader';
 import { readSysfs } from '../sysfs/read-sysfs';
-import { parseUmockdev } from './parse-umockdev';
+import { parseUmockdev, type UmockdevRecord } from './parse-umockdev';
 
 /** A record of every device of a large host has some MiB. */
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -16,12 +16,17 @@ const unzip = promisify(gunzip);
  * @throws UnreadableImport when it is no such record, or is broken, or too large.
  */
 export async function readUmockdev(bytes: Uint8Array): Promise<InventoryFacts> {
+  const { tree, warnings } = await readUmockdevTree(bytes);
+  const facts = readSysfs(tree);
+  return { ...facts, source: 'umockdev', warnings: [...warnings, ...facts.warnings] };
+}
+
+/** The same, as the files that they were. */
+export async function readUmockdevTree(bytes: Uint8Array): Promise<UmockdevRecord> {
   const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
   const text = Buffer.from(isGzip ? await unzipped(bytes) : bytes);
   if (text.length > MAX_BYTES) throw tooLarge();
-  const { tree, warnings } = parseUmockdev(text.toString('utf8'));
-  const facts = readSysfs(tree);
-  return { ...facts, source: 'umockdev', warnings: [...warnings, ...facts.warnings] };
+  return parseUmockdev(text.toString('utf8'));
 }
 
 async function unzipped(bytes: Uint8Array): Promise<Uint8Array> {
