@@ -14,6 +14,7 @@ const PAGES = [
   { file: 'docs/paths.md', text: () => require('./docs/paths-page.ts').pathsPage() },
   { file: 'docs/flavors.md', text: () => require('./docs/flavors-page.ts').flavorsPage() },
   { file: 'docs/sync.md', text: () => require('./docs/sync-page.ts').syncPage() },
+  { file: 'docs/inventory-import.md', text: () => require('./docs/inventory-import-page.ts').inventoryImportPage() },
   { file: 'docs/scoring.md', text: () => require('./docs/scoring-page.ts').scoringPage() },
   { file: 'docs/nics.md', text: () => require('./docs/nics-page.ts').nicsPage() },
   { file: 'docs/access.md', text: () => require('./docs/access-page.ts').accessPage() },

@@ -48,6 +48,7 @@ const ORDER = [
   'GET /v1/hosts/{host_name}/vf-advice',
   'GET /v1/nic-models',
   'PATCH /v1/hosts/{host_name}',
+  'POST /v1/hosts/{host_name}/inventory:import',
   'DELETE /v1/hosts/{host_name}',
   'PUT /v1/profiles/{name}',
   'GET /v1/profiles',

@@ -22,6 +22,8 @@ import {
   type Calendar,
   FleetReader,
   HostSourceStore,
+  ImportInventory,
+  InventoryLayerStore,
   HostStore,
   InventoryHistory,
   type IdempotencyStore,
@@ -51,6 +53,7 @@ import {
   SyncStore,
   WorkQueue,
 } from '@iopath/usecases';
+import { IMPORT_READERS } from '@iopath/host-facts';
 import type { ApiAccess } from './access/api-access';
 import { CalibrationsController } from './calibrations/calibrations.controller';
 import { ShadowReportController } from './models/shadow-report/shadow-report.controller';
@@ -73,6 +76,7 @@ import { BulkWriter } from './hosts/bulk-writer';
 import { HostServersController } from './host-servers/host-servers.controller';
 import { HostsController } from './hosts/hosts.controller';
 import { InventoryChangesController } from './inventory-changes/inventory-changes.controller';
+import { InventoryImportController } from './hosts/inventory-import.controller';
 import { MigratabilityController } from './migratability/migratability.controller';
 import { NicsController } from './nics/nics.controller';
 import { FirstAnswers } from './idempotency/first-answers';
@@ -113,6 +117,7 @@ export interface ApiPorts {
   readonly calendar: Calendar;
   readonly hostSources: HostSourceStore;
   readonly inventoryHistory: InventoryHistory;
+  readonly inventoryLayers: InventoryLayerStore;
   readonly quarantines: QuarantineStore;
   readonly reconciliation: ReconcileStore;
   readonly drift: DriftStore;
@@ -148,6 +153,7 @@ export class ApiModule {
         HealthController,
         HostsController,
         InventoryChangesController,
+        InventoryImportController,
         HostServersController,
         MigratabilityController,
         NicsController,
@@ -191,6 +197,7 @@ function portProviders(ports: ApiPorts): Provider[] {
     { provide: HostStore, useValue: ports.hosts },
     { provide: HostSourceStore, useValue: ports.hostSources },
     { provide: InventoryHistory, useValue: ports.inventoryHistory },
+    { provide: InventoryLayerStore, useValue: ports.inventoryLayers },
     { provide: CloudServerStore, useValue: ports.cloudServers },
     { provide: RecommendationStore, useValue: ports.recommendations },
     { provide: AllocationStore, useValue: ports.allocations },
@@ -224,6 +231,10 @@ function useCaseProviders(ports: ApiPorts): Provider[] {
   return [
     { provide: PutInventory, useFactory: () => new PutInventory(hosts) },
     { provide: PreviewInventory, useFactory: () => new PreviewInventory(ports.inventoryHistory) },
+    {
+      provide: ImportInventory,
+      useFactory: () => new ImportInventory(ports.inventoryLayers, IMPORT_READERS, clock),
+    },
     { provide: PutProfile, useFactory: () => new PutProfile(ports.profiles) },
     {
       provide: BulkWriter,

@@ -46,6 +46,12 @@ export const SEE_PUT_AGAIN: Statement = {
     WHERE host_name = $1 AND source = 'put' AND (observed_at IS NULL OR observed_at < $2)`,
 };
 
+/** Of `put`: the same document with what was free last. */
+export const SET_PUT_OBSERVATIONS: Statement = {
+  name: 'host_source.set_put_observations',
+  text: `UPDATE host_source SET document = $2 WHERE host_name = $1 AND source = 'put'`,
+};
+
 export const FORGET: Statement = {
   text: 'DELETE FROM host_source WHERE host_name = $1 AND source = $2 RETURNING source',
 };

@@ -1,11 +1,15 @@
 import type { Statement } from './database';
 
-/** `is_merged`: services of the cloud tell of the host too, and its inventory is what they and what was put make. */
+/**
+ * `is_merged`: services of the cloud tell of the host too, and its inventory is what they and what was put make.
+ * `is_layered`: what was put is itself made of layers that were imported.
+ */
 export const LOCK: Statement = {
   name: 'host.lock',
   text: `
     SELECT generation, inventory_hash,
-           EXISTS (SELECT FROM host_source WHERE host_source.host_name = host.host_name) AS is_merged
+           EXISTS (SELECT FROM host_source WHERE host_source.host_name = host.host_name) AS is_merged,
+           EXISTS (SELECT FROM inventory_layer WHERE inventory_layer.host_name = host.host_name) AS is_layered
     FROM host WHERE host_name = $1 FOR NO KEY UPDATE`,
 };
 
@@ -47,6 +51,18 @@ export const SET_PHYSICAL_NETWORKS: Statement = {
 export const SEE_AGAIN: Statement = {
   name: 'host.see_again',
   text: 'UPDATE host SET observed_at = $2 WHERE host_name = $1 AND (observed_at IS NULL OR observed_at < $2)',
+};
+
+/** What was free of pages when last seen, as the documents of a host have it. Not in the hash: seeing it is no change. */
+export const FREE_PAGES: Statement = {
+  name: 'host.free_pages',
+  text: `SELECT jsonb_path_query_array(inventory, '$.numaNodes[*].pages[*].free') AS free FROM host WHERE host_name = $1`,
+};
+
+/** The same inventory with what was free last; neither generation nor version moves, so no plan is stale by it. */
+export const SET_OBSERVATIONS: Statement = {
+  name: 'host.set_observations',
+  text: 'UPDATE host SET inventory = $2 WHERE host_name = $1',
 };
 
 /** What is gone is orphaned if it was confirmed; what is back is what it was. The host is there, so its VMs are. */

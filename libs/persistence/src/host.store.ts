@@ -1,4 +1,4 @@
-import { diffInventory, type HostAdminState, type Inventory } from '@iopath/core';
+import type { HostAdminState, Inventory } from '@iopath/core';
 import {
   type Cause,
   HostStore,
@@ -9,17 +9,15 @@ import {
   type StoredInventory,
 } from '@iopath/usecases';
 import { beginBecauseOf } from './cause';
-import type { Database, Session } from './database';
+import type { Database } from './database';
 import { isForeignKeyViolation } from './database-errors';
-import { setPhysicalNetworks } from './host-networks';
-import { followDevices, orphanHolds } from './host-orphans';
-import { SEE_PUT_AGAIN } from './host-source.sql';
+import { orphanHolds } from './host-orphans';
 import * as sql from './host.sql';
 import { toInventoryColumns } from './inventory-columns';
-import { keepInventoryChange } from './inventory-history/keep-inventory-change';
-import { inventoryHash, merged, readSources, writePut } from './merged-host';
+import { inventoryHash } from './merged-host';
 import { pageOf, unknownMarker } from './paging';
 import { stored, toInventory } from './rows';
+import { alreadyExists, finish, generationConflict, type LockedHost, notFound, putOver } from './write-inventory';
 
 /** Everything of a host but its inventory, which a list must not drag along. */
 const SUMMARY = {
@@ -46,12 +44,6 @@ interface SummaryRow {
   readonly observedAt: Date | null;
   readonly updatedAt: Date;
   readonly _count: { readonly liveAllocations: number };
-}
-
-interface LockedHost {
-  readonly generation: number;
-  readonly inventory_hash: string;
-  readonly is_merged: boolean;
 }
 
 const INVENTORY: Cause = { actor: 'inventory', reason: 'the inventory was written', requestId: null };
@@ -148,68 +140,6 @@ export class PostgresHostStore extends HostStore {
   }
 }
 
-interface InventoryWrite {
-  readonly session: Session;
-  readonly hostName: string;
-  readonly generation: number | null;
-  /** As it is put, and its hash. */
-  readonly inventory: Inventory;
-  readonly hash: string;
-}
-
-async function putOver(write: InventoryWrite, host: LockedHost): Promise<InventoryWritten> {
-  const { session, hostName, generation, inventory, hash } = write;
-  const stored = host.is_merged ? await readSources(session, hostName) : null;
-  const putHash = stored === null ? host.inventory_hash : (stored.rows.get('put')?.hash ?? null);
-  // Hosts that only the cloud told of are not there for who puts them the first time, and say so by their generation.
-  const isFirstPut = putHash === null;
-  const now = stored === null ? { inventory, hash } : merged({ ...stored.sources, put: inventory });
-  if (putHash === hash) return seeAgain(write, host, now.inventory);
-  if (generation === null && !isFirstPut) throw alreadyExists(hostName);
-  if (generation !== null && generation !== host.generation) throw generationConflict(hostName, host.generation);
-
-  if (stored !== null) await writePut(session, hostName, inventory, hash);
-  const [before] = await session.query<{ inventory: Inventory }>(sql.READ_INVENTORY, [hostName]);
-  await session.query(sql.REPLACE, toInventoryColumns(hostName, now.inventory, now.hash));
-  return finish(
-    { ...write, inventory: now.inventory },
-    { created: isFirstPut, generation: host.generation + 1, before: before?.inventory ?? null },
-  );
-}
-
-/** @param effective what it makes together with what the cloud says */
-async function seeAgain(
-  { session, hostName, inventory }: InventoryWrite,
-  { generation, is_merged }: LockedHost,
-  effective: Inventory,
-): Promise<InventoryWritten> {
-  if (inventory.observedAtMs !== null) {
-    const observedAt = new Date(inventory.observedAtMs);
-    await session.query(sql.SEE_AGAIN, [hostName, observedAt]);
-    if (is_merged) await session.query(SEE_PUT_AGAIN, [hostName, observedAt]);
-  }
-  const changes = { added: [], removed: [], changed: [] };
-  return {
-    created: false,
-    generation,
-    changes,
-    orphanedAllocations: await followDevices(session, hostName, effective),
-    summary: [],
-  };
-}
-
-async function finish(
-  write: InventoryWrite,
-  done: { readonly created: boolean; readonly generation: number; readonly before: Inventory | null },
-): Promise<InventoryWritten> {
-  const { session, hostName, inventory } = write;
-  await setPhysicalNetworks(session, hostName, inventory);
-  const { created, generation, before } = done;
-  const orphanedAllocations = await followDevices(session, hostName, inventory);
-  const summary = await keepInventoryChange(session, { hostName, generation, before, after: inventory });
-  return { created, generation, changes: diffInventory(before, inventory), orphanedAllocations, summary };
-}
-
 function toSummary({ _count, observedAt, updatedAt, state, ...row }: SummaryRow): HostSummary {
   return {
     ...row,
@@ -218,17 +148,4 @@ function toSummary({ _count, observedAt, updatedAt, state, ...row }: SummaryRow)
     observedAtMs: observedAt?.getTime() ?? null,
     updatedAtMs: updatedAt.getTime(),
   };
-}
-
-function notFound(hostName: string): Refusal {
-  return new Refusal('not_found', 'host.not_found', `There is no host ${hostName}.`);
-}
-
-function alreadyExists(hostName: string): Refusal {
-  return new Refusal('conflict', 'host.already_exists', `Host ${hostName} exists; name the generation you saw.`);
-}
-
-function generationConflict(hostName: string, generation: number): Refusal {
-  const message = `Host ${hostName} is at generation ${generation}; read it again and repeat the change on that.`;
-  return new Refusal('conflict', 'host.generation_conflict', message);
 }

@@ -9,6 +9,7 @@ import type {
   FleetReader,
   HeldVms,
   HostSourceStore,
+  InventoryLayerStore,
   HostStore,
   IdempotencyStore,
   InventoryHistory,
@@ -36,6 +37,7 @@ import { Database, type DatabaseOptions } from './database';
 import { PostgresHealth } from './database-health';
 import { PostgresFleetReader } from './fleet.reader';
 import { PostgresHostSourceStore } from './host-source.store';
+import { PostgresInventoryLayerStore } from './inventory-layer.store';
 import { PostgresHostStore } from './host.store';
 import { PostgresIdempotencyStore } from './idempotency.store';
 import { PostgresInventoryHistory } from './inventory-history/inventory-history.store';
@@ -86,6 +88,7 @@ export interface Persistence {
   readonly drift: DriftStore;
   readonly hostSources: HostSourceStore;
   readonly inventoryHistory: InventoryHistory;
+  readonly inventoryLayers: InventoryLayerStore;
   readonly replans: ReplanStore;
   readonly replanSchedules: ReplanScheduleStore;
   readonly heldVms: HeldVms;
@@ -134,6 +137,7 @@ export async function openPersistence(databaseUrl: string, options: PersistenceO
     audits: new PostgresAuditStore(database),
     hostSources: new PostgresHostSourceStore(database),
     inventoryHistory: new PostgresInventoryHistory(database),
+    inventoryLayers: new PostgresInventoryLayerStore(database),
     syncs: new PostgresSyncStore(database),
     reconciliation: new PostgresReconcileStore(database),
     drift: new PostgresDriftStore(database),

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { ReceivedJson, ReceivedLines, ReceivedOther } from './received-body';
+import { ReceivedJson, ReceivedLines, ReceivedOther, ReceivedPayload } from './received-body';
 
 /** A host with a hundred PFs and all their VFs is below 1 MiB. */
 export const MAX_JSON_BYTES = 4 * 1024 * 1024;
@@ -11,17 +11,26 @@ export const MAX_JSON_BYTES = 4 * 1024 * 1024;
  */
 export function addBodyParsers(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser('application/json', async (_request: FastifyRequest, stream: Readable) => {
+  fastify.addContentTypeParser('application/json', async (request: FastifyRequest, stream: Readable) => {
+    if (takesPayload(request)) return new ReceivedPayload(stream);
     return new ReceivedJson(await readAtMost(stream, MAX_JSON_BYTES));
   });
-  fastify.addContentTypeParser('application/x-ndjson', (_request, stream: Readable, done) => {
-    done(null, new ReceivedLines(stream));
+  fastify.addContentTypeParser('application/x-ndjson', (request, stream: Readable, done) => {
+    done(null, takesPayload(request) ? new ReceivedPayload(stream) : new ReceivedLines(stream));
   });
   fastify.addContentTypeParser('*', (request, stream: Readable, done) => {
+    if (takesPayload(request)) return done(null, new ReceivedPayload(stream));
     stream.resume();
     done(null, new ReceivedOther(request.headers['content-type'] ?? ''));
   });
 }
+
+/** Operations that take what other tools wrote; it is read once the caller is known to be allowed to send it. */
+function takesPayload({ method, url }: FastifyRequest): boolean {
+  return method === 'POST' && PAYLOAD_PATH.test(url);
+}
+
+const PAYLOAD_PATH = /^\/v1\/hosts\/[^/?]{1,255}\/inventory:import(?:\?|$)/;
 
 /** All bytes, or null as soon as there are too many; the rest is then read and thrown away, so that the client can finish. */
 export async function readAtMost(stream: Readable, limit: number): Promise<Buffer | null> {

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 
 /** What came in the body, before anybody has asked for it in a certain form. */
-export type ReceivedBody = ReceivedJson | ReceivedLines | ReceivedOther;
+export type ReceivedBody = ReceivedJson | ReceivedLines | ReceivedPayload | ReceivedOther;
 
 export class ReceivedJson {
   /** Null when there was more of it than is taken. */
@@ -10,6 +10,11 @@ export class ReceivedJson {
 
 /** NDJSON, still coming in. */
 export class ReceivedLines {
+  constructor(readonly stream: Readable) {}
+}
+
+/** What another tool wrote, whatever its media type, still coming in. */
+export class ReceivedPayload {
   constructor(readonly stream: Readable) {}
 }
 

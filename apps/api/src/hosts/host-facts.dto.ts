@@ -4,12 +4,14 @@ import {
   factOrigins,
   type FactSource,
   type HostNetworkAgent,
+  type Inventory,
   mergeHost,
   MERGE_WARNINGS,
   type MergeWarning,
   type MergeWarningCode,
+  type ToldFact,
 } from '@iopath/core';
-import type { StoredHostSources } from '@iopath/usecases';
+import type { LayerAge, StoredHostSources } from '@iopath/usecases';
 import { HOST_NAME, InstantField } from '../wire/domain-fields';
 import {
   BooleanField,
@@ -21,10 +23,25 @@ import {
   TextField,
   TextListField,
 } from '../wire/fields';
+import { AssumedFactDto, ToldFactDto, UnseenFactDto } from './fact-notes.dto';
 import { EXAMPLE_HOST } from './inventory.example';
 
 const FACT_SOURCES: readonly FactSource[] = ['put', ...CLOUD_SOURCES];
 const MAX_AGE_S = 2 ** 40;
+
+export class LayerAgeDto {
+  @TextField({ maxLength: 64, description: 'Format that was imported.', example: 'libvirt' })
+  format: string;
+
+  @InstantField({ description: 'When its facts were observed.', example: '2026-11-21T08:00:00.000Z' })
+  observed_at: string;
+
+  @IntField({ max: MAX_AGE_S, description: 'Seconds since then.', example: 42 })
+  age_s: number;
+
+  @InstantField({ description: 'When it last came.', example: '2026-11-21T08:00:00.000Z' })
+  received_at: string;
+}
 
 export class FactSourceDto {
   @EnumField(FACT_SOURCES, {
@@ -67,6 +84,13 @@ export class HostFactDto {
     example: ['put'],
   })
   others: FactSource[];
+
+  @TextListField({
+    maxItems: 64,
+    description: 'Of `put`: who told it there, part by part, where several sources were laid over each other.',
+    example: ['libvirt'],
+  })
+  told_by: string[];
 }
 
 export class FactWarningDto {
@@ -124,6 +148,9 @@ export class HostFactsDto {
   @ListField(() => FactSourceDto, { description: 'Who tells of the host.' })
   sources: FactSourceDto[];
 
+  @ListField(() => LayerAgeDto, { description: 'What was imported and lies over what was put, by format.' })
+  layers: LayerAgeDto[];
+
   @ListField(() => HostFactDto, { description: 'Each fact of the inventory, and whose word it is.' })
   facts: HostFactDto[];
 
@@ -133,12 +160,26 @@ export class HostFactsDto {
   @ListField(() => HostAgentDto, { optional: true, description: "Neutron's agents; null: nobody asked Neutron." })
   network_agents: HostAgentDto[] | null;
 
+  @ListField(() => ToldFactDto, { description: 'Of what was put: who told which fact of it, part by part.' })
+  fact_sources: ToldFactDto[];
+
+  @ListField(() => UnseenFactDto, { description: 'Of what was put: what nobody could see, and why.' })
+  unseen: UnseenFactDto[];
+
+  @ListField(() => AssumedFactDto, { description: 'Of what was put: what nobody saw and was inferred.' })
+  assumed: AssumedFactDto[];
+
   @ListField(() => FactWarningDto, { description: 'Where sources contradict each other.' })
   warnings: FactWarningDto[];
 }
 
 /** @param nowMs milliseconds since the epoch, for the ages */
-export function fromHostSources(hostName: string, stored: StoredHostSources, nowMs: number): HostFactsDto {
+export function fromHostSources(
+  hostName: string,
+  stored: StoredHostSources,
+  layers: readonly LayerAge[],
+  nowMs: number,
+): HostFactsDto {
   const ageOf = (source: FactSource | null): number | null => {
     const time = source === null ? null : (stored.observedAtMs[source] ?? null);
     return time === null ? null : Math.max(0, Math.round((nowMs - time) / 1000));
@@ -152,13 +193,35 @@ export function fromHostSources(hostName: string, stored: StoredHostSources, now
       age_s: ageOf(source),
       unchanged_since: instantOf(stored.unchangedSinceMs[source]),
     })),
+    layers: layers.map(({ format, observedAtMs, receivedAtMs }) => ({
+      format,
+      observed_at: new Date(observedAtMs).toISOString(),
+      age_s: Math.max(0, Math.round((nowMs - observedAtMs) / 1000)),
+      received_at: new Date(receivedAtMs).toISOString(),
+    })),
     facts: factOrigins(stored).map(({ fact, source, others }) => {
-      return { name: fact, source, age_s: ageOf(source), others: [...others] };
+      const told_by = source === 'put' ? tellersOf(fact, stored.put?.factSources ?? []) : [];
+      return { name: fact, source, age_s: ageOf(source), others: [...others], told_by };
     }),
+    ...notesOf(stored.put),
     compute_service: fromService(inventory.computeService),
     network_agents: inventory.networkAgents?.map(fromAgent) ?? null,
     warnings: warnings.map(fromWarning),
   };
+}
+
+function notesOf(put: Inventory | null): Pick<HostFactsDto, 'fact_sources' | 'unseen' | 'assumed'> {
+  return {
+    fact_sources: (put?.factSources ?? []).map(({ fact, source }) => ({ fact, source })),
+    unseen: (put?.unseen ?? []).map(({ fact, reason, detail }) => ({ fact, reason, detail })),
+    assumed: (put?.assumed ?? []).map(({ fact, why }) => ({ fact, why })),
+  };
+}
+
+/** Of the fact and of every part of it. */
+function tellersOf(name: string, told: readonly ToldFact[]): string[] {
+  const its = told.filter(({ fact }) => fact === name || fact.startsWith(`${name}.`));
+  return [...new Set(its.map(({ source }) => source))].sort();
 }
 
 function fromService(service: ComputeServiceState | undefined): ComputeServiceDto | null {

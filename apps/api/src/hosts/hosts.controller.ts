@@ -14,7 +14,7 @@ import {
 } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { inventoryDocument } from '@iopath/host-facts';
-import { type Cause, HostSourceStore, HostStore, PutInventory, Refusal } from '@iopath/usecases';
+import { type Cause, HostSourceStore, HostStore, InventoryLayerStore, PutInventory, Refusal } from '@iopath/usecases';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
@@ -61,6 +61,7 @@ export class HostsController {
   constructor(
     private readonly hosts: HostStore,
     private readonly sources: HostSourceStore,
+    private readonly layers: InventoryLayerStore,
     private readonly putInventory: PutInventory,
     private readonly bulkWriter: BulkWriter,
     private readonly firstAnswers: FirstAnswers,
@@ -114,7 +115,8 @@ export class HostsController {
   @Get('hosts/:host_name/facts')
   @hostsDocs.facts
   async facts(@HostName() hostName: string): Promise<HostFactsDto> {
-    return fromHostSources(hostName, (await this.sources.of(hostName)) ?? notFound(hostName), Date.now());
+    const stored = (await this.sources.of(hostName)) ?? notFound(hostName);
+    return fromHostSources(hostName, stored, await this.layers.agesOf(hostName), Date.now());
   }
 
   @Patch('hosts/:host_name')

@@ -119,7 +119,7 @@ export const hostsDocs = {
     summary: 'Look whose word the facts of a host are',
     description:
       'Each fact of the inventory with its source and age, who else tells it, and where sources contradict each other. ' +
-      'docs/sync.md has the table of precedence.',
+      'docs/sync.md has the table of precedence, docs/inventory-import.md that of what was imported.',
     path: HOST_PATH,
     answers: {
       200: {
@@ -135,7 +135,11 @@ export const hostsDocs = {
               unchanged_since: '2026-11-21T08:00:00.000Z',
             },
           ],
-          facts: [{ name: 'numa_nodes', source: 'put', age_s: 120, others: [] }],
+          layers: [],
+          facts: [{ name: 'numa_nodes', source: 'put', age_s: 120, others: [], told_by: [] }],
+          fact_sources: [],
+          unseen: [],
+          assumed: [],
           compute_service: null,
           network_agents: null,
           warnings: [],

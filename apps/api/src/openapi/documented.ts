@@ -42,6 +42,8 @@ export interface OperationDocs {
     /** May be left out. */
     readonly optional?: boolean;
   };
+  /** A body of another tool's format, taken as it comes. */
+  readonly payload?: { readonly description: string; readonly examples: Examples };
   readonly answers: Readonly<Record<number, SuccessAnswer>>;
   /** Problems of this operation, beside those that any can have. */
   readonly problems: readonly ProblemCode[];
@@ -53,6 +55,7 @@ interface HeaderDocs {
 }
 
 export interface QueryDocs {
+  readonly required?: boolean;
   readonly description: string;
   readonly example?: string | number;
   readonly schema: Readonly<Record<string, unknown>>;
@@ -68,6 +71,7 @@ const BODY_PROBLEMS: readonly ProblemCode[] = [
   'body.unsupported_media_type',
   'request.invalid',
 ];
+const PAYLOAD_PROBLEMS: readonly ProblemCode[] = ['body.empty', 'body.too_large'];
 const ANY_PROBLEMS: readonly ProblemCode[] = ['internal.error', 'service.unavailable'];
 /** Those of all that is not for everybody. */
 const ACCESS_PROBLEMS: readonly ProblemCode[] = [
@@ -100,6 +104,7 @@ export function documented(docs: OperationDocs): MethodDecorator & ClassDecorato
   const problems = [
     ...docs.problems,
     ...(body === undefined ? [] : BODY_PROBLEMS.filter((code) => body.optional !== true || code !== 'body.empty')),
+    ...(docs.payload === undefined ? [] : PAYLOAD_PROBLEMS),
     ...(docs.query === undefined ? [] : (['query.invalid'] as const)),
     ...(docs.policy === 'public' ? [] : ACCESS_PROBLEMS),
     ...ANY_PROBLEMS,
@@ -113,6 +118,7 @@ export function documented(docs: OperationDocs): MethodDecorator & ClassDecorato
     ...Object.entries(docs.query ?? {}).map(([name, query]) => queryOf(name, query)),
     ...Object.entries(docs.headers ?? {}).map(([name, text]) => headerOf(name, text)),
     ...(body === undefined ? [] : [bodyOf(body)]),
+    ...(docs.payload === undefined ? [] : [payloadOf(docs.payload)]),
     ...Object.entries(docs.answers).map(([status, answer]) => answerOf(Number(status), answer)),
     ...problemAnswers([...new Set(problems)]),
   );
@@ -124,8 +130,8 @@ function routeAccessOf({ policy, answers }: OperationDocs): RouteAccess {
   return { operation: policy, answers: Object.fromEntries(types), isJson };
 }
 
-function queryOf(name: string, { description, schema, example }: QueryDocs): MethodDecorator {
-  return ApiQuery({ name, description, required: false, schema: { ...schema, ...(example === undefined ? {} : { example }) } });
+function queryOf(name: string, { description, schema, example, required = false }: QueryDocs): MethodDecorator {
+  return ApiQuery({ name, description, required, schema: { ...schema, ...(example === undefined ? {} : { example }) } });
 }
 
 function headerOf(name: string, { description, example }: HeaderDocs): MethodDecorator {
@@ -137,6 +143,15 @@ function bodyOf(body: NonNullable<OperationDocs['body']>): MethodDecorator {
   const type = body.content ?? 'application/json';
   const schema = schemaOf(type, body.type);
   return applyDecorators(ApiConsumes(type), ApiBody({ schema, required: body.optional !== true, examples: { ...body.examples } }));
+}
+
+/** Bytes of whatever media type; OpenAPI wants to be told one. */
+function payloadOf({ description, examples }: NonNullable<OperationDocs['payload']>): MethodDecorator {
+  const schema = { type: 'string', format: 'binary' };
+  return applyDecorators(
+    ApiConsumes('application/octet-stream'),
+    ApiBody({ description, schema, required: true, examples: { ...examples } }),
+  );
 }
 
 /** NDJSON is text to OpenAPI 3.0; which object each line is, is said beside it. */

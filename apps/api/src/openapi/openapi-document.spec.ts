@@ -103,6 +103,7 @@ describe('the OpenAPI document', () => {
       'POST /v1/flavors:consolidate',
       'POST /v1/flavors:lint',
       'POST /v1/hosts/{host_name}/inventory:diff',
+      'POST /v1/hosts/{host_name}/inventory:import',
       'POST /v1/hosts:bulk',
       'POST /v1/models/{version}:promote',
       'POST /v1/models/{version}:rollback',

@@ -208,7 +208,7 @@ export const PROBLEM_CODES = {
   ],
   'profile.built_in': [409, 'It comes with the product and stays. Put an older version back to return to it.', 'never'],
   'idempotency.in_progress': [409, 'The first request with this key still runs. Retry in a moment.', 'later'],
-  'body.too_large': [413, 'More than 4 MiB of JSON.', 'after_change'],
+  'body.too_large': [413, 'More than 4 MiB of JSON, or 32 MiB of an import.', 'after_change'],
   'url.too_long': [414, 'A part of the URL is too long.', 'after_change'],
   'body.unsupported_media_type': [415, 'The `Content-Type` is not the one that this operation takes.', 'after_change'],
   'calibration.nothing_to_fit': [
@@ -224,6 +224,18 @@ export const PROBLEM_CODES = {
   'benchmark.unstable': [
     422,
     'The runs of a series scatter by more than 15 %. Measure on a quiet host, or with longer runs.',
+    'after_change',
+  ],
+  'import.malformed': [
+    422,
+    'What was sent is broken: XML, JSON, YAML or archive; `detail` says where.',
+    'after_change',
+  ],
+  'import.not_this_format': [422, 'What was sent can be read, and is not of the `format` named.', 'after_change'],
+  'import.too_large': [422, 'More bytes, entries or depth than a host has.', 'after_change'],
+  'import.unsafe': [
+    422,
+    'An archive that leaves its root, or a document that declares entities. Nothing of it is read.',
     'after_change',
   ],
   'request.invalid': [422, 'Well-formed, but not acceptable; `errors` points at each fault.', 'after_change'],

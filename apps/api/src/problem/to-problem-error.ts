@@ -1,4 +1,5 @@
 import { HttpException } from '@nestjs/common';
+import { UnreadableImport } from '@iopath/host-facts';
 import { DecisionTimedOut, PlanningThreadLost, Refusal, type RefusalKind } from '@iopath/usecases';
 import { cloudProblem } from './cloud-problem';
 import { isOutage } from './outage';
@@ -41,6 +42,11 @@ export function toProblemError(thrown: unknown): ProblemError | null {
     // What is wrong with a query string is 400, wherever it is found.
     const status = thrown.code.startsWith('query.') ? 400 : STATUS_OF[thrown.kind];
     return new ProblemError(status, thrown.code, thrown.message, thrown.faults, headers);
+  }
+  if (thrown instanceof UnreadableImport) {
+    const { code, message, where } = thrown;
+    const place = where === null ? '' : ` (${where})`;
+    return new ProblemError(422, code, `${message}${place}`, [{ pointer: '', code, message: where ?? message }]);
   }
   if (thrown instanceof DecisionTimedOut) {
     return new ProblemError(503, 'planning.timed_out', `${thrown.message} It was ended.`, [], RETRY_SOON);

@@ -5,7 +5,7 @@ import { fieldsOf, type WireClass } from './field-shape';
 import { readDocument } from './read-document';
 
 /** A query has no numbers of its own; only these are read as such. */
-const NUMBERS = ['limit', 'version', 'member', 'decisions'];
+const NUMBERS = ['limit', 'version', 'member', 'decisions', 'generation'];
 
 /** The query string as a document of class `type`; faults are 400. */
 export function WireQuery(type: WireClass): ParameterDecorator {
@@ -21,7 +21,7 @@ export function readQuery<T extends object>(type: WireClass<T>, query: unknown):
   const parameters = { ...(query as Record<string, unknown>) };
   for (const name of NUMBERS) {
     const value = parameters[name];
-    if (fieldsOf(type).has(name) && typeof value === 'string' && /^\d{1,9}$/.test(value))
+    if (fieldsOf(type).has(name) && typeof value === 'string' && /^\d{1,10}$/.test(value))
       parameters[name] = Number(value);
   }
   const read = readDocument(type, parameters);

@@ -194,6 +194,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/hosts/{host_name}/inventory:import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["importHostInventory"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/hosts/{host_name}/servers": {
         parameters: {
             query?: never;
@@ -1541,12 +1557,21 @@ export interface components {
             /** Format: date-time */
             unchanged_since?: string | null;
         };
+        LayerAgeDto: {
+            format: string;
+            /** Format: date-time */
+            observed_at: string;
+            age_s: number;
+            /** Format: date-time */
+            received_at: string;
+        };
         HostFactDto: {
             name: string;
             /** @enum {string|null} */
             source?: "put" | "nova" | "placement" | "neutron" | null;
             age_s?: number | null;
             others: ("put" | "nova" | "placement" | "neutron")[];
+            told_by: string[];
         };
         ComputeServiceDto: {
             /** @enum {string} */
@@ -1573,9 +1598,13 @@ export interface components {
         HostFactsDto: {
             host_name: string;
             sources: components["schemas"]["FactSourceDto"][];
+            layers: components["schemas"]["LayerAgeDto"][];
             facts: components["schemas"]["HostFactDto"][];
             compute_service?: components["schemas"]["ComputeServiceDto"] | (never | null);
             network_agents?: components["schemas"]["HostAgentDto"][] | null;
+            fact_sources: components["schemas"]["ToldFactDto"][];
+            unseen: components["schemas"]["UnseenFactDto"][];
+            assumed: components["schemas"]["AssumedFactDto"][];
             warnings: components["schemas"]["FactWarningDto"][];
         };
         PatchHostDto: {
@@ -1649,6 +1678,19 @@ export interface components {
             host_name: string;
             generation?: number | null;
             orphaned_allocations: string[];
+        };
+        InventoryImportedDto: {
+            host_name: string;
+            generation: number;
+            changes: components["schemas"]["InventoryChangesDto"];
+            orphaned_allocations: string[];
+            summary: string[];
+            /** @enum {string} */
+            format: "sysfs" | "umockdev" | "libvirt" | "hwloc" | "sriov-nodestate" | "ironic" | "lxd" | "nova-conf" | "lshw";
+            fact_sources: components["schemas"]["ToldFactDto"][];
+            unseen: components["schemas"]["UnseenFactDto"][];
+            assumed: components["schemas"]["AssumedFactDto"][];
+            warnings: string[];
         };
         HeldCellDto: {
             numa_node: number;
@@ -4137,6 +4179,51 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["InventoryDiffDto"];
                     "text/plain": string;
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    importHostInventory: {
+        parameters: {
+            query: {
+                format: "sysfs" | "umockdev" | "libvirt" | "hwloc" | "sriov-nodestate" | "ironic" | "lxd" | "nova-conf" | "lshw";
+                observed_at?: string;
+                generation?: number;
+            };
+            header?: never;
+            path: {
+                host_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InventoryImportedDto"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InventoryImportedDto"];
                 };
             };
             default: {

@@ -1,3 +1,4 @@
+import { givenOutBy } from '../../nova/given-out-by';
 import type { Inventory, NetworkNumaAffinity } from '../inventory';
 import type { InventoryFacts, PciPassthrough } from './inventory-facts';
 import { baseLayer } from './laying/base-layer';
@@ -74,13 +75,16 @@ export function layFacts(base: Inventory | null, layers: readonly InventoryFacts
   };
 }
 
-/** What Nova gives out of the devices that are there, on which network and under which alias. */
+/** As Nova offers the devices that are there: on which network, and under which alias. */
 function withPassthrough(
   inventory: Inventory,
-  _passthrough: PciPassthrough | undefined,
-  _warn: (warning: string) => void,
+  passthrough: PciPassthrough | undefined,
+  warn: (warning: string) => void,
 ): Inventory {
-  return inventory;
+  if (passthrough === undefined) return inventory;
+  const given = givenOutBy(passthrough, inventory);
+  for (const warning of given.warnings) warn(warning);
+  return given.inventory;
 }
 
 /** Since when the oldest layer may be wrong; of what was put alone, when that was seen. */

@@ -1,5 +1,5 @@
 import { UNSEEN_REASONS } from '../../inventory';
-import type { InventoryFacts } from '../inventory-facts';
+import type { InventoryFacts, PciPassthrough } from '../inventory-facts';
 import {
   BRIDGE_FIELDS,
   bridgeName,
@@ -15,7 +15,7 @@ import {
   VF_FIELDS,
 } from './fact-fields.data';
 import { wireName } from './layers';
-import { pciAddress, type Taken } from './taken';
+import { pciAddress, type Taken, text } from './taken';
 
 type Fields = Readonly<Record<string, unknown>>;
 type Warn = (warning: string) => void;
@@ -26,6 +26,7 @@ const MAX_WARNINGS = 256;
 const MAX_NOTE_TEXT = 1024;
 const MAX_FACT_NAME = 255;
 const MAX_SOURCE = 64;
+const MAX_PASSTHROUGH_ENTRIES = 1024;
 
 /**
  * What of a source's facts an inventory document can hold: addresses and ids in their one form, numbers in range, texts
@@ -57,7 +58,7 @@ export function soundFacts(facts: InventoryFacts): InventoryFacts {
       (network) => (network === null ? null : networkName(network)),
       NETWORK_AFFINITY_FIELDS,
     ),
-    passthrough: facts.passthrough,
+    passthrough: facts.passthrough && soundPassthrough(facts.passthrough, warn),
     partialLists: facts.partialLists,
   };
   return {
@@ -116,6 +117,24 @@ function soundFields(told: Fields, fields: FactFields, thing: string, warn: Warn
   }
   return sound;
 }
+
+/** Entries with control characters match nothing that is there. */
+function soundPassthrough({ deviceSpecs, aliases }: PciPassthrough, warn: Warn): PciPassthrough {
+  const clean = <Entry extends object>(entries: readonly Entry[], name: string): readonly Entry[] => {
+    const kept = entries.slice(0, MAX_PASSTHROUGH_ENTRIES).filter((entry) => textsIn(entry).every(isCleanText));
+    if (kept.length < entries.length)
+      warn(`${name}: ${entries.length - kept.length} entries cannot be; they are left out.`);
+    return kept;
+  };
+  return { deviceSpecs: clean(deviceSpecs, 'device_spec'), aliases: clean(aliases, 'alias') };
+}
+
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}
+
+const isCleanText = (words: string): boolean => words === '' || text(MAX_NOTE_TEXT)(words) !== undefined;
 
 function isTime(ms: number | null): boolean {
   return ms !== null && Number.isInteger(ms) && ms >= 0 && ms <= 253_402_300_799_000;
