@@ -153,6 +153,8 @@ A PF needs as many VFs as are held, and its share of what a day brings: the VF N
 the last 24 hours, in the whole fleet, divided among the PFs that active hosts have there. NICs that were given a VF count, and NICs
 of requests that found no valid host and allow paths on VFs only. A request that was sent again counts once.
 
+A PF that is on no physical network and has no VFs is not for guests: no demand falls to it.
+
 - **No change** where the present number suffices: every change destroys all VFs of the PF, so it has to be worth it.
 - **More** where it does not: room for two days, so that the next change is not due tomorrow, as far as that takes no
   queues from the VFs that the first day needs.

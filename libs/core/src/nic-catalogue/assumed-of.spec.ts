@@ -44,6 +44,13 @@ describe('what is assumed of a NIC', () => {
     expect(facts(40, { ...X520 })).toEqual({ vf_queues_max: 2 });
   });
 
+  it('is as many queues as the interrupt vectors leave', () => {
+    const e810 = { vendorId: '8086', productId: '1592', vfTotalMsix: 256 } as const;
+    const vfs = aPf(64).vfs.map((vf) => ({ ...vf, queues: null }));
+
+    expect(facts(64, { ...e810, vfs })).toEqual({ vf_queues: 2, vf_queues_max: 2 });
+  });
+
   it('is no number of VFs where ports share one, or the firmware has it', () => {
     expect(facts(0, { vendorId: '8086', productId: '1592', totalVfs: null })).not.toHaveProperty('total_vfs');
     expect(facts(0, { vendorId: '15b3', productId: '101d', totalVfs: null })).not.toHaveProperty('total_vfs');

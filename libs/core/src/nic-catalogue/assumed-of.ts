@@ -2,7 +2,8 @@ import type { PhysicalFunction } from '../inventory/inventory';
 import { nicModelOf } from './nic-catalogue';
 import type { NicFamily } from './nic-family';
 import type { NicSourceName } from './nic-sources.data';
-import { isConfirmed, usualVfQueues } from './usual-vf-queues';
+import { isConfirmed } from './is-confirmed';
+import { usualVfQueues } from './usual-vf-queues';
 import { vfQueuesAt } from './vf-queues-at';
 
 export const ASSUMED_NIC_FACTS = [
@@ -59,7 +60,7 @@ function addQueues(
   { title }: NicFamily,
   assume: (fact: AssumedNicFact['fact'], value: number, why: string) => void,
 ): void {
-  const usual = usualVfQueues(pf.vendorId, pf.productId);
+  const usual = usualVfQueues(pf);
   if (usual !== null && (pf.vfs.length === 0 || pf.vfs.some(({ queues }) => queues === null))) {
     assume('vf_queues', usual.pairs, `A VF of ${title} has so many queue pairs when nobody asks for more.`);
   }

@@ -1,5 +1,5 @@
 import type { NicFamily } from './nic-family';
-import { isConfirmed } from './usual-vf-queues';
+import { isConfirmed } from './is-confirmed';
 
 export interface VfCeiling {
   readonly vfs: number;

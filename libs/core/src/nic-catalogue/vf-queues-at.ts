@@ -1,6 +1,6 @@
 import type { PhysicalFunction } from '../inventory/inventory';
 import { nicModelOf } from './nic-catalogue';
-import { isConfirmed } from './usual-vf-queues';
+import { isConfirmed } from './is-confirmed';
 
 /** A vector of each VF is for its mailbox or its events (`ICE_NONQ_VECS_VF`; mlx5's asynchronous event queue). */
 export const VECTORS_BESIDE_QUEUES = 1;
@@ -27,15 +27,18 @@ export function vfQueuesAt(pf: Told, vfs: number): PossibleVfQueues | null {
 }
 
 /** The same by the hardware's pools and the driver's maximum alone. */
-export function vfQueuesByModel({ vendorId, productId }: Told, vfs: number): PossibleVfQueues | null {
+export function vfQueuesByModel({ vendorId, productId, vfTotalMsix }: Told, vfs: number): PossibleVfQueues | null {
   const family = nicModelOf(vendorId, productId);
   if (family === null || !isConfirmed(family, 'vf_queues')) return null;
-  const { byVfCount, maxPairs } = family.vfQueues;
+  const { byVfCount, byVectors, maxPairs } = family.vfQueues;
   const step = byVfCount.find(({ upToVfs }) => vfs <= upToVfs) ?? byVfCount.at(-1);
   if (step !== undefined) {
     return { pairs: step.pairs, why: `${family.title} gives ${step.pairs} to each of up to ${step.upToVfs} VFs` };
   }
-  return maxPairs === null ? null : { pairs: maxPairs, why: `a VF of ${family.title} has ${maxPairs} at most` };
+  if (maxPairs === null) return null;
+  const areVectorsKnown = vfTotalMsix !== undefined && vfTotalMsix > 0;
+  const doubt = byVectors.length === 0 || areVectorsKnown ? '' : ', and fewer if interrupt vectors are short';
+  return { pairs: maxPairs, why: `a VF of ${family.title} has ${maxPairs} at most${doubt}` };
 }
 
 /** The same by interrupt vectors alone. */

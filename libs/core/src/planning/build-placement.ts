@@ -148,10 +148,10 @@ function assumptions({ host, assignment }: Candidate, { drivers, request }: Requ
     if (vhostNet === 'absent' && host.inventory.vhost.net === null) {
       assumed.add(`${host.hostName} has no vhost-net, which is not known`);
     }
-    const usual = pf === null || path.queues !== 'device' ? null : (offeredQueues(path, pf)?.assumedOf ?? null);
-    if (usual !== null) {
-      const pairs = usual.vfQueues.defaultPairs ?? 1;
-      assumed.add(`a VF of ${usual.title} on ${host.hostName} has ${queuePairs(pairs)}, which is not known`);
+    const offered = pf === null || path.queues !== 'device' ? null : offeredQueues(path, pf);
+    if (offered !== null && offered.assumedOf !== null) {
+      const { pairs, assumedOf } = offered;
+      assumed.add(`a VF of ${assumedOf.title} on ${host.hostName} has ${queuePairs(pairs)}, which is not known`);
     }
     if (hardwareOffload && !offloadIsKnown(path, host, request.nics[index]?.physicalNetwork ?? null)) {
       assumed.add(`OVS of ${host.hostName} offloads flows (hw-offload), which is not known`);

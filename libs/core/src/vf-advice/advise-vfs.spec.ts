@@ -145,8 +145,34 @@ describe('advice on the VFs of a PF', () => {
       advice({ pf: { totalVfs: 16 }, claims: [aHostClaim({ devices: [whole] })], recent: [nics(9)] }),
     ).toMatchObject({
       verdict: 'no_change',
-      why: ['The PF itself is held, and a PF in use has no VFs to give; no change.'],
+      why: ['No change: the PF itself is held, and then it has no VFs to give.'],
     });
+  });
+
+  it('is no change of a NIC that is not for guests, and leaves the demand to the others', () => {
+    const asked = [{ ...nics(9), physicalNetwork: '' }];
+
+    expect(advice({ vfs: 0, pf: { ...X520, physicalNetwork: null }, recent: asked })).toMatchObject({
+      verdict: 'no_change',
+      demand: { askedInADay: 0, share: 0 },
+      why: ['No change: it is on no physical network and has no VFs, so it is not for guests.'],
+    });
+    expect(advice({ vfs: 4, pf: { ...X520, physicalNetwork: null }, recent: asked }).recommendedVfs).toBe(18);
+  });
+
+  it('counts a PF that has no VFs yet among those that share the demand', () => {
+    expect(advice({ vfs: 0, pf: { ...X520, totalVfs: null }, recent: [nics(3)], others: 2 }).demand).toMatchObject({
+      pfsOnNetwork: 3,
+      share: 1,
+    });
+  });
+
+  it('says that a limit which cannot be raised is one', () => {
+    expect(advice({ pf: { ...X520, totalVfs: 4 }, recent: [nics(6)] }).why.slice(0, 3)).toEqual([
+      'No change: more VFs are needed, and cannot be had as it is.',
+      '4 VFs are on, 0 of them held. In a day 6 VF NICs were asked for on physnet1; this PF alone has it: 6 here.',
+      '6 would be needed, and sriov_totalvfs is 4.',
+    ]);
   });
 
   it('is left out for a NIC without SR-IOV', () => {

@@ -4,12 +4,12 @@ import { networkKey } from '../fleet/vf-demand';
 import type { PhysicalFunction } from '../inventory/inventory';
 import { nicModelOf } from '../nic-catalogue/nic-catalogue';
 import { vfQueuesAt } from '../nic-catalogue/vf-queues-at';
-import { raiseLimit } from './raise-limit';
 import type { RecentVfNics } from './recent-vf-nics';
 import { recommendedVfs } from './recommended-vfs';
-import type { VfAdvice, VfAdviceVerdict, VfDemandShare, VfQueueAdvice } from './vf-advice';
+import type { VfAdvice, VfAdviceVerdict, VfDemandShare } from './vf-advice';
 import { vfChange } from './vf-change';
 import { vfCountLimit } from './vf-count-limit';
+import { reasonsFor } from './vf-reasons';
 import { asked, wantedPairs } from './wanted-pairs';
 
 /**
@@ -19,53 +19,64 @@ import { asked, wantedPairs } from './wanted-pairs';
  * @param recent of the whole fleet
  */
 export function adviseVfs(host: HostState, fleet: Fleet, recent: readonly RecentVfNics[]): readonly VfAdvice[] {
+  const pfsByNetwork = countPfs(fleet);
   return host.pfs
     .filter(({ pf }) => hasSriov(pf))
     .map((pf) => {
       const network = networkKey(pf.pf.physicalNetwork);
-      return adviceOn(
-        pf,
-        host,
-        fleet,
-        recent.filter(({ physicalNetwork }) => physicalNetwork === network),
-      );
+      const asksHere = isForGuests(pf.pf) ? recent.filter(({ physicalNetwork }) => physicalNetwork === network) : [];
+      return adviceOn(pf, host, asksHere, Math.max(1, pfsByNetwork.get(network) ?? 0));
     });
 }
 
-function adviceOn(pfState: PfState, host: HostState, fleet: Fleet, recent: readonly RecentVfNics[]): VfAdvice {
+/** PFs of active hosts that can have VFs for guests, by physical network. */
+function countPfs({ hosts }: Fleet): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { state, pfs } of hosts) {
+    if (state !== 'active') continue;
+    for (const { pf } of pfs) {
+      if (!isForGuests(pf) || !hasSriov(pf) || vfCountLimit(pf).vfs === 0) continue;
+      const network = networkKey(pf.physicalNetwork);
+      counts.set(network, (counts.get(network) ?? 0) + 1);
+    }
+  }
+  return counts;
+}
+
+/** A NIC that is on no physical network and has no VFs is the host's own: Nova gives nothing of it to guests. */
+function isForGuests({ physicalNetwork, vfs }: PhysicalFunction): boolean {
+  return physicalNetwork !== null || vfs.length > 0;
+}
+
+function adviceOn(pfState: PfState, host: HostState, recent: readonly RecentVfNics[], pfsOnNetwork: number): VfAdvice {
   const { pf } = pfState;
   const presentVfs = pf.vfs.length;
   const heldVfs = heldOf(pfState, host);
-  const demand = shareOf(pf, fleet, recent);
+  const demand = shareOf(recent, pfsOnNetwork);
   const limit = vfCountLimit(pf);
   const wanted = wantedPairs(recent);
-  const pairsAt = (vfs: number): number | null => vfQueuesAt(pf, vfs)?.pairs ?? null;
-  // Where a guest has the whole PF there are no VFs to count, and none to come.
-  const recommended = pfState.wholeIsTaken
-    ? presentVfs
-    : recommendedVfs({
-        presentVfs,
-        heldVfs,
-        dailyShare: demand.share,
-        limitVfs: limit.vfs,
-        wantedPairs: wanted,
-        pairsAt,
-      });
-  const queues = {
-    wanted,
-    presentPairs: atLeastOne(presentVfs, pairsAt),
-    recommendedPairs: atLeastOne(recommended, pairsAt),
+  const pairsAt = (vfs: number): number | null => (vfs === 0 ? null : (vfQueuesAt(pf, vfs)?.pairs ?? null));
+  const question = {
+    presentVfs,
+    heldVfs,
+    dailyShare: demand.share,
+    limitVfs: limit.vfs,
+    wantedPairs: wanted,
+    pairsAt,
   };
-  const advice = { presentVfs, heldVfs, demand, limit, recommendedVfs: recommended, queues };
+  // Where a guest has the whole PF there are no VFs to count, and none to come.
+  const recommended = pfState.wholeIsTaken ? presentVfs : recommendedVfs(question);
+  const queues = { wanted, presentPairs: pairsAt(presentVfs), recommendedPairs: pairsAt(recommended) };
   const pairs = wanted === null || queues.recommendedPairs === null ? null : Math.min(wanted, queues.recommendedPairs);
+  const counts = { presentVfs, heldVfs, demand, limit, recommendedVfs: recommended, queues };
   return {
-    ...advice,
+    ...counts,
     pfAddress: pf.address,
     ifname: pf.ifname,
     physicalNetwork: pf.physicalNetwork,
     model: nicModelOf(pf.vendorId, pf.productId)?.name ?? null,
     verdict: verdictOf(recommended, presentVfs),
-    why: reasonsFor(pfState, advice),
+    why: reasonsFor(pfState, isForGuests(pf), counts),
     change: recommended === presentVfs ? null : vfChange(host, pfState, recommended, pairs),
   };
 }
@@ -73,10 +84,6 @@ function adviceOn(pfState: PfState, host: HostState, fleet: Fleet, recent: reado
 function verdictOf(recommended: number, present: number): VfAdviceVerdict {
   if (recommended === present) return 'no_change';
   return recommended > present ? 'more_vfs' : 'fewer_vfs';
-}
-
-function atLeastOne(vfs: number, pairsAt: (vfs: number) => number | null): number | null {
-  return vfs === 0 ? null : pairsAt(vfs);
 }
 
 function hasSriov({ vendorId, productId, totalVfs, vfs }: PhysicalFunction): boolean {
@@ -90,51 +97,8 @@ function heldOf({ pf, vfsTaken }: PfState, { claims }: HostState): number {
   return Math.min(pf.vfs.length, vfsTaken + ofHost);
 }
 
-function shareOf(pf: PhysicalFunction, { hosts }: Fleet, recent: readonly RecentVfNics[]): VfDemandShare {
-  const network = networkKey(pf.physicalNetwork);
-  const others = hosts
-    .filter(({ state }) => state === 'active')
-    .flatMap((each) => each.pfs)
-    .filter((each) => networkKey(each.pf.physicalNetwork) === network && (each.pf.totalVfs ?? each.pf.vfs.length) > 0);
-  const pfsOnNetwork = Math.max(1, others.length);
+function shareOf(recent: readonly RecentVfNics[], pfsOnNetwork: number): VfDemandShare {
   const askedInADay = recent.reduce((sum, nics) => sum + asked(nics), 0);
   const unplaced = recent.reduce((sum, nics) => sum + nics.unplaced, 0);
   return { askedInADay, unplaced, pfsOnNetwork, share: Math.ceil(askedInADay / pfsOnNetwork) };
-}
-
-type Decided = Pick<VfAdvice, 'presentVfs' | 'heldVfs' | 'demand' | 'limit' | 'recommendedVfs'> & {
-  readonly queues: VfQueueAdvice;
-};
-
-function reasonsFor({ pf, wholeIsTaken }: PfState, decided: Decided): readonly string[] {
-  const { presentVfs, heldVfs, demand, limit, recommendedVfs: recommended, queues } = decided;
-  if (wholeIsTaken) return ['The PF itself is held, and a PF in use has no VFs to give; no change.'];
-  const { askedInADay, unplaced, pfsOnNetwork, share } = demand;
-  const needed = heldVfs + share;
-  const network = pf.physicalNetwork ?? 'tunnelled networks';
-  return [
-    verdictText(decided),
-    `${presentVfs} VFs are on, ${heldVfs} of them held; ${askedInADay} VF NICs were asked for on ${network} in a day` +
-      `${unplaced === 0 ? '' : ` (${unplaced} found no host)`}, by ${pfsOnNetwork} PFs that is ${share} here.`,
-    ...(needed > limit.vfs ? [`${needed} would be needed, and ${limit.why}.`] : []),
-    ...raiseLimit(pf, needed > limit.vfs ? needed : null),
-    ...queueReasons(pf, recommended, queues),
-  ];
-}
-
-function verdictText({ presentVfs, heldVfs, demand, limit, recommendedVfs: recommended }: Decided): string {
-  if (recommended > presentVfs) return `${recommended} VFs in place of ${presentVfs} make room for what comes.`;
-  if (recommended < presentVfs) {
-    return `${recommended} VFs in place of ${presentVfs} suffice, and leave more queues to each.`;
-  }
-  const suffices = heldVfs + demand.share <= presentVfs;
-  return suffices ? `No change: ${presentVfs} VFs suffice.` : `No change: there can be ${limit.vfs} VFs at most.`;
-}
-
-function queueReasons(pf: PhysicalFunction, recommended: number, { wanted }: VfQueueAdvice): readonly string[] {
-  if (wanted === null || recommended === 0) return [];
-  const possible = vfQueuesAt(pf, recommended);
-  const asks = `Three in four of the VMs that asked use ${wanted} queue pairs or fewer`;
-  if (possible === null) return [`${asks}; how many a VF has here is not known.`];
-  return [`${asks}; with ${recommended} VFs each can have ${possible.pairs}: ${possible.why}.`];
 }

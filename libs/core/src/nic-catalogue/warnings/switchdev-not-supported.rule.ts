@@ -1,4 +1,4 @@
-import { isConfirmed } from '../usual-vf-queues';
+import { isConfirmed } from '../is-confirmed';
 import type { NicWarningRule } from './nic-warning';
 
 export const switchdevNotSupported: NicWarningRule = ({ address, eswitchMode }, family) => {

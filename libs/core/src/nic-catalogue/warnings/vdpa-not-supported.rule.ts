@@ -1,5 +1,5 @@
 import { isVdpa } from '../../fleet/vf-kinds';
-import { isConfirmed } from '../usual-vf-queues';
+import { isConfirmed } from '../is-confirmed';
 import type { NicWarningRule } from './nic-warning';
 
 export const vdpaNotSupported: NicWarningRule = ({ vfs }, family) => {

@@ -1,4 +1,3 @@
-import { usualVfQueues } from '../usual-vf-queues';
 import { VECTORS_BESIDE_QUEUES, vfQueuesByVectors } from '../vf-queues-at';
 import type { NicWarning, NicWarningRule } from './nic-warning';
 
@@ -13,9 +12,8 @@ export const vfVectorsTooFew: NicWarningRule = (pf) => {
   });
   if (pf.vfs.length === 0 || pf.vfs.some(({ msixVectors }) => msixVectors !== undefined)) return own;
   const possible = vfQueuesByVectors(pf, pf.vfs.length);
-  const wanted =
-    Math.max(...pf.vfs.map(({ queues }) => queues ?? 0)) || usualVfQueues(pf.vendorId, pf.productId)?.pairs;
-  if (possible === null || wanted === undefined || possible.pairs >= wanted) return own;
+  const wanted = Math.max(1, ...pf.vfs.map(({ queues }) => queues ?? 1));
+  if (possible === null || possible.pairs >= wanted) return own;
   const detail = `${possible.why}: ${possible.pairs} queue pairs a VF, and ${wanted} are wanted.`;
   return [{ code: 'nic.vf_vectors_too_few', address: pf.address, detail }];
 };

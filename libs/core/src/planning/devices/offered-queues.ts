@@ -20,7 +20,7 @@ export function offeredQueues({ vfKind }: Pick<NicPath, 'vfKind'>, pf: PfState):
   const [vf] = servingVfs(pf, vfKind);
   if (vf === undefined) return null;
   if (vf.queues !== null || vfKind === 'vdpa') return told(vf.queues);
-  const usual = usualVfQueues(pf.pf.vendorId, pf.pf.productId);
+  const usual = usualVfQueues(pf.pf);
   return usual === null ? null : { pairs: usual.pairs, assumedOf: usual.family };
 }
 
