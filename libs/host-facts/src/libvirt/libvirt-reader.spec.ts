@@ -101,7 +101,15 @@ describe('the libvirt reader, on node devices', () => {
   });
 
   it('takes neither bridges nor USB adapters for NICs', () => {
-    const usb = { bus: 0, slot: 20, fn: 0, class: null, label: 'C610 xHCI Host Controller' };
+    const usb = {
+      bus: 0,
+      slot: 20,
+      fn: 0,
+      vendor: '8086',
+      product: '8d31',
+      class: null,
+      label: 'C610 xHCI Host Controller',
+    };
     const hub = `<device><name>usb_2_1</name><parent>${pciName(usb)}</parent><capability type='usb_device'/></device>`;
     const dump =
       pciDevice(usb) + hub + netDevice('enx0', 'usb_2_1') + netDevice('br0', 'computer') + netDevice('lo', 'computer');
@@ -140,8 +148,15 @@ describe('the libvirt reader, on node devices', () => {
     ]);
   });
 
-  it('infers what a function is where old libvirt tells no class, and says so', () => {
-    const { pfs, assumed } = read(pciDevice({ ...PF, class: '0xffffff', label: '82576 Gigabit Network Connection' }));
+  it.each<[string, Partial<WrittenFunction>]>([
+    ['what it is called', { label: '82576 Gigabit Network Connection' }],
+    ['its driver', { label: 'A card', driver: 'igb' }],
+    ['its ids', { label: 'A card', vendor: '8086', product: '1521' }],
+    ['that it has SR-IOV', { label: 'A card', vfs: { max: 7, on: [] } }],
+  ])('infers from %s that a function is a NIC, where old libvirt tells no class, and says so', (_what, changes) => {
+    const { pfs, assumed } = read(
+      pciDevice({ bus: 130, slot: 0, fn: 0, vendor: '1d0f', product: 'ffff', class: '0xffffff', ...changes }),
+    );
 
     expect(pfs).toHaveLength(1);
     expect(assumed).toEqual([{ fact: 'pfs/0000:82:00.0', why: expect.stringContaining('class') as string }]);
