@@ -29,10 +29,18 @@ function withOneError(operations) {
   return Object.fromEntries(
     Object.entries(operations).map(([method, operation]) => {
       if (operation.responses === undefined) return [method, operation];
-      const good = Object.entries(operation.responses).filter(([status]) => /^2/.test(status));
+      const good = Object.entries(operation.responses)
+        .filter(([status]) => /^2/.test(status))
+        .map(([status, response]) => [status, asJson(response)]);
       return [method, { ...operation, responses: { ...Object.fromEntries(good), default: PROBLEM } }];
     }),
   );
+}
+
+/** Where a client may choose, this one asks for JSON. */
+function asJson(response) {
+  const json = response.content?.['application/json'];
+  return json === undefined ? response : { ...response, content: { 'application/json': json } };
 }
 
 /** A property may be called `description`, so that names of properties are left alone. */

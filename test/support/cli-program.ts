@@ -35,7 +35,11 @@ export class CliProgram {
     args: readonly string[],
     { stdin = '', env = this.env }: { readonly stdin?: string; readonly env?: NodeJS.ProcessEnv } = {},
   ): Promise<CliResult> {
-    const child = spawn(process.execPath, [this.file, ...args], {
+    return this.spawned(process.execPath, [this.file, ...args], stdin, env);
+  }
+
+  private spawned(command: string, args: readonly string[], stdin: string, env: NodeJS.ProcessEnv): Promise<CliResult> {
+    const child = spawn(command, args, {
       cwd: ROOT,
       env: { PATH: process.env['PATH'], HOME: this.folder, ...env },
       stdio: ['pipe', 'pipe', 'pipe'],
@@ -47,6 +51,13 @@ export class CliProgram {
     child.stdin.on('error', () => undefined);
     child.stdin.end(stdin);
     return new Promise((resolve) => child.once('close', (status) => resolve({ status, ...out })));
+  }
+
+  /** What a line of a shell prints, standard error included, where `iopath` is this program. */
+  async shell(line: string): Promise<string> {
+    const script = `iopath() { "${process.execPath}" "${this.file}" "$@"; }\n${line}`;
+    const { stdout } = await this.spawned('bash', ['-c', `exec 2>&1\n${script}`], '', this.env);
+    return stdout;
   }
 
   remove(): void {

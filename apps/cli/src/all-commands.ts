@@ -5,9 +5,12 @@ import { allocationRelease } from './commands/allocation/allocation-release.comm
 import { allocationShow } from './commands/allocation/allocation-show.command';
 import { completion } from './commands/completion.command';
 import { explain } from './commands/explain.command';
+import { hostDiff } from './commands/host/host-diff.command';
 import { hostFacts } from './commands/host/host-facts.command';
 import { hostList } from './commands/host/host-list.command';
+import { hostNics } from './commands/host/host-nics.command';
 import { hostShow } from './commands/host/host-show.command';
+import { hostVfAdvice } from './commands/host/host-vf-advice.command';
 import { recommend } from './commands/recommend.command';
 import { recommendationList } from './commands/recommendation/recommendation-list.command';
 import { recommendationRelease } from './commands/recommendation/recommendation-release.command';
@@ -15,7 +18,11 @@ import { recommendationShow } from './commands/recommendation/recommendation-sho
 
 /** Every command, in the order in which the help shows them. */
 export const COMMANDS: readonly (CliCommand | CommandGroup)[] = [
-  { word: 'host', describe: 'Hosts: what is known of them', commands: [hostList, hostShow, hostFacts] },
+  {
+    word: 'host',
+    describe: 'Hosts: what is known of them',
+    commands: [hostList, hostShow, hostDiff, hostFacts, hostNics, hostVfAdvice],
+  },
   recommend,
   {
     word: 'recommendation',

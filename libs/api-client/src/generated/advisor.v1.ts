@@ -4144,7 +4144,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InventoryHistoryDto"];
-                    "text/plain": string;
                 };
             };
             default: {
@@ -4178,7 +4177,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InventoryDiffDto"];
-                    "text/plain": string;
                 };
             };
             default: {
