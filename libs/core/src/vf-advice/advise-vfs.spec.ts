@@ -167,6 +167,20 @@ describe('advice on the VFs of a PF', () => {
     });
   });
 
+  it('takes the word of the VFs for their queues where nothing else tells, as long as there are no more of them', () => {
+    expect(advice({ recent: [nics(1)] })).toMatchObject({
+      queues: { wanted: 4, presentPairs: 11, recommendedPairs: 11 },
+      why: expect.arrayContaining([
+        'Three in four of the VF NICs could use 4 queue pairs or fewer; VFs here have 11.',
+      ]) as unknown,
+    });
+    expect(advice({ pf: { totalVfs: 16 }, recent: [nics(6)] }).queues).toEqual({
+      wanted: 4,
+      presentPairs: 11,
+      recommendedPairs: null,
+    });
+  });
+
   it('says that a limit which cannot be raised is one', () => {
     expect(advice({ pf: { ...X520, totalVfs: 4 }, recent: [nics(6)] }).why.slice(0, 3)).toEqual([
       'No change: more VFs are needed, and cannot be had as it is.',

@@ -66,7 +66,12 @@ function adviceOn(pfState: PfState, host: HostState, recent: readonly RecentVfNi
   };
   // Where a guest has the whole PF there are no VFs to count, and none to come.
   const recommended = pfState.wholeIsTaken ? presentVfs : recommendedVfs(question);
-  const queues = { wanted, presentPairs: pairsAt(presentVfs), recommendedPairs: pairsAt(recommended) };
+  const told = pairsToldBy(pf);
+  const queues = {
+    wanted,
+    presentPairs: pairsAt(presentVfs) ?? told,
+    recommendedPairs: pairsAt(recommended) ?? (recommended > 0 && recommended <= presentVfs ? told : null),
+  };
   const pairs = wanted === null || queues.recommendedPairs === null ? null : Math.min(wanted, queues.recommendedPairs);
   const counts = { presentVfs, heldVfs, demand, limit, recommendedVfs: recommended, queues };
   return {
@@ -95,6 +100,12 @@ function heldOf({ pf, vfsTaken }: PfState, { claims }: HostState): number {
   const claimed = new Set(claims.flatMap(({ devices }) => devices.map(({ address }) => address)));
   const ofHost = pf.vfs.filter(({ state, address }) => state === 'in_use_externally' && !claimed.has(address)).length;
   return Math.min(pf.vfs.length, vfsTaken + ofHost);
+}
+
+/** Queue pairs that every VF which tells of them can have; null: none tells. More VFs than there are may have fewer. */
+function pairsToldBy({ vfs }: PhysicalFunction): number | null {
+  const told = vfs.map(({ queues, queuesMax }) => Math.max(queues ?? 0, queuesMax ?? 0)).filter((pairs) => pairs > 0);
+  return told.length === 0 ? null : Math.min(...told);
 }
 
 function shareOf(recent: readonly RecentVfNics[], pfsOnNetwork: number): VfDemandShare {

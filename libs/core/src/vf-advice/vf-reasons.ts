@@ -42,10 +42,17 @@ function verdictText({ presentVfs, heldVfs, demand, recommendedVfs }: Counts): s
     : 'No change: more VFs are needed, and cannot be had as it is.';
 }
 
-function queueReasons(pf: PhysicalFunction, { recommendedVfs, queues: { wanted } }: Counts): readonly string[] {
+function queueReasons(
+  pf: PhysicalFunction,
+  { recommendedVfs, queues: { wanted, recommendedPairs } }: Counts,
+): readonly string[] {
   if (wanted === null || recommendedVfs === 0) return [];
   const possible = vfQueuesAt(pf, recommendedVfs);
   const asks = `Three in four of the VF NICs could use ${wanted} queue pairs or fewer`;
-  if (possible === null) return [`${asks}; how many a VF has here is not known.`];
+  if (possible === null) {
+    const told =
+      recommendedPairs === null ? 'how many a VF has here is not known' : `VFs here have ${recommendedPairs}`;
+    return [`${asks}; ${told}.`];
+  }
   return [`${asks}; with ${recommendedVfs} VFs each can have ${possible.pairs}: ${possible.why}.`];
 }
