@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type TestAdvisor, startAdvisor } from '../support/advisor';
 import { CapturedHost } from '../support/captured-host';
-import { Collector } from '../support/collector-process';
+import { bundleCollector, Collector } from '../support/collector-process';
 import { FaultyProxy } from '../support/faulty-proxy';
 
 /** Pauses of minutes are tenths of seconds here. */
@@ -18,16 +18,22 @@ let collector: Collector;
 let hostName: string;
 let hosts = 0;
 
+const bundles = mkdtempSync(path.join(tmpdir(), 'collector-'));
+
 beforeAll(async () => {
+  bundleCollector(bundles);
   advisor = await startAdvisor({ withoutWorker: true });
 });
 
-afterAll(() => advisor.close());
+afterAll(async () => {
+  await advisor.close();
+  rmSync(bundles, { recursive: true });
+});
 
 beforeEach(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'collector-'));
   host = new CapturedHost(path.join(folder, 'host'));
-  collector = new Collector(folder);
+  collector = new Collector(bundles, folder);
   hostName = `captured-${(hosts += 1)}`;
   proxy = new FaultyProxy(advisor.url);
   await proxy.open();

@@ -1,9 +1,15 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 
-const BUNDLE = path.resolve(__dirname, '../../dist/iopath-collector.cjs');
+const ROOT = path.resolve(__dirname, '../..');
+const BUNDLE = 'iopath-collector.cjs';
+
+/** Bundles it from the sources as they are, into this folder. */
+export function bundleCollector(folder: string): void {
+  execFileSync(process.execPath, [path.join(ROOT, 'scripts/bundle.mjs'), folder], { cwd: ROOT });
+}
 
 export interface CollectorRun {
   readonly status: number | null;
@@ -17,12 +23,18 @@ export class Collector {
   readonly stateFolder: string;
   private readonly started: StartedCollector[] = [];
 
-  constructor(private readonly folder: string) {
-    if (!existsSync(BUNDLE)) throw new Error('There is no dist/iopath-collector.cjs; run npm run build first.');
-    this.program = path.join(folder, 'bin/iopath-collector.cjs');
+  /**
+   * @param bundles where it was bundled to
+   * @param folder where it runs
+   */
+  constructor(
+    bundles: string,
+    private readonly folder: string,
+  ) {
+    this.program = path.join(folder, 'bin', BUNDLE);
     this.stateFolder = path.join(folder, 'state');
     mkdirSync(path.dirname(this.program), { recursive: true });
-    copyFileSync(BUNDLE, this.program);
+    copyFileSync(path.join(bundles, BUNDLE), this.program);
   }
 
   start(args: readonly string[], env: Readonly<Record<string, string>> = {}): StartedCollector {

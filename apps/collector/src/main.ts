@@ -34,7 +34,8 @@ async function main(): Promise<number> {
     look,
     hostName: hostNameOf(line.hostName, first),
     isLive: first.isLive,
-    say: line.quiet ? () => undefined : say,
+    say,
+    tell: line.quiet ? () => undefined : say,
   });
 }
 

@@ -24,7 +24,10 @@ export interface PushedHost {
   readonly hostName: string;
   /** A captured tree never gets older. */
   readonly isLive: boolean;
+  /** Of trouble. */
   readonly say: (line: string) => void;
+  /** Of what goes as it should. */
+  readonly tell: (line: string) => void;
 }
 
 /**
@@ -34,7 +37,7 @@ export interface PushedHost {
  * @throws UsageError, SpoolInUse
  */
 export async function push(line: PushLine, host: PushedHost): Promise<number> {
-  const { hostName, say } = host;
+  const { hostName, say, tell } = host;
   const access = readAccess(process.env);
   const tokens = openTokenSource(line.tokenFile, access);
   const folder = stateFolder(line.stateDir, process.env);
@@ -49,9 +52,9 @@ export async function push(line: PushLine, host: PushedHost): Promise<number> {
   try {
     const memory = new SentMemory(path.join(folder, 'last-sent.json'));
     const spool = new Spool(path.join(folder, 'spool'), (memory.get()?.sequence ?? 0) + 1);
-    if (spool.size > 0) say(`${spool.size} snapshots are left from before and go first`);
+    if (spool.size > 0) tell(`${spool.size} snapshots are left from before and go first`);
     const refreshMs = host.isLive ? line.refreshMs : Infinity;
-    const common = { spool, memory, say, clock: Date.now };
+    const common = { spool, memory, say, tell, clock: Date.now };
     const recorder = new Recorder({ ...common, hostName, refreshMs });
     const { backOff } = line;
     const sender = new Sender({ ...common, advisor, backOff, ending, random: Math.random, pause: pausing(ending) });
@@ -61,7 +64,7 @@ export async function push(line: PushLine, host: PushedHost): Promise<number> {
       await watch({ look, recorder, sender, everyMs: line.everyMs, listen, say, ending });
       return 0;
     }
-    if (!recorder.record(await look()) && spool.size === 0) say('nothing changed since the last time');
+    if (!recorder.record(await look()) && spool.size === 0) tell('nothing changed since the last time');
     const end = await sender.drain(Date.now() + line.giveUpAfterMs);
     if (end === 'given up') say(`the advisor was away; ${spool.size} snapshots wait in ${folder}`);
     if (end !== 'all sent') return ADVISOR_AWAY;
@@ -73,12 +76,12 @@ export async function push(line: PushLine, host: PushedHost): Promise<number> {
 }
 
 /** Says what is odd or unseen when it is for the first time. */
-function tellingOnce({ look, say }: PushedHost): () => Promise<Collected> {
+function tellingOnce({ look, tell }: PushedHost): () => Promise<Collected> {
   let told = new Set<string>();
   return async () => {
     const collected = await look();
     const lines = new Set([...collected.warnings, ...unseenText(collected.inventory.unseen ?? [])]);
-    for (const line of lines) if (!told.has(line)) say(line);
+    for (const line of lines) if (!told.has(line)) tell(line);
     told = lines;
     return collected;
   };

@@ -85,8 +85,9 @@ export class AdvisorClient implements Advisor {
       ...(token === null ? {} : { 'x-auth-token': token }),
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     };
+    const breaking = breakingOff(this.access.ending);
     try {
-      const signal = AbortSignal.any([this.access.ending, AbortSignal.timeout(ANSWER_LIMIT_MS)]);
+      const { signal } = breaking;
       const options = { method, headers, dispatcher: this.agent, signal, ...(body === undefined ? {} : { body }) };
       const answer = await request(url, options);
       const text = await answer.body.text();
@@ -95,8 +96,24 @@ export class AdvisorClient implements Advisor {
       return { status: answer.statusCode, json: parsed(text), retryAfterMs: asked };
     } catch (error) {
       throw new NoAnswer(`${url.origin} gave no answer (${codeOf(error)})`);
+    } finally {
+      breaking.done();
     }
   }
+}
+
+/** Aborted at the end of the process or of patience. (`AbortSignal.any` is of Node 20.3.) */
+function breakingOff(ending: AbortSignal): { readonly signal: AbortSignal; done(): void } {
+  const controller = new AbortController();
+  const breakOff = () => controller.abort();
+  const timer = setTimeout(breakOff, ANSWER_LIMIT_MS);
+  ending.addEventListener('abort', breakOff);
+  if (ending.aborted) breakOff();
+  const done = () => {
+    clearTimeout(timer);
+    ending.removeEventListener('abort', breakOff);
+  };
+  return { signal: controller.signal, done };
 }
 
 /** Whoever gives out tokens being away is the same as the advisor being away. */

@@ -25,6 +25,7 @@ function sending(advisor: ScriptedAdvisor, ...racks: readonly string[]) {
     advisor,
     backOff: { firstMs: 1000, longestMs: 8000 },
     say: (line) => said.push(line),
+    tell: () => undefined,
     clock: () => nowMs,
     pause: (ms) => {
       pauses.push(ms);

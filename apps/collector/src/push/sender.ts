@@ -12,7 +12,10 @@ export interface SenderPorts {
   readonly memory: SentMemory;
   readonly advisor: Advisor;
   readonly backOff: BackOff;
+  /** Of trouble. */
   readonly say: (line: string) => void;
+  /** Of what goes as it should. */
+  readonly tell: (line: string) => void;
   readonly clock: () => number;
   /** Ends early, without a fault, when the process is to end. */
   readonly pause: (ms: number) => Promise<void>;
@@ -58,12 +61,12 @@ export class Sender {
   }
 
   private settled(snapshot: SpooledSnapshot, outcome: PushOutcome, tries: number): boolean {
-    const { spool, say } = this.ports;
+    const { spool, say, tell } = this.ports;
     const { sequence, hostName } = snapshot;
     if (outcome.kind === 'accepted') {
       this.remember(snapshot, 'accepted');
       spool.remove(sequence);
-      say(
+      tell(
         `sent ${hostName} (snapshot ${sequence}, generation ${outcome.generation ?? 'not told'}, ${spool.size} left)`,
       );
       return true;
