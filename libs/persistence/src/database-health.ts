@@ -2,7 +2,7 @@ import { DatabaseHealth } from '@iopath/usecases';
 import type { Database, Statement } from './database';
 
 /** The newest migration that this program needs. A database that has later ones too is fine: upgrades roll. */
-export const REQUIRED_MIGRATION = '20261121141000_inventory_changes';
+export const REQUIRED_MIGRATION = '20261121143000_unknown_memory';
 
 const FIND_MIGRATION: Statement = {
   text: `

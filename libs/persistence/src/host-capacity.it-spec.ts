@@ -49,6 +49,17 @@ describe('amounts in the ledger', () => {
 
   const refused: unknown = expect.objectContaining({ code: '23514', constraint: 'host_capacity_used_check' });
 
+  it('are none of memory that nobody knows', async () => {
+    const unknown = inventory.numaNodes.map((node) => (node.id === 1 ? { ...node, memoryMib: null } : node));
+    await database.hosts.putInventory(HOST, 1, { ...inventory, numaNodes: unknown });
+    const { rows: found } = await database.sql.query<{ place: string; capacity: string }>(
+      `SELECT place, capacity FROM host_capacity WHERE host_name = $1 AND resource = 'cell_pinned_memory_mib' ORDER BY place`,
+      [HOST],
+    );
+
+    expect(found.map(({ place, capacity }) => `${place} ${capacity}`)).toEqual(['0 10000', '1 0']);
+  });
+
   describe('are never above what there is:', () => {
     it.each`
       resource                                 | all
