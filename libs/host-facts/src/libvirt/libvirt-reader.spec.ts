@@ -47,11 +47,22 @@ describe('the libvirt reader, on node devices', () => {
     expect(pf?.vfs).toMatchObject([{ address: '0000:82:00.3' }]);
   });
 
-  it('keeps a VF whose PF is not in the dump, with its PF known by address only', () => {
-    const { pfs, warnings } = read(pciDevice({ ...VF, numaNode: 1 }));
+  it('keeps a VF whose PF is not in the dump, as a device that names its PF', () => {
+    const { pfs, pciDevices, warnings } = read(pciDevice({ ...VF, numaNode: 1 }));
 
-    expect(pfs).toEqual([
-      { address: '0000:82:00.0', numaNode: 1, vfs: [expect.objectContaining({ address: '0000:82:00.3' })] },
+    expect(pfs).toEqual([]);
+    expect(pciDevices).toEqual([
+      {
+        address: '0000:82:00.3',
+        vendorId: '15b3',
+        productId: '101e',
+        deviceClass: 'network',
+        driver: 'vfio-pci',
+        deviceType: 'type-VF',
+        pfAddress: '0000:82:00.0',
+        numaNode: 1,
+        iommuGroup: 101,
+      },
     ]);
     expect(warnings).toEqual([expect.stringContaining('0000:82:00.0')]);
   });

@@ -35,13 +35,14 @@ function factsOf(roots: readonly XmlElement[]): InventoryFacts {
   }
   const tree = new NodeDeviceTree(devices, notes);
   const hasPci = tree.pci.size > 0;
+  const network = networkFunctions(tree, notes);
   noteUnseen(host?.numaNodes !== undefined, hasPci, notes);
   return {
     source: SOURCE,
     observedAtMs: null,
     settings: settingsOf(host?.settings ?? {}, tree, named('domainCapabilities')),
     ...(host?.numaNodes && { numaNodes: host.numaNodes }),
-    ...(hasPci && { pfs: networkFunctions(tree, notes), pciDevices: passthroughDevices(tree, notes) }),
+    ...(hasPci && { pfs: network.pfs, pciDevices: passthroughDevices(tree, network.orphans, notes) }),
     ...(hasPci && !tree.isWhole && { partialLists: ['pfs', 'pciDevices'] as const }),
     unseen: notes.unseen,
     assumed: notes.assumed,

@@ -4,6 +4,12 @@ import { deviceClassOf } from './device-class';
 import type { PciNodeDevice } from './node-device';
 import type { HostInterface, NodeDeviceTree } from './node-device-tree';
 
+export interface NetworkFunctions {
+  readonly pfs: readonly PfFacts[];
+  /** VFs whose PF is no NIC of the dump: they cannot be listed under it. */
+  readonly orphans: readonly PciNodeDevice[];
+}
+
 /** Real ports are up to 800 Gbit/s; some drivers give all ones when the link is down. */
 const MAX_LINK_MBPS = 1_600_000;
 
@@ -12,7 +18,7 @@ const MAX_LINK_MBPS = 1_600_000;
  * of VFs on VFs, too. VFs are numbered as their PF lists them; those that only name their PF follow, as it may not be in the
  * dump, or may have been asked earlier.
  */
-export function networkFunctions(tree: NodeDeviceTree, notes: SourceNotes): readonly PfFacts[] {
+export function networkFunctions(tree: NodeDeviceTree, notes: SourceNotes): NetworkFunctions {
   const network = [...tree.pci.values()].filter((device) => {
     const { name, assumedFrom } = deviceClassOf(device, tree.interfacesOf(device.address).length > 0);
     if (name === 'network' && assumedFrom !== null) {
@@ -27,12 +33,13 @@ export function networkFunctions(tree: NodeDeviceTree, notes: SourceNotes): read
     .filter(({ physicalFunction }) => physicalFunction === null)
     .map((device) => pfFacts(device, tree, vfs.get(device.address) ?? [], tellsClasses, notes));
   const described = new Set(pfs.map(({ address }) => address));
-  for (const [address, orphans] of vfs) {
-    if (described.has(address)) continue;
-    notes.warn(`${address} is the PF of ${orphans.length} VFs and is not in the dump itself.`);
-    pfs.push({ address, ...numaNodeOf(orphans), vfs: vfList(tree, [], orphans) });
-  }
-  return pfs.sort((a, b) => comparePciAddresses(a.address, b.address));
+  const orphans = [...vfs].filter(([address]) => !described.has(address));
+  for (const [address, { length }] of orphans)
+    notes.warn(`the dump has ${length} VFs of ${address}, and not that NIC.`);
+  return {
+    pfs: pfs.sort((a, b) => comparePciAddresses(a.address, b.address)),
+    orphans: orphans.flatMap(([, devices]) => devices),
+  };
 }
 
 function byPhysicalFunction(devices: readonly PciNodeDevice[]): ReadonlyMap<string, PciNodeDevice[]> {
@@ -134,10 +141,4 @@ function ownInterface(interfaces: readonly HostInterface[]): HostInterface | nul
     (shortest, each) => (shortest === null || each.name.length < shortest.name.length ? each : shortest),
     null,
   );
-}
-
-/** VFs are on the node that their PF is on: they are the same card. */
-function numaNodeOf(vfs: readonly PciNodeDevice[]): { numaNode?: number } {
-  const node = vfs.find(({ numaNode }) => numaNode !== null)?.numaNode ?? null;
-  return node === null ? {} : { numaNode: node };
 }

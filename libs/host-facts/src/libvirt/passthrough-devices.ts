@@ -7,8 +7,14 @@ import type { NodeDeviceTree } from './node-device-tree';
 /**
  * Functions other than NICs that may be passed through: NVMe disks, host bus adapters, GPUs, accelerators, and whatever has
  * SR-IOV. Nova counts one with SR-IOV as type-PF even without VFs (`nova/objects/fields.py PciDeviceType`).
+ *
+ * @param orphans VFs of NICs that are not in the dump: an inventory lists those as devices that name their PF.
  */
-export function passthroughDevices(tree: NodeDeviceTree, notes: SourceNotes): readonly PciDeviceFacts[] {
+export function passthroughDevices(
+  tree: NodeDeviceTree,
+  orphans: readonly PciNodeDevice[],
+  notes: SourceNotes,
+): readonly PciDeviceFacts[] {
   const pciDevices = [...tree.pci.values()].flatMap((device) => {
     const { name, assumedFrom } = deviceClassOf(device, tree.interfacesOf(device.address).length > 0);
     const isSriov = device.physicalFunction !== null || device.virtualFunctions !== null;
@@ -18,7 +24,9 @@ export function passthroughDevices(tree: NodeDeviceTree, notes: SourceNotes): re
     }
     return [deviceFacts(device, name)];
   });
-  return pciDevices.sort((a, b) => comparePciAddresses(a.address, b.address));
+  return [...pciDevices, ...orphans.map((vf) => deviceFacts(vf, 'network'))].sort((a, b) =>
+    comparePciAddresses(a.address, b.address),
+  );
 }
 
 function deviceFacts(device: PciNodeDevice, deviceClass: string | null): PciDeviceFacts {
