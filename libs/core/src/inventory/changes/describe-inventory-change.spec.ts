@@ -118,7 +118,7 @@ describe('what people are told of a new inventory', () => {
     [
       'aggregates that came and went',
       { aggregates: ['fast', 'sriov'] },
-      ['note aggregates.changed aggregates: Of its host aggregates, the host has fast, sriov now.'],
+      ['note aggregates.changed aggregates: Aggregates of the host: fast, sriov came.'],
     ],
     [
       'a bridge that is gone',

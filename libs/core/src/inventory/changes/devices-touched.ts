@@ -29,7 +29,8 @@ export function devicesTouched({ changes, after, holds }: ChangedHost): readonly
   const index = indexOf(held);
   const present = addressesOf(after);
   return changes.flatMap((change): readonly Touch[] => {
-    if (PASSING_LOST.has(change.code)) return held.map((one) => touch(one, change, passingLost(one, change)));
+    if (PASSING_LOST.has(change.code) && change.before === true)
+      return held.map((one) => touch(one, change, passingLost(one, change)));
     if (WITHOUT_EFFECT.has(change.code)) return [];
     return change.things.flatMap((path) =>
       heldAt(path, index).map((one) => touch(one, change, deviceText(one, change, present))),

@@ -50,7 +50,11 @@ export function amount(code: InventoryChangeCode, name: string, options: RuleOpt
     ...common(name, options),
     code: () => code,
     show: (value) => (typeof value === 'number' ? value : null),
-    effect: (before, after) => (known(after) < known(before) ? less : known(after) > known(before) ? more : 'note'),
+    effect: (before, after) => {
+      if (known(after) > known(before)) return more;
+      if (known(after) === known(before)) return 'note';
+      return typeof after === 'number' ? less : unknownNow(less);
+    },
   };
 }
 
@@ -74,6 +78,12 @@ export function flag(
     code: (_before, after) => (after === true ? gained : lost),
     show: (value) => (typeof value === 'boolean' ? value : null),
     effect: (before, after) => (after === true ? more : before === true ? less : 'note'),
+    sentence: (thing, before, after) => {
+      const own = options.sentence?.(thing, before, after) ?? null;
+      if (own !== null) return own;
+      if (typeof after !== 'boolean') return `nobody tells any more whether ${name} of ${thing} is on`;
+      return `${name} of ${thing} is ${after ? 'on' : 'off'} now`;
+    },
   };
 }
 
@@ -89,8 +99,17 @@ export function label(
     code: () => code,
     show: (value) =>
       typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null,
-    effect: () => effect,
+    effect: (before, after) => (isUnknown(after) ? unknownNow(effect) : isUnknown(before) ? 'note' : effect),
   };
+}
+
+/** That nobody tells a fact any more hurts no guest that runs; but nothing new is given on it. */
+function unknownNow(effect: ChangeEffect): ChangeEffect {
+  return effect === 'breaks_guests' ? 'capacity_less' : effect;
+}
+
+function isUnknown(value: unknown): boolean {
+  return value === null || value === undefined;
 }
 
 /** CPUs. */
@@ -123,10 +142,10 @@ export function names(code: InventoryChangeCode, name: string): FieldRule {
       const came = [...now].filter((one) => !old.has(one));
       const went = [...old].filter((one) => !now.has(one));
       const parts = [
-        ...(came.length === 0 ? [] : [`has ${shown(came)} now`]),
-        ...(went.length === 0 ? [] : [`lost ${shown(went)}`]),
+        ...(came.length === 0 ? [] : [`${shown(came)} came`]),
+        ...(went.length === 0 ? [] : [`${shown(went)} went`]),
       ];
-      return parts.length === 0 ? null : `of its ${name}, ${thing} ${listWords(parts)}`;
+      return parts.length === 0 ? null : `${name} of ${thing}: ${listWords(parts)}`;
     },
   };
 }

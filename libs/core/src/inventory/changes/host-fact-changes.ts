@@ -27,21 +27,25 @@ const vhost = (name: string): FieldRule =>
   flag({ lost: 'vhost.lost', gained: 'vhost.gained' }, name, {
     less: 'breaks_guests',
     more: 'capacity_more',
-    sentence: (thing, _before, after) =>
-      after === true ? `${name} can be used on ${thing} now` : `${name} can no longer be used on ${thing}`,
+    sentence: (thing, before, after) =>
+      after === true
+        ? `${name} can be used on ${thing} now`
+        : `${name} ${before === true ? 'can no longer' : 'cannot'} be used on ${thing}`,
   });
 
 const FACTS: FieldRules<Inventory, ThingLists | NestedFacts | 'observedAtMs'> = {
   source: label('fact_notes.changed', 'source of the inventory'),
   availabilityZone: label('availability_zone.changed', 'availability zone'),
-  aggregates: names('aggregates.changed', 'host aggregates'),
+  aggregates: names('aggregates.changed', 'aggregates'),
   rack: label('fact.changed', 'rack'),
   kernelCommandLine: label('kernel_command_line.changed', 'kernel command line'),
   vfio: flag({ lost: 'vfio.lost', gained: 'vfio.gained' }, 'VFIO', {
     less: 'breaks_guests',
     more: 'capacity_more',
-    sentence: (thing, _before, after) =>
-      after === true ? `/dev/vfio/vfio opens on ${thing} now` : `/dev/vfio/vfio does not open on ${thing} any more`,
+    sentence: (thing, before, after) =>
+      after === true
+        ? `/dev/vfio/vfio opens on ${thing} now`
+        : `/dev/vfio/vfio does not open on ${thing}${before === true ? ' any more' : ''}`,
   }),
   // A pinned VM whose CPU Nova no longer gives out cannot be started there again.
   cpuDedicatedSet: cpuList('cpu_dedicated_set.changed', 'set of CPUs for pinned VMs', (left, came) =>
@@ -51,9 +55,9 @@ const FACTS: FieldRules<Inventory, ThingLists | NestedFacts | 'observedAtMs'> = 
     left > 0 ? 'capacity_less' : came > 0 ? 'capacity_more' : 'note',
   ),
   networkNumaAffinity: unshown('network_affinity.changed', 'affinity of networks to NUMA nodes'),
-  packingHostNumaCellsAllocationStrategy: flag('fact.changed', 'packing strategy of NUMA cells'),
+  packingHostNumaCellsAllocationStrategy: flag('fact.changed', 'packing of NUMA cells'),
   fileBackedMemory: flag('file_backed_memory.changed', 'file-backed memory'),
-  maxQueues: limit('max_queues.changed', 'most queues of a NIC'),
+  maxQueues: limit('max_queues.changed', 'max_queues setting'),
   traits: names('traits.changed', 'traits'),
   computeService: {
     name: 'state of nova-compute',
@@ -67,7 +71,7 @@ const FACTS: FieldRules<Inventory, ThingLists | NestedFacts | 'observedAtMs'> = 
     },
   },
   networkAgents: unshown('network_agents.changed', 'state of Neutron’s agents'),
-  cloudSources: names('fact_notes.changed', 'services of the cloud that tell of it'),
+  cloudSources: names('fact_notes.changed', 'sources in the cloud'),
   factSources: unshown('fact_notes.changed', 'note of who told which fact'),
   unseen: unshown('fact_notes.changed', 'note of what could not be seen'),
   assumed: unshown('fact_notes.changed', 'note of what was assumed'),
@@ -75,10 +79,10 @@ const FACTS: FieldRules<Inventory, ThingLists | NestedFacts | 'observedAtMs'> = 
 
 const NESTED: { readonly [Name in NestedFacts]: FieldRules<NonNullable<Inventory[Name]>> } = {
   versions: {
-    kernel: label('version.changed', 'kernel'),
-    qemu: label('version.changed', 'QEMU'),
-    libvirt: label('version.changed', 'libvirt'),
-    openvswitch: label('version.changed', 'Open vSwitch'),
+    kernel: label('version.changed', 'kernel version'),
+    qemu: label('version.changed', 'QEMU version'),
+    libvirt: label('version.changed', 'libvirt version'),
+    openvswitch: label('version.changed', 'Open vSwitch version'),
   },
   cpu: {
     arch: label('cpu.fact_changed', 'architecture'),
@@ -108,9 +112,9 @@ const NESTED: { readonly [Name in NestedFacts]: FieldRules<NonNullable<Inventory
     disk: amount('allocation_ratio.changed', 'disk allocation ratio'),
   },
   reserved: {
-    cpus: kept('CPUs'),
-    memoryMib: kept('memory', 'MiB'),
-    diskGib: kept('disk', 'GiB'),
+    cpus: kept('number of reserved CPUs'),
+    memoryMib: kept('reserved memory', 'MiB'),
+    diskGib: kept('reserved disk', 'GiB'),
   },
   localDisk: {
     totalGib: amount('local_disk.changed', 'local disk', { unit: 'GiB' }),
@@ -124,7 +128,7 @@ const NESTED: { readonly [Name in NestedFacts]: FieldRules<NonNullable<Inventory
 };
 
 function kept(what: string, unit?: string): FieldRule {
-  return amount('reserved.changed', `${what} kept for the host itself`, {
+  return amount('reserved.changed', what, {
     less: 'capacity_more',
     more: 'capacity_less',
     ...(unit === undefined ? {} : { unit }),

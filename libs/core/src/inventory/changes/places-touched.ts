@@ -102,7 +102,8 @@ function pinnedTo(cell: CellClaim, left: readonly number[], told: (cpus: string)
 
 function memoryShort({ after }: ChangedHost, cells: readonly HeldCell[], change: InventoryChange): readonly Touch[] {
   const there = ofNode(cells, change);
-  const has = nodeOf(after.numaNodes, change)?.memoryMib ?? 0;
+  const has = nodeOf(after.numaNodes, change)?.memoryMib ?? null;
+  if (has === null) return [];
   const held = there.filter(isHeld).reduce((sum, { cell }) => sum + cell.memoryMib, 0);
   return there
     .filter((one) => (isHeld(one) ? held > has : one.cell.memoryMib > has))
@@ -138,6 +139,7 @@ function pagesShort({ after }: ChangedHost, cells: readonly HeldCell[], change: 
 }
 
 function vhostLost(hold: TouchableHold, change: InventoryChange): readonly Touch[] {
+  if (change.before !== true) return [];
   const paths = NEEDS_VHOST[change.field ?? ''] ?? [];
   const path = hold.nicPaths.find((one) => paths.includes(one));
   return path === undefined ? [] : [touch(hold, change, `A NIC of it uses the path ${path}: ${change.text}`)];

@@ -17,7 +17,7 @@ import {
 } from './field-rule';
 import type { InventoryChange } from './inventory-change';
 
-/** Where VFs of a PF change a fact in more ways than this, one line tells that they did. */
+/** Where VFs of a PF change a fact in more ways than this, or each in its own, one line tells that they did. */
 const MOST_WAYS = 4;
 
 const RULES: FieldRules<VirtualFunction> = {
@@ -28,7 +28,7 @@ const RULES: FieldRules<VirtualFunction> = {
   driver: label('vf.driver_changed', 'driver', 'breaks_guests'),
   iommuGroup: label('vf.iommu_group_changed', 'IOMMU group'),
   queues: amount('vf.queues_changed', 'number of queues'),
-  queuesMax: amount('vf.queues_changed', 'number of queues that are possible', { less: 'note', more: 'note' }),
+  queuesMax: amount('vf.queues_changed', 'queue limit', { less: 'note', more: 'note' }),
   msixVectors: amount('vf.fact_changed', 'number of interrupt vectors', { less: 'note', more: 'note' }),
   ifname: label('vf.fact_changed', 'interface'),
   vdpaDevice: {
@@ -120,14 +120,15 @@ function describeVfField(
   const value = (vf: VirtualFunction): unknown => (vf as unknown as Record<string, unknown>)[field];
   const wayOf = (pair: VfPair): string => canonicalJson([value(pair.before) ?? null, value(pair.after) ?? null]);
   const ways = [...groupBy(pairs, wayOf).values()];
-  const groups = ways.length > MOST_WAYS ? [pairs] : ways;
+  const isAlike = ways.length <= 2 || (ways.length <= MOST_WAYS && ways.length < pairs.length);
+  const groups = isAlike ? ways : [pairs];
   return groups.map((group) => {
     const vfs = named(
       pf,
       group.map(({ after }) => after),
     );
     const { before, after } = group[0] as VfPair;
-    if (ways.length <= MOST_WAYS) return describeField(vfs, rule, wireName(field), value(before), value(after));
+    if (isAlike) return describeField(vfs, rule, wireName(field), value(before), value(after));
     const codes = unshown(rule.code(value(before), value(after)), rule.name, worst(rule, group, value));
     return describeField(vfs, codes, wireName(field), null, null);
   });
