@@ -27,7 +27,8 @@ curl localhost:8080/v1/hosts/compute-01/facts     # who told what, how old it is
 The body is what the tool wrote, of any content type, at most 32 MiB (413 beyond, of which nothing is held). \`observed_at\` says
 when its facts were observed; left out, it is what the body says, else when it came. With \`generation\` the import is refused
 (409) once somebody else changed the host. A body that cannot be read is refused whole, with one of the \`import.*\` codes of
-[problems](problems.md) and the place in it. A host that is not there is made.
+[problems](problems.md) and the place in it. A host that is not there is made. With \`dry_run=true\` nothing is written, and the
+answer tells under \`diff\` [what would change](inventory-changes.md) and which VMs that touches.
 
 ## Formats`;
 

@@ -70,6 +70,27 @@ describe('inventories of other tools', () => {
     expect(await inventory()).toMatchObject({ pfs: [{ vfs: [{}, {}, {}, {}] }] });
   });
 
+  it('are told ahead by a dry run, which writes nothing: of a new host, over what was put, and over a former layer', async () => {
+    const steps: readonly (() => Promise<unknown>)[] = [
+      () => Promise.resolve(),
+      () => advisor.send('PUT', `/v1/hosts/${HOST}/inventory`, { ...wireHost(4), generation: 1 }),
+      () => importing('sriov-nodestate', nodeState(4)),
+    ];
+    for (const prepare of steps) {
+      await prepare();
+      const hosts = async () => (await advisor.send('GET', '/v1/hosts')).json;
+      const before = await hosts();
+      const ahead = (await importing('sriov-nodestate', nodeState(2), '&dry_run=true&generation=77')).json as object;
+      expect(await hosts()).toEqual(before);
+
+      const { diff, ...told } = ahead as { diff: { changes: object[]; changes_total: number } };
+      expect(diff.changes_total).toBeGreaterThan(0);
+      expect((await importing('sriov-nodestate', nodeState(2))).json).toEqual(told);
+      const { json } = await advisor.send('GET', `/v1/hosts/${HOST}/inventory/changes?limit=1`);
+      expect(json).toMatchObject({ history: [{ changes: diff.changes, by: { reason: 'import inventory' } }] });
+    }
+  });
+
   it('are refused when somebody else changed the host, and nothing of them is kept', async () => {
     await advisor.send('PUT', `/v1/hosts/${HOST}/inventory`, wireHost(4));
     expect(await importing('sriov-nodestate', nodeState(2), '&generation=7')).toMatchObject({

@@ -33,6 +33,7 @@ import {
   type Outbox,
   Planner,
   ProfileStore,
+  PreviewImport,
   PreviewInventory,
   PutInventory,
   PutProfile,
@@ -234,6 +235,10 @@ function useCaseProviders(ports: ApiPorts): Provider[] {
     {
       provide: ImportInventory,
       useFactory: () => new ImportInventory(ports.inventoryLayers, IMPORT_READERS, clock),
+    },
+    {
+      provide: PreviewImport,
+      useFactory: () => new PreviewImport(ports.inventoryLayers, ports.inventoryHistory, IMPORT_READERS, clock),
     },
     { provide: PutProfile, useFactory: () => new PutProfile(ports.profiles) },
     {

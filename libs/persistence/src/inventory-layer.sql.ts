@@ -1,5 +1,14 @@
 import type { Statement } from './database';
 
+/** As `host.lock` tells it, without the lock. */
+export const MAKINGS_OF: Statement = {
+  name: 'inventory_layer.makings',
+  text: `
+    SELECT EXISTS (SELECT FROM host_source WHERE host_source.host_name = host.host_name) AS is_merged,
+           EXISTS (SELECT FROM inventory_layer WHERE inventory_layer.host_name = host.host_name) AS is_layered
+    FROM host WHERE host_name = $1`,
+};
+
 export const LAYERS_OF: Statement = {
   name: 'inventory_layer.of',
   text: 'SELECT format, facts, observed_at FROM inventory_layer WHERE host_name = $1',

@@ -3,6 +3,7 @@ import {
   type Inventory,
   type InventoryFacts,
   layFacts,
+  type LaidInventory,
   type ToldFact,
   type UnseenFact,
 } from '@iopath/core';
@@ -16,11 +17,11 @@ import {
   type ReceivedPayload,
 } from '@iopath/usecases';
 import { beginBecauseOf } from './cause';
-import type { Database, Session } from './database';
+import { type Database, ONE_READ_VIEW, type Session } from './database';
 import * as hostSql from './host.sql';
 import { toInventoryColumns } from './inventory-columns';
 import * as sql from './inventory-layer.sql';
-import { keepBase, readLayers } from './inventory-layers';
+import { type HostMakings, keepBase, type LayeredHost, readLayers } from './inventory-layers';
 import { inventoryHash } from './merged-host';
 import { finish, generationConflict, type LockedHost, notFound, writeOver } from './write-inventory';
 
@@ -79,6 +80,13 @@ export class PostgresInventoryLayerStore extends InventoryLayerStore {
     }, beginBecauseOf(cause));
   }
 
+  lay(layer: LayerToImport): Promise<LaidInventory> {
+    return this.database.transaction(async (session) => {
+      const [host] = await session.query<HostMakings>(sql.MAKINGS_OF, [layer.hostName]);
+      return host === undefined ? layFacts(null, [dated(layer)]) : laidOver(session, layer, host);
+    }, ONE_READ_VIEW);
+  }
+
   async agesOf(hostName: string): Promise<readonly LayerAge[]> {
     const rows = await this.database.query<AgeRow>(sql.LAYER_AGES, [hostName]);
     return rows.map(({ format, observed_at, received_at }) => ({
@@ -103,14 +111,23 @@ async function create(session: Session, layer: LayerToImport): Promise<Inventory
 }
 
 async function layOver(session: Session, layer: LayerToImport, host: LockedHost): Promise<InventoryImported> {
-  const { hostName, format, generation } = layer;
-  const { base, layers } = await readLayers(session, hostName, host);
-  const { inventory, warnings } = layFacts(base, [...new Map(layers).set(format, dated(layer)).values()]);
+  const { hostName, generation } = layer;
+  const { base, inventory, warnings } = await laidOver(session, layer, host);
   const write = { session, hostName, generation, inventory, hash: inventoryHash(inventory) };
   const written = await writeOver(write, host);
   if (!host.is_layered && base !== null) await keepBase(session, hostName, base);
   await writeLayer(session, layer, warnings);
   return imported(written, inventory, warnings);
+}
+
+/** The base of a host with its layers and this one over it, in place of the former one of its format. */
+async function laidOver(
+  session: Session,
+  layer: LayerToImport,
+  host: HostMakings,
+): Promise<LaidInventory & Pick<LayeredHost, 'base'>> {
+  const { base, layers } = await readLayers(session, layer.hostName, host);
+  return { base, ...layFacts(base, [...new Map(layers).set(layer.format, dated(layer)).values()]) };
 }
 
 /** With the time that the caller tells, else the file, else its receipt. */

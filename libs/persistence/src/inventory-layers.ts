@@ -16,6 +16,12 @@ interface LayerRow {
   readonly observed_at: Date;
 }
 
+/** Whether layers were imported of a host, and whether services of the cloud tell of it. */
+export interface HostMakings {
+  readonly is_layered: boolean;
+  readonly is_merged: boolean;
+}
+
 /** What the inventory of a host is made of: what was put, if anything was, and the layers over it, by format. */
 export interface LayeredHost {
   readonly base: Inventory | null;
@@ -23,11 +29,7 @@ export interface LayeredHost {
 }
 
 /** As stored. Of a host without layers the base is what was put, and null where only the cloud told of it. */
-export async function readLayers(
-  session: Session,
-  hostName: string,
-  host: { readonly is_layered: boolean; readonly is_merged: boolean },
-): Promise<LayeredHost> {
+export async function readLayers(session: Session, hostName: string, host: HostMakings): Promise<LayeredHost> {
   if (!host.is_layered) return { base: await putOf(session, hostName, host.is_merged), layers: new Map() };
   const [base] = await session.query<DocumentRow>(sql.BASE_OF, [hostName]);
   const rows = await session.query<LayerRow>(sql.LAYERS_OF, [hostName]);

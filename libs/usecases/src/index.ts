@@ -36,6 +36,7 @@ export * from './recommendations/stale-backoff';
 export * from './allocations/expire-reservations';
 export * from './allocations/swap';
 export * from './allocations/swap-reservations';
+export * from './hosts/preview-import';
 export * from './hosts/preview-inventory';
 export * from './hosts/put-inventory';
 export * from './hosts/import-inventory';

@@ -1,13 +1,18 @@
 import { Body, Controller, HttpStatus, Post, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { type Cause, ImportInventory } from '@iopath/usecases';
+import { type Cause, ImportInventory, PreviewImport } from '@iopath/usecases';
 import type { FastifyReply } from 'fastify';
 import { createHash } from 'node:crypto';
 import { readPayload } from '../body/read-payload';
 import { CausedBy } from '../request-context/caused-by';
 import { WireQuery } from '../wire/read-query';
 import { HostName } from './host-name';
-import { fromInventoryImported, type InventoryImportedDto, InventoryImportQuery } from './inventory-import.dto';
+import {
+  fromImportPreview,
+  fromInventoryImported,
+  type InventoryImportedDto,
+  InventoryImportQuery,
+} from './inventory-import.dto';
 import { inventoryImportDocs } from './inventory-import.docs';
 
 /** Must-gather archives of one host are below it by far. */
@@ -16,7 +21,10 @@ const MAX_IMPORT_BYTES = 32 * 1024 * 1024;
 @ApiTags('Hosts')
 @Controller('v1')
 export class InventoryImportController {
-  constructor(private readonly importInventory: ImportInventory) {}
+  constructor(
+    private readonly importInventory: ImportInventory,
+    private readonly previewImport: PreviewImport,
+  ) {}
 
   @Post('hosts/:host_name/inventory::import')
   @inventoryImportDocs.import
@@ -27,11 +35,15 @@ export class InventoryImportController {
     @CausedBy('import inventory', 'inventory') cause: Cause,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<InventoryImportedDto> {
-    const { format, observed_at, generation = null } = query;
+    const { format, observed_at, generation = null, dry_run: isDryRun } = query;
     const bytes = await readPayload(body, MAX_IMPORT_BYTES);
     const observedAtMs = observed_at === undefined ? null : Date.parse(observed_at);
     const payloadHash = createHash('sha256').update(bytes).digest('hex');
     const sent = { hostName, format, bytes, payloadHash, observedAtMs, generation };
+    if (isDryRun === 'true') {
+      void reply.code(HttpStatus.OK);
+      return fromImportPreview(hostName, format, await this.previewImport.execute(sent));
+    }
     const imported = await this.importInventory.execute(sent, cause);
     void reply.code(imported.created ? HttpStatus.CREATED : HttpStatus.OK);
     return fromInventoryImported(hostName, format, imported);

@@ -23,7 +23,7 @@ const EXAMPLE_IMPORTED: InventoryImportedDto = {
   generation: 2,
   changes: { added: [], removed: [], changed: ['pfs/0000:3b:00.0'] },
   orphaned_allocations: [],
-  summary: ['PF 0000:3b:00.0: MTU 9000, was 1500.'],
+  summary: ['The MTU of PF ens1f0 (0000:3b:00.0) went from 1,500 to 9,000.'],
   format: 'sriov-nodestate',
   fact_sources: [
     { fact: 'numa_nodes', source: 'operator' },
@@ -60,6 +60,10 @@ export const inventoryImportDocs = {
       generation: {
         description: 'The generation you saw. Left out: whatever there is.',
         schema: { type: 'integer', minimum: 0, maximum: 2 ** 31 - 1 },
+      },
+      dry_run: {
+        description: 'Only tell what would change: nothing is written, and `generation` is not looked at.',
+        schema: { type: 'string', enum: ['true', 'false'] },
       },
     },
     payload: {

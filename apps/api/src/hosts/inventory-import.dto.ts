@@ -1,7 +1,8 @@
 import { IMPORT_READERS } from '@iopath/host-facts';
-import type { InventoryImported } from '@iopath/usecases';
+import type { ImportPreview, InventoryImported } from '@iopath/usecases';
+import { fromPreview, InventoryDiffDto } from '../inventory-changes/inventory-change.dto';
 import { InstantField } from '../wire/domain-fields';
-import { EnumField, IntField, ListField, TextListField } from '../wire/fields';
+import { EnumField, IntField, ListField, ObjectField, TextListField } from '../wire/fields';
 import { AssumedFactDto, ToldFactDto, UnseenFactDto } from './fact-notes.dto';
 import { fromInventoryWritten, InventoryWrittenDto } from './host.dto';
 
@@ -16,6 +17,9 @@ export class InventoryImportQuery {
 
   @IntField({ optional: true, max: 2 ** 31 - 1, description: 'The generation you saw.' })
   generation?: number;
+
+  @EnumField(['true', 'false'], { optional: true, description: 'Only tell what would change.' })
+  dry_run?: 'true' | 'false';
 }
 
 export class InventoryImportedDto extends InventoryWrittenDto {
@@ -33,6 +37,12 @@ export class InventoryImportedDto extends InventoryWrittenDto {
 
   @TextListField({ description: 'What does not fit together, or cannot be, and was left out.', example: [] })
   warnings: string[];
+
+  @ObjectField(() => InventoryDiffDto, {
+    optional: true,
+    description: 'Of a dry run: what would change and be touched, in full. Then all else is as it would be.',
+  })
+  diff?: InventoryDiffDto;
 }
 
 export function fromInventoryImported(
@@ -48,4 +58,14 @@ export function fromInventoryImported(
     assumed: imported.assumed.map(({ fact, why }) => ({ fact, why })),
     warnings: [...imported.warnings],
   };
+}
+
+/** What an import would answer, with what it would change in full. */
+export function fromImportPreview(hostName: string, format: string, preview: ImportPreview): InventoryImportedDto {
+  const { generation, inventory, orphanedAllocations, paths, summary, warnings } = preview;
+  const { factSources = [], unseen = [], assumed = [] } = inventory;
+  const next = generation === null ? 1 : generation + (preview.changesTotal === 0 ? 0 : 1);
+  const written = { created: generation === null, generation: next, changes: paths, orphanedAllocations, summary };
+  const imported = { ...written, factSources, unseen, assumed, warnings };
+  return { ...fromInventoryImported(hostName, format, imported), diff: fromPreview(hostName, preview) };
 }

@@ -1691,6 +1691,7 @@ export interface components {
             unseen: components["schemas"]["UnseenFactDto"][];
             assumed: components["schemas"]["AssumedFactDto"][];
             warnings: string[];
+            diff?: components["schemas"]["InventoryDiffDto"] | (never | null);
         };
         HeldCellDto: {
             numa_node: number;
@@ -4195,6 +4196,7 @@ export interface operations {
                 format: "sysfs" | "umockdev" | "libvirt" | "hwloc" | "sriov-nodestate" | "ironic" | "lxd" | "nova-conf" | "lshw";
                 observed_at?: string;
                 generation?: number;
+                dry_run?: "true" | "false";
             };
             header?: never;
             path: {

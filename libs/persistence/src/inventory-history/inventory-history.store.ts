@@ -1,4 +1,4 @@
-import { describeInventoryChange, type HostSources, type Inventory } from '@iopath/core';
+import { describeInventoryChange, diffInventory, type HostSources, type Inventory, summaryOf } from '@iopath/core';
 import { InventoryHistory, type InventoryPreview, type KeptInventoryChange, type Page } from '@iopath/usecases';
 import { type Database, ONE_READ_VIEW, type Session } from '../database';
 import { deviceAddresses } from '../inventory-columns';
@@ -51,6 +51,8 @@ export class PostgresInventoryHistory extends InventoryHistory {
       return {
         ...toldOf(changes, touched),
         generation: host?.generation ?? null,
+        paths: diffInventory(before, after),
+        summary: summaryOf(changes),
         orphanedAllocations: gone.map(({ id }) => id),
       };
     }, ONE_READ_VIEW);

@@ -41,18 +41,36 @@ export class ImportInventory {
    *   has; what the format's reader throws, and what {@link InventoryLayerStore.importLayer} throws.
    */
   async execute(sent: InventoryImport, cause?: Cause): Promise<InventoryImported> {
-    const { hostName, format, bytes, payloadHash, observedAtMs, generation } = sent;
-    const reader = this.formats.find((one) => one.format === format);
-    if (reader === undefined) throw unknownFormat(this.formats);
+    const { hostName, format, payloadHash, observedAtMs, generation } = sent;
+    readerOf(this.formats, format);
     const payload = { hostName, format, payloadHash, observedAtMs, receivedAtMs: this.clock() };
     const seen = await this.layers.seeAgain(payload);
     if (seen !== null) return seen;
-    const facts = soundFacts(await reader.read(bytes));
-    if (JSON.stringify(facts).length > MAX_FACTS_CHARACTERS) {
-      throw new Refusal('invalid', 'import.too_large', 'These are more facts than a host has.');
-    }
+    const facts = await readImport(this.formats, sent);
     return this.layers.importLayer({ ...payload, facts, generation }, cause);
   }
+}
+
+/**
+ * The facts of what came.
+ *
+ * @throws Refusal as {@link ImportInventory.execute} does
+ */
+export async function readImport(
+  formats: readonly InventoryFormat[],
+  { format, bytes }: Pick<InventoryImport, 'format' | 'bytes'>,
+): Promise<InventoryFacts> {
+  const facts = soundFacts(await readerOf(formats, format).read(bytes));
+  if (JSON.stringify(facts).length > MAX_FACTS_CHARACTERS) {
+    throw new Refusal('invalid', 'import.too_large', 'These are more facts than a host has.');
+  }
+  return facts;
+}
+
+function readerOf(formats: readonly InventoryFormat[], format: string): InventoryFormat {
+  const reader = formats.find((one) => one.format === format);
+  if (reader === undefined) throw unknownFormat(formats);
+  return reader;
 }
 
 function unknownFormat(formats: readonly InventoryFormat[]): Refusal {

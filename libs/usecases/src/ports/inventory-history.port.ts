@@ -1,4 +1,4 @@
-import type { Inventory, InventoryChange, TouchedHold } from '@iopath/core';
+import type { Inventory, InventoryChange, InventoryChanges, TouchedHold } from '@iopath/core';
 import type { Page } from './host-store.port';
 
 /** What an inventory changes, or would: the first lines, and how many there are. */
@@ -29,6 +29,10 @@ export interface KeptInventoryChange extends ToldChanges {
 export interface InventoryPreview extends ToldChanges {
   /** The host's now; null: there is no such host. */
   readonly generation: number | null;
+  /** The same as paths, as a write answers. */
+  readonly paths: InventoryChanges;
+  /** The same as a write answers, in sentences. */
+  readonly summary: readonly string[];
   /** Allocations whose device would not be there. */
   readonly orphanedAllocations: readonly string[];
 }

@@ -1,4 +1,4 @@
-import type { AssumedFact, InventoryFacts, ToldFact, UnseenFact } from '@iopath/core';
+import type { AssumedFact, InventoryFacts, LaidInventory, ToldFact, UnseenFact } from '@iopath/core';
 import type { Cause } from './cause.port';
 import type { InventoryWritten } from './host-store.port';
 
@@ -47,6 +47,8 @@ export abstract class InventoryLayerStore {
    *   no such host.
    */
   abstract importLayer(layer: LayerToImport, cause?: Cause): Promise<InventoryImported>;
+  /** What `importLayer` would put, and what it would leave out. Writes nothing. */
+  abstract lay(layer: LayerToImport): Promise<LaidInventory>;
   /** By format; empty for a host without any, and for one that is not there. */
   abstract agesOf(hostName: string): Promise<readonly LayerAge[]>;
 }
