@@ -10,6 +10,21 @@ interface Greeting {
   readonly nova: string;
 }
 
+export interface DeviceSpecQuestion {
+  /** Values of the option, each JSON. */
+  readonly device_spec: readonly string[];
+  readonly devices: readonly {
+    readonly address: string;
+    readonly vendor_id: string;
+    readonly product_id: string;
+    readonly parent_addr: string | null;
+  }[];
+  /** Addresses of functions by the names of their interfaces. */
+  readonly interfaces: Readonly<Record<string, string>>;
+  /** Addresses of functions that can have VFs. */
+  readonly physical_functions: readonly string[];
+}
+
 /** Nova's code in a Python process of its own, asked a case at a time; answers come in the order of the questions. */
 export class NovaProcess {
   private readonly waiting: { readonly resolve: (line: string) => void; readonly reject: (error: Error) => void }[] =
@@ -44,6 +59,17 @@ export class NovaProcess {
   async askExtraSpecs(extraSpecs: Readonly<Record<string, string>>): Promise<Readonly<Record<string, string | null>>> {
     const line = await this.exchange(JSON.stringify({ extra_specs_only: true, flavor: { extra_specs: extraSpecs } }));
     return (JSON.parse(line) as { readonly extra_specs: Record<string, string | null> }).extra_specs;
+  }
+
+  /** Which entry gives each device out; null for one that none does, and null at all when nova-compute would not start. */
+  async askDeviceSpec(question: DeviceSpecQuestion): Promise<readonly (number | null)[] | null> {
+    const answer = JSON.parse(await this.exchange(JSON.stringify({ device_spec_only: true, ...question }))) as {
+      readonly positions?: readonly (number | null)[] | null;
+      readonly error?: string;
+      readonly message?: string;
+    };
+    if (answer.positions === undefined) throw new Error(`driver: ${answer.error}: ${answer.message}`);
+    return answer.positions;
   }
 
   stop(): void {

@@ -4,6 +4,7 @@
 It needs the Debian package python3-nova (Zed) and no service, database or configuration file. A case is described in
 driver/nova-case.ts. What is asked of Nova, in the order in which a request meets it:
 
+  device_spec    asked by itself: which entry of [pci]device_spec gives a device out
   extra_specs    the flavor API's validators, at microversion 2.86 or later
   flavor_image   nova-api's checks at server create
   placement      what nova-scheduler asks Placement for, against the amounts that the case says are free
@@ -29,6 +30,7 @@ from nova import version  # noqa: E402
 nova.conf.CONF([], project="nova", default_config_files=[])
 objects.register_all()
 
+import device_spec  # noqa: E402
 import extra_specs  # noqa: E402
 import flavor_image  # noqa: E402
 import host_fit  # noqa: E402
@@ -37,6 +39,8 @@ REFUSALS = (exception.NovaException, ValueError)
 
 
 def answer(case):
+    if case.get("device_spec_only"):
+        return {"positions": device_spec.judge(case)}
     if case.get("extra_specs_only"):
         return {"extra_specs": extra_specs.judge_all(case["flavor"]["extra_specs"])}
     bad = extra_specs.first_refused(case["flavor"]["extra_specs"])
