@@ -1,4 +1,6 @@
-import { anInventory, aPciDevice, aPf } from '@iopath/testing';
+import { anInventory, aPciDevice, aPf, inventories } from '@iopath/testing';
+import fc from 'fast-check';
+import { checkInventory } from '../inventory/check-inventory';
 import type { PciPassthrough } from '../inventory/facts/inventory-facts';
 import type { Inventory, PciDevice, PhysicalFunction } from '../inventory/inventory';
 import { givenOutBy } from './given-out-by';
@@ -184,6 +186,31 @@ describe('what Nova gives out', () => {
     const named = { ...pf, vfs: pf.vfs.map((vf) => ({ ...vf, ifname: `ens1f0v${vf.index}` })) };
 
     expect(available(given({ devname: 'ens1f0v2' }, { pfs: [named] }))).toEqual([[2]]);
+  });
+});
+
+describe('an inventory as Nova offers it', () => {
+  const entry = fc.record(
+    {
+      vendor_id: fc.constantFrom('15b3', '8086', '*'),
+      address: fc.constantFrom<unknown>('*:*:*.0', '.2', { bus: '[0-7]' }, ''),
+      physical_network: fc.constantFrom('physnet1', 'physnet2', null),
+      one_time_use: fc.constantFrom('yes', 'no'),
+      remote_managed: fc.constantFrom('true', 'false'),
+    },
+    { requiredKeys: [] },
+  );
+
+  it('is as sound as it was, and the same when it is asked for again', () => {
+    fc.assert(
+      fc.property(inventories(), fc.array(entry, { maxLength: 4 }), (inventory, entries) => {
+        const config = passthrough(entries, [NVME_ALIAS]);
+        const once = givenOutBy(config, inventory).inventory;
+
+        expect(checkInventory(once)).toEqual([]);
+        expect(givenOutBy(config, once).inventory).toEqual(once);
+      }),
+    );
   });
 });
 

@@ -47,6 +47,8 @@ function linkOf(entry: JsonRecord, address: string, notes: SourceNotes): Pick<Pf
   const text = textOf(member(entry, 'linkSpeed'), MAX_SHORT);
   const mbps = integerOf(/^(-?\d{1,9})(?: ?Mb\/s)?$/.exec(text ?? '')?.[1], -1, MAX_LINK_SPEED_MBPS);
   if (text !== undefined && mbps === undefined) notes.warn(`${address}: link speed "${text}" is not in Mb/s`);
+  // Nobody sees a carrier on a link that is not switched on.
+  if (textOf(member(entry, 'linkAdminState'), MAX_SHORT) === 'down') return { linkState: 'down' };
   if (mbps === -1) {
     notes.assume(`pfs/${address}/link_state`, 'the kernel gives the speed -1 to a link that is down');
     return { linkState: 'down' };

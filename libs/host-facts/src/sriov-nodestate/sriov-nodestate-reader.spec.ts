@@ -157,6 +157,11 @@ describe('a SriovNetworkNodeState', () => {
     expect(facts({ ...PF, linkSpeed: 'fast' }).warnings).toEqual(['0000:3b:00.0: link speed "fast" is not in Mb/s']);
   });
 
+  it('has a link that is down where nobody switched it on', () => {
+    expect(firstPf({ ...PF, linkAdminState: 'down' })).toMatchObject({ linkState: 'down' });
+    expect(firstPf({ ...PF, linkAdminState: 'up' })).toMatchObject({ linkState: 'up' });
+  });
+
   it('leaves out what has no address, and what is there twice', () => {
     const told = facts({ ...PF, pciAddress: '3b:00.0' }, PF, { ...PF, name: 'again', Vfs: [7] }, 'nonsense');
 
