@@ -1,6 +1,6 @@
 import { UnreadableImport } from '../import/import-reader';
 import { namesOf } from '../tree/follow-links';
-import { ARCHIVE_BOUNDS } from './archive-bounds';
+import type { ArchiveBounds } from './archive-bounds';
 
 /**
  * Names on the path of an entry, from the top of the archive.
@@ -8,24 +8,16 @@ import { ARCHIVE_BOUNDS } from './archive-bounds';
  * @throws UnreadableImport `import.unsafe` for absolute paths and for those with `..` in them, which a capture has no use
  *   for; `import.too_large` when it is longer or deeper than any path of a host.
  */
-export function entryNames(path: string): readonly string[] {
-  if (Buffer.byteLength(path) > ARCHIVE_BOUNDS.pathBytes) {
-    throw new UnreadableImport(
-      'import.too_large',
-      `A path has more than ${ARCHIVE_BOUNDS.pathBytes} bytes.`,
-      shown(path),
-    );
+export function entryNames(path: string, bounds: ArchiveBounds): readonly string[] {
+  if (Buffer.byteLength(path) > bounds.pathBytes) {
+    throw new UnreadableImport('import.too_large', `A path has more than ${bounds.pathBytes} bytes.`, shown(path));
   }
   if (path.startsWith('/')) throw unsafe('An entry has an absolute path.', path);
   if (path.includes('\0')) throw unsafe('The path of an entry has a NUL in it.', path);
   const names = namesOf(path);
   if (names.includes('..')) throw unsafe('The path of an entry leads upwards.', path);
-  if (names.length > ARCHIVE_BOUNDS.pathDepth) {
-    throw new UnreadableImport(
-      'import.too_large',
-      `A path is deeper than ${ARCHIVE_BOUNDS.pathDepth} folders.`,
-      shown(path),
-    );
+  if (names.length > bounds.pathDepth) {
+    throw new UnreadableImport('import.too_large', `A path is deeper than ${bounds.pathDepth} folders.`, shown(path));
   }
   return names;
 }

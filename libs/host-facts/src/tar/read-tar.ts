@@ -2,7 +2,7 @@ import type { Writable } from 'node:stream';
 import { type Extract, extract } from 'tar-stream';
 import { UnreadableImport } from '../import/import-reader';
 import { MemoryTree } from '../tree/memory-tree';
-import { ARCHIVE_BOUNDS, Bound } from './archive-bounds';
+import { ARCHIVE_BOUNDS, type ArchiveBounds, Bound } from './archive-bounds';
 import { checkLinkTarget, entryNames, unsafe } from './entry-path';
 import { bytesKept } from './kept-files';
 import { unpacked } from './unpack';
@@ -24,11 +24,11 @@ export interface TarRead {
  *
  * @throws UnreadableImport `import.malformed`, `import.too_large` or `import.unsafe`.
  */
-export async function readTar(bytes: Uint8Array): Promise<TarRead> {
-  const archive = new ArchiveInMemory();
+export async function readTar(bytes: Uint8Array, bounds: ArchiveBounds = ARCHIVE_BOUNDS): Promise<TarRead> {
+  const archive = new ArchiveInMemory(bounds);
   // Archives of the 1990s have no magic number; the checksum of each header is checked anyway.
   const entries = extract({ allowUnknownFormat: true } as object);
-  const fed = feed(entries, bytes);
+  const fed = feed(entries, unpacked(bytes, bounds));
   try {
     for await (const entry of entries) await archive.add(entry);
     const last = await fed;
@@ -45,10 +45,10 @@ export async function readTar(bytes: Uint8Array): Promise<TarRead> {
 }
 
 /** @returns the last block */
-async function feed(entries: Extract, bytes: Uint8Array): Promise<Buffer> {
+async function feed(entries: Extract, chunks: AsyncIterable<Buffer>): Promise<Buffer> {
   let last = Buffer.alloc(0);
   try {
-    for await (const chunk of unpacked(bytes)) {
+    for await (const chunk of chunks) {
       last = Buffer.concat([last, chunk]).subarray(-BLOCK_BYTES);
       if (entries.destroyed) return last;
       if (!entries.write(chunk)) await drained(entries);
@@ -83,9 +83,14 @@ function readable(error: unknown): UnreadableImport {
 class ArchiveInMemory {
   readonly tree = new MemoryTree();
   private readonly links = new Set<string>();
-  private readonly entries = new Bound(ARCHIVE_BOUNDS.entries, 'entries');
-  private readonly kept = new Bound(ARCHIVE_BOUNDS.keptBytes, 'bytes in files of sys and proc');
+  private readonly entries: Bound;
+  private readonly kept: Bound;
   private skipped = 0;
+
+  constructor(private readonly bounds: ArchiveBounds) {
+    this.entries = new Bound(bounds.entries, 'entries');
+    this.kept = new Bound(bounds.keptBytes, 'bytes in files of sys and proc');
+  }
 
   get warnings(): readonly string[] {
     return this.skipped === 0 ? [] : [`${this.skipped} files are longer than those of a host, and were not read.`];
@@ -94,7 +99,7 @@ class ArchiveInMemory {
   async add(entry: Entry): Promise<void> {
     this.entries.add(1);
     const { name, type, linkname } = entry.header;
-    const names = entryNames(name);
+    const names = entryNames(name, this.bounds);
     this.refuseBelowLinks(names);
     const path = names.join('/');
     if (type === 'directory') this.tree.addFolder(path);
@@ -116,7 +121,7 @@ class ArchiveInMemory {
 
   /** It names an entry before it, from the top of the archive; the text is shared, and so is not counted again. */
   private addHardLink(path: string, target: string): void {
-    const text = this.tree.read(`/${entryNames(target).join('/')}`);
+    const text = this.tree.read(`/${entryNames(target, this.bounds).join('/')}`);
     if (text !== null) this.tree.addFile(path, text);
   }
 

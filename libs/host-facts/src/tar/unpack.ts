@@ -1,25 +1,28 @@
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import unbzip2 from 'unbzip2-stream';
+import { Bzip2Error } from '../bzip2/bit-reader';
+import { bunzip2 } from '../bzip2/bunzip2';
 import { UnreadableImport } from '../import/import-reader';
-import { ARCHIVE_BOUNDS, Bound } from './archive-bounds';
+import { type ArchiveBounds, Bound } from './archive-bounds';
 
 const CHUNK_BYTES = 64 * 1024;
+/** Some 10 ms of unpacking bzip2. */
+const PIECES_AT_ONCE = 8;
 
 /**
  * The bytes as they were before gzip or bzip2, told by their first bytes; anything else as it is. Stops as soon as they are
- * too many, without having unpacked more than a block further.
+ * too many.
  *
  * @throws UnreadableImport `import.too_large`, or `import.malformed` when they break off or were changed.
  */
-export async function* unpacked(bytes: Uint8Array): AsyncGenerator<Buffer, void> {
-  if (bytes.length > ARCHIVE_BOUNDS.compressedBytes) {
-    const message = `The archive has ${bytes.length} bytes, more than ${ARCHIVE_BOUNDS.compressedBytes}.`;
+export async function* unpacked(bytes: Uint8Array, bounds: ArchiveBounds): AsyncGenerator<Buffer, void> {
+  if (bytes.length > bounds.compressedBytes) {
+    const message = `The archive has ${bytes.length} bytes, more than ${bounds.compressedBytes}.`;
     throw new UnreadableImport('import.too_large', message);
   }
   const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
   const isBzip2 = bytes[0] === 0x42 && bytes[1] === 0x5a && bytes[2] === 0x68;
-  const most = isBzip2 ? ARCHIVE_BOUNDS.unpackedBytesOfBzip2 : ARCHIVE_BOUNDS.unpackedBytes;
+  const most = isBzip2 ? bounds.unpackedBytesOfBzip2 : bounds.unpackedBytes;
   const bound = new Bound(most, 'bytes when it is unpacked');
   if (!isGzip && !isBzip2) yield* counted(chunksOf(bytes), bound);
   else if (isGzip) yield* gunzipped(bytes, bound);
@@ -40,33 +43,17 @@ async function* gunzipped(bytes: Uint8Array, bound: Bound): AsyncGenerator<Buffe
   }
 }
 
-/**
- * The library unpacks all that it was given at once, so that it is given little, and the bound is kept from within: what is
- * thrown while it hands a block on ends it.
- */
 async function* bunzipped(bytes: Uint8Array, bound: Bound): AsyncGenerator<Buffer, void> {
-  const bunzip = unbzip2();
-  let blocks: Buffer[] = [];
-  let failure: unknown = null;
-  bunzip.on('data', (block: Buffer) => {
-    try {
-      bound.add(block.length);
-    } catch (error) {
-      failure ??= error;
-      throw error;
+  try {
+    let pieces = 0;
+    for (const piece of bunzip2(bytes)) {
+      bound.add(piece.length);
+      yield piece;
+      // Others want to be served, too.
+      if (++pieces % PIECES_AT_ONCE === 0) await new Promise((resolve) => setImmediate(resolve));
     }
-    blocks.push(block);
-  });
-  bunzip.on('error', (error: unknown) => (failure ??= error));
-  for (const chunk of [...chunksOf(bytes), null]) {
-    if (chunk === null) bunzip.end();
-    else bunzip.write(chunk);
-    if (failure !== null) throw malformed(failure, 'bzip2');
-    const ready = blocks;
-    blocks = [];
-    yield* ready;
-    // Others want to be served, too.
-    await new Promise((resolve) => setImmediate(resolve));
+  } catch (error) {
+    throw error instanceof Bzip2Error ? malformed(error, 'bzip2') : error;
   }
 }
 
