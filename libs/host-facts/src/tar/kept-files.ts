@@ -16,6 +16,9 @@ const OF_ETC: ReadonlySet<string> = new Set(['nova', 'neutron', 'kolla', 'hostna
 /** Outputs of `dmesg`, and of what the collector would ask the host. */
 const OF_SOS: ReadonlySet<string> = new Set(['kernel', 'networking', 'openvswitch', 'virsh', 'libvirt']);
 
+/** Folders that a capture puts a host into, and one more. */
+const MAX_DEPTH_OF_TOP = 7;
+
 /** Process folders have nothing that is read, and thousands of files. */
 const OF_PROCESSES = /^\d+$/;
 
@@ -30,7 +33,10 @@ export function bytesKept(
 ): { readonly most: number; readonly whenLonger: 'cut' | 'skip' } | null {
   const at = names.findIndex((name) => name === 'sys' || name === 'proc' || name === 'etc' || name === 'sos_commands');
   const below = names[at + 1] ?? '';
-  if (at < 0) return TOP_OF_SYSFS.has(names[0] ?? '') ? { most: MAX_SYS_BYTES, whenLonger: 'skip' } : null;
+  if (at < 0)
+    return names.slice(0, MAX_DEPTH_OF_TOP).some((name) => TOP_OF_SYSFS.has(name))
+      ? { most: MAX_SYS_BYTES, whenLonger: 'skip' }
+      : null;
   switch (names[at]) {
     case 'sys':
       return { most: MAX_SYS_BYTES, whenLonger: 'skip' };

@@ -3,7 +3,7 @@ import { createGunzip } from 'node:zlib';
 import { Bzip2Error } from '../bzip2/bit-reader';
 import { bunzip2 } from '../bzip2/bunzip2';
 import { UnreadableImport } from '../import/import-reader';
-import { type ArchiveBounds, Bound } from './archive-bounds';
+import { ARCHIVE_BOUNDS, type ArchiveBounds, Bound } from './archive-bounds';
 
 const CHUNK_BYTES = 64 * 1024;
 /** Some 10 ms of unpacking bzip2. */
@@ -15,7 +15,10 @@ const PIECES_AT_ONCE = 8;
  *
  * @throws UnreadableImport `import.too_large`, or `import.malformed` when they break off or were changed.
  */
-export async function* unpacked(bytes: Uint8Array, bounds: ArchiveBounds): AsyncGenerator<Buffer, void> {
+export async function* unpacked(
+  bytes: Uint8Array,
+  bounds: ArchiveBounds = ARCHIVE_BOUNDS,
+): AsyncGenerator<Buffer, void> {
   if (bytes.length > bounds.compressedBytes) {
     const message = `The archive has ${bytes.length} bytes, more than ${bounds.compressedBytes}.`;
     throw new UnreadableImport('import.too_large', message);

@@ -164,3 +164,23 @@ describe('a host in memory', () => {
     ]);
   });
 });
+
+describe('a copy of sysfs alone', () => {
+  it('is the host that it is of', () => {
+    const tree = new MemoryTree()
+      .addFile('/backup/devices/system/cpu/online', '0-1\n')
+      .addLink('/backup/class/cpu', '../devices/system/cpu')
+      .addDenied('/backup/kernel/secret');
+    const host = rootOf(tree);
+    expect(host.read('/sys/class/cpu/online')).toBe('0-1\n');
+    expect(host.resolve('/sys/class/cpu')).toBe('/sys/devices/system/cpu');
+    expect(host.linkTarget('/sys/class/cpu')).toBe('../devices/system/cpu');
+    expect([host.list('/'), host.list('/sys'), host.list('/proc')]).toEqual([
+      ['sys'],
+      ['class', 'devices', 'kernel'],
+      [],
+    ]);
+    expect([host.exists('/'), host.exists('/sys'), host.exists('/etc')]).toEqual([true, true, false]);
+    expect([...host.denied]).toEqual(['/sys/kernel/secret']);
+  });
+});
