@@ -32,7 +32,9 @@ answer tells under \`diff\` [what would change](inventory-changes.md) and which 
 
 ## Formats`;
 
-const LAYING = `Each source tells some facts and not others, so one host may be imported in several formats: CPUs and NUMA nodes of one, VFs of
+const LAYING = `What is read of libvirt, hwloc and lshw, and what those cannot tell, is in [inventory formats](inventory-formats.md).
+
+Each source tells some facts and not others, so one host may be imported in several formats: CPUs and NUMA nodes of one, VFs of
 another, what Nova is configured with of a third. In what order they come does not matter.
 
 ## How they make one inventory
