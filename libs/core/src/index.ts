@@ -187,6 +187,5 @@ export { LAYER_PRECEDENCE, type LayerPrecedence } from './inventory/facts/laying
 export { soundFacts } from './inventory/facts/laying/sound-facts';
 export * from './inventory/nova-defaults';
 export type { PciDeviceSpec } from './nova/pci-device-spec';
-export { type GivenOut, givenOutBy } from './nova/given-out-by';
 export { type MatchableDevice, PciDeviceSpecs } from './nova/match-pci-device';
 export { type PciDeviceSpecsResult, readPciDeviceSpecs } from './nova/read-pci-device-specs';

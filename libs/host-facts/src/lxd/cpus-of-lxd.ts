@@ -69,7 +69,10 @@ function onlineThreads(core: unknown, seen: Set<number>, notes: SourceNotes): re
   return listOf(member(core, 'threads')).flatMap((entry) => {
     if (booleanOf(member(entry, 'online')) === false) return [];
     const cpu = integerOf(member(entry, 'id'), 0, MAX_CPU);
-    const node = integerOf(member(entry, 'numa_node'), 0, MAX_NODE);
+    const told = member(entry, 'numa_node');
+    // The field is left out where the kernel has no NUMA, and then all is one node.
+    const node = told === undefined ? 0 : integerOf(told, 0, MAX_NODE);
+    if (told === undefined) notes.assume('numa_nodes', 'threads have no NUMA node, so all are on one');
     if (cpu === undefined || node === undefined || seen.has(cpu)) {
       notes.warn('a thread has no number, no NUMA node, or the number of another one, and is left out');
       return [];

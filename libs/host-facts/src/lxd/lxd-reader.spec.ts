@@ -113,6 +113,15 @@ describe('resources of LXD', () => {
     expect(read({ cpu: CPU, memory: { total: 3 * GIB } }).numaNodes?.[0]).not.toHaveProperty('memoryMib');
   });
 
+  it('are of one node where threads have none', () => {
+    const sockets = [{ socket: 0, cores: [{ threads: [{ id: 0 }, { id: 1, online: true }] }] }];
+
+    expect(read({ cpu: { sockets } }).numaNodes).toEqual([{ id: 0, cpus: [0, 1], siblings: [[0, 1]], socket: 0 }]);
+    expect(read({ cpu: { sockets } }).assumed).toEqual([
+      { fact: 'numa_nodes', why: 'threads have no NUMA node, so all are on one' },
+    ]);
+  });
+
   it('tell NICs with their VFs', () => {
     expect(read({ network: { cards: [CARD], total: 2 } }).pfs).toEqual([
       {
