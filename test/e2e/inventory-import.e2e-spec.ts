@@ -24,7 +24,8 @@ describe('inventories of other tools', () => {
     const answer = await advisor.send('POST', path, body, { 'content-type': type });
     return { ...answer, json: answer.json as Imported };
   };
-  const inventory = async () => (await advisor.send('GET', `/v1/hosts/${HOST}/inventory`)).json as object;
+  const inventory = async () =>
+    (await advisor.send('GET', `/v1/hosts/${HOST}/inventory`)).json as Record<string, unknown>;
 
   it('make a host, and the same again changes nothing but the time', async () => {
     const first = await importing('sriov-nodestate', nodeState(2), '&observed_at=2026-11-21T08:00:00Z');
@@ -91,6 +92,43 @@ describe('inventories of other tools', () => {
     }
   });
 
+  it('make the same host in whatever order they come', async () => {
+    await importing('libvirt', LIBVIRT);
+    await importing('sriov-nodestate', nodeState(2));
+    await importing('nova-conf', NOVA_CONF);
+    const { generation: _first, observed_at: _then, ...first } = await inventory();
+    await advisor.send('DELETE', `/v1/hosts/${HOST}`);
+    await importing('nova-conf', NOVA_CONF);
+    await importing('sriov-nodestate', nodeState(2));
+    await importing('libvirt', LIBVIRT);
+    const { generation: _last, observed_at: _now, ...last } = await inventory();
+
+    expect(last).toEqual(first);
+    expect(first).toMatchObject({
+      numa_nodes: [{ id: 0, cpus: '0-3', memory_mib: 4096 }],
+      pfs: [{ address: PF, ifname: 'ens1f0', numa_node: 0, vfs: [{ driver: 'vfio-pci' }, { driver: 'vfio-pci' }] }],
+      reserved: { memory_mib: 1024 },
+      cpu_dedicated_set: '2-3',
+    });
+    expect((first as { fact_sources: object[] }).fact_sources).toEqual(
+      expect.arrayContaining([
+        { fact: 'numa_nodes', source: 'libvirt' },
+        { fact: 'pfs.numa_node', source: 'libvirt' },
+        { fact: 'pfs.vfs', source: 'sriov-nodestate' },
+        { fact: 'cpu_dedicated_set', source: 'nova-conf' },
+      ]),
+    );
+  });
+
+  it('give an inventory that can be put back as it is', async () => {
+    await importing('libvirt', LIBVIRT);
+    await importing('sriov-nodestate', nodeState(2));
+    expect(await advisor.send('PUT', `/v1/hosts/${HOST}/inventory`, await inventory())).toMatchObject({
+      status: 200,
+      json: { generation: 2, changes: { added: [], removed: [], changed: [] } },
+    });
+  });
+
   it('are refused when somebody else changed the host, and nothing of them is kept', async () => {
     await advisor.send('PUT', `/v1/hosts/${HOST}/inventory`, wireHost(4));
     expect(await importing('sriov-nodestate', nodeState(2), '&generation=7')).toMatchObject({
@@ -149,6 +187,21 @@ describe('inventories of other tools', () => {
     expect(highest - before).toBeLessThan(120 * MIB);
   });
 });
+
+const NOVA_CONF = `[DEFAULT]
+reserved_host_memory_mb = 1024
+
+[compute]
+cpu_dedicated_set = 2-3
+`;
+
+/** A host of one node with one PF, of which libvirt tells no VF. */
+const LIBVIRT = `<capabilities><host><topology><cells num='1'><cell id='0'><memory unit='KiB'>4194304</memory>
+<cpus num='4'>${[0, 1, 2, 3].map((cpu) => `<cpu id='${cpu}' socket_id='0' core_id='${cpu}' siblings='${cpu}'/>`).join('')}</cpus>
+</cell></cells></topology></host></capabilities>
+<device><name>pci_0000_3b_00_0</name><driver><name>mlx5_core</name></driver><capability type='pci'><class>0x020000</class>
+<domain>0</domain><bus>59</bus><slot>0</slot><function>0</function><product id='0x101d'/><vendor id='0x15b3'/>
+<capability type='virt_functions' maxCount='8'/><iommuGroup number='12'/><numa node='0'/></capability></device>`;
 
 /** What the SR-IOV operator knows of a node with one PF of so many VFs. */
 function nodeState(vfs: number): string {

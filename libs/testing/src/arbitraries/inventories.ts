@@ -23,6 +23,25 @@ interface HostShape {
   readonly pfs: readonly PfShape[];
   readonly devices: readonly DeviceShape[];
   readonly observedAtMs: number | null;
+  readonly told: ToldShape;
+}
+
+/** Facts that documents may leave out. */
+interface ToldShape {
+  readonly smtActive?: boolean;
+  readonly isolatesCpus?: boolean;
+  readonly kernelCommandLine?: string;
+  readonly vfio?: boolean;
+  readonly openvswitch?: string;
+  readonly freePages?: number;
+  readonly queuesMax?: number;
+  readonly msixVectors?: number;
+  readonly hwTcOffload?: boolean;
+  readonly firmwareVersion?: string;
+  readonly driver?: string;
+  readonly factSources?: Inventory['factSources'];
+  readonly unseen?: Inventory['unseen'];
+  readonly assumed?: Inventory['assumed'];
 }
 
 interface PfShape {
@@ -56,6 +75,35 @@ const pfShape: fc.Arbitrary<PfShape> = fc.record({
   vdpa: fc.constantFrom(0, 0, 1, 3),
 });
 
+const factName = fc.constantFrom('numa_nodes', 'pfs.vfs', 'vhost.net', 'cpu.apicv');
+
+const toldShape: fc.Arbitrary<ToldShape> = fc.record(
+  {
+    smtActive: fc.boolean(),
+    isolatesCpus: fc.boolean(),
+    kernelCommandLine: fc.constantFrom('iommu=pt', 'isolcpus=2-3 hugepages=16'),
+    vfio: fc.boolean(),
+    openvswitch: fc.constant('3.3.0'),
+    freePages: fc.nat({ max: 4 }),
+    queuesMax: fc.integer({ min: 11, max: 64 }),
+    msixVectors: fc.integer({ min: 1, max: 64 }),
+    hwTcOffload: fc.boolean(),
+    firmwareVersion: fc.constant('22.36.1010'),
+    driver: fc.constantFrom('vfio-pci', 'nvme'),
+    factSources: fc.array(fc.record({ fact: factName, source: fc.constantFrom('libvirt', 'put') }), { maxLength: 3 }),
+    unseen: fc.array(
+      fc.record({
+        fact: factName,
+        reason: fc.constantFrom('not_told', 'no_permission'),
+        detail: fc.constant('a file'),
+      }),
+      { maxLength: 2 },
+    ),
+    assumed: fc.array(fc.record({ fact: factName, why: fc.constant('its model suggests it') }), { maxLength: 2 }),
+  },
+  { requiredKeys: [] },
+);
+
 const hostShape: fc.Arbitrary<HostShape> = fc.record({
   nodes: fc.array(nodeShape, { minLength: 1, maxLength: 3 }),
   threads: fc.constantFrom(1, 2),
@@ -68,6 +116,7 @@ const hostShape: fc.Arbitrary<HostShape> = fc.record({
     maxLength: 3,
   }),
   observedAtMs: fc.option(fc.nat()),
+  told: toldShape,
 });
 
 /** Inventories that one real machine could have: every rule across fields holds. */
@@ -79,8 +128,21 @@ function inventoryOf(shape: HostShape): Inventory {
   const nodes = shape.nodes.map((_, id) => numaNode(shape, id));
   const cpus = nodes.flatMap((node) => node.cpus).sort((a, b) => a - b);
   const half = Math.ceil(cpus.length / 2);
-  const { cpuSets } = shape;
+  const { cpuSets, told } = shape;
+  const { versions, cpu } = anInventory();
   return anInventory({
+    versions: { ...versions, ...given({ openvswitch: told.openvswitch }) },
+    cpu: {
+      ...cpu,
+      ...given({ smtActive: told.smtActive, isolatedCpus: told.isolatesCpus === true ? cpus.slice(half) : undefined }),
+    },
+    ...given({
+      kernelCommandLine: told.kernelCommandLine,
+      vfio: told.vfio,
+      factSources: told.factSources,
+      unseen: told.unseen,
+      assumed: told.assumed,
+    }),
     observedAtMs: shape.observedAtMs,
     allocationRatios: shape.ratios,
     reserved: { cpus: 0, memoryMib: shape.reservedMib, diskGib: 0 },
@@ -88,14 +150,17 @@ function inventoryOf(shape: HostShape): Inventory {
     cpuDedicatedSet: cpuSets === 'dedicated' || cpuSets === 'both' ? cpus.slice(half) : null,
     localDisk: shape.diskGib === null ? null : { totalGib: shape.diskGib, kind: 'ssd' },
     numaNodes: nodes,
-    pfs: shape.pfs.map((pf, i) => physicalFunction(pf, i, nodes.length)),
-    pciDevices: shape.devices.map((device, i) => pciDevice(device, i, nodes.length)),
+    pfs: shape.pfs.map((pf, i) => physicalFunction(pf, i, { nodes: nodes.length, told })),
+    pciDevices: shape.devices.map((device, i) => ({
+      ...pciDevice(device, i, nodes.length),
+      ...given({ driver: told.driver }),
+    })),
     bridges: bridges(shape.pfs),
   });
 }
 
 /** Threads of one core are as many CPUs apart as the host has cores, as Linux numbers them. */
-function numaNode({ nodes, threads }: HostShape, id: number): NumaNode {
+function numaNode({ nodes, threads, told }: HostShape, id: number): NumaNode {
   const { cores, memoryGib, hugeGib } = nodes[id] as NodeShape;
   const first = nodes.slice(0, id).reduce((sum, node) => sum + node.cores, 0);
   const allCores = nodes.reduce((sum, node) => sum + node.cores, 0);
@@ -111,12 +176,20 @@ function numaNode({ nodes, threads }: HostShape, id: number): NumaNode {
     distances: nodes.map((_, other) => (other === id ? 10 : 21)),
     pages: [
       { sizeKib: 4, total: ((memoryGib - hugeGib) * KIB_PER_GIB) / 4 },
-      { sizeKib: KIB_PER_GIB, total: hugeGib },
+      {
+        sizeKib: KIB_PER_GIB,
+        total: hugeGib,
+        ...given({ free: told.freePages === undefined ? undefined : Math.min(told.freePages, hugeGib) }),
+      },
     ],
   };
 }
 
-function physicalFunction(shape: PfShape, i: number, nodes: number): PhysicalFunction {
+function physicalFunction(
+  shape: PfShape,
+  i: number,
+  { nodes, told }: { readonly nodes: number; readonly told: ToldShape },
+): PhysicalFunction {
   const bus = (0x10 + i).toString(16);
   const firstGroup = 100 * (i + 1);
   const vfs = shape.vfStates.map((state, index): VirtualFunction => ({
@@ -127,6 +200,7 @@ function physicalFunction(shape: PfShape, i: number, nodes: number): PhysicalFun
     driver: shape.vfDrivers[index] ?? null,
     iommuGroup: shape.ownGroups ? firstGroup + 1 + index : firstGroup,
     queues: 11,
+    ...given({ queuesMax: told.queuesMax, msixVectors: told.msixVectors }),
     vdpaDevice: index < shape.vdpa ? `vdpa${i}${index}` : null,
     state,
   }));
@@ -142,6 +216,7 @@ function physicalFunction(shape: PfShape, i: number, nodes: number): PhysicalFun
     linkState: 'up',
     mtu: 9000,
     combinedQueues: 63,
+    ...given({ hwTcOffload: told.hwTcOffload, firmwareVersion: told.firmwareVersion }),
     eswitchMode: 'legacy',
     totalVfs: shape.totalVfs,
     iommuGroup: firstGroup,
@@ -179,4 +254,12 @@ function bridges(pfs: readonly PfShape[]): Bridge[] {
     uplinkMbps: 25_000,
     hwOffload: null,
   }));
+}
+
+/** What is not told is left out. */
+function given<Members extends object>(
+  members: Members,
+): { [Name in keyof Members]?: Exclude<Members[Name], undefined> } {
+  const told = Object.entries(members).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(told) as { [Name in keyof Members]?: Exclude<Members[Name], undefined> };
 }
