@@ -35,6 +35,30 @@ export function declareField(prototype: object, name: string, shape: FieldShape)
   shapes.set(prototype, own);
 }
 
+const rules = new Map<object, Map<string, RuleContext[]>>();
+const rulesByType = new Map<WireClass, ReadonlyMap<string, readonly RuleContext[]>>();
+
+export function declareRules(prototype: object, name: string, context: RuleContext): void {
+  const own = rules.get(prototype) ?? new Map<string, RuleContext[]>();
+  own.set(name, [...(own.get(name) ?? []), context]);
+  rules.set(prototype, own);
+}
+
+/** The rules of every field of a class, with those that its parents have for it. */
+export function rulesOf(type: WireClass): ReadonlyMap<string, readonly RuleContext[]> {
+  const known = rulesByType.get(type) ?? collectRules(type);
+  rulesByType.set(type, known);
+  return known;
+}
+
+function collectRules(type: WireClass): ReadonlyMap<string, readonly RuleContext[]> {
+  const found = new Map<string, readonly RuleContext[]>();
+  for (let prototype: unknown = type.prototype; isDeclaring(prototype); prototype = Object.getPrototypeOf(prototype)) {
+    for (const [name, its] of rules.get(prototype) ?? []) found.set(name, [...(found.get(name) ?? []), ...its]);
+  }
+  return found;
+}
+
 /** Every field of a class, those of its parents included. */
 export function fieldsOf(type: WireClass): ReadonlyMap<string, FieldShape> {
   const known = fieldsByType.get(type) ?? collectFields(type);
@@ -63,6 +87,9 @@ export function inheritFields<T extends WireClass>(
   for (const source of sources) {
     for (const [name, shape] of fieldsOf(source)) {
       if (!except.includes(name)) declareField(made.prototype as object, name, shape);
+    }
+    for (const [name, its] of rulesOf(source)) {
+      if (!except.includes(name)) for (const context of its) declareRules(made.prototype as object, name, context);
     }
   }
   return made;

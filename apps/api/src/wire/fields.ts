@@ -1,7 +1,14 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { ValidateBy, ValidateNested } from 'class-validator';
-import { declareField, type FieldShape, type HostFact, type RuleContext, type WireClass } from './field-shape';
+import {
+  declareField,
+  declareRules,
+  type FieldShape,
+  type HostFact,
+  type RuleContext,
+  type WireClass,
+} from './field-shape';
 import {
   atLeast,
   atMost,
@@ -193,7 +200,10 @@ function check(context: RuleContext): PropertyDecorator {
   const accepts = (value: unknown): boolean => brokenIn(context, value).length === 0;
   // class-validator passes the context on only where there is a message; ours are in the rules.
   const validator = { validate: accepts, defaultMessage: () => 'breaks a rule' };
-  return ValidateBy({ name: `wire_${context.each}`, validator }, { context });
+  return applyDecorators(
+    ValidateBy({ name: `wire_${context.each}`, validator }, { context }),
+    (target: object, name: string | symbol) => declareRules(target, String(name), context),
+  );
 }
 
 /** Which elements of a checked value break a rule; the empty path is the value itself. */
