@@ -40,6 +40,7 @@ export async function push(line: PushLine, host: PushedHost): Promise<number> {
   const { hostName, say, tell } = host;
   const access = readAccess(process.env);
   const tokens = openTokenSource(line.tokenFile, access);
+  if (access.credentials !== null || line.tokenFile !== null) sayWhoListens(line.url, say);
   const folder = stateFolder(line.stateDir, process.env);
   const lock = await lockSpool(folder);
   const ending = endOnSignals();
@@ -73,6 +74,13 @@ export async function push(line: PushLine, host: PushedHost): Promise<number> {
     await advisor.close();
     lock.close();
   }
+}
+
+/** A token is as good as a password, and whoever carries a packet of plain HTTP can read it. */
+function sayWhoListens(url: string, say: (line: string) => void): void {
+  const { protocol, hostname } = new URL(url);
+  const staysHere = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname);
+  if (protocol === 'http:' && !staysHere) say(`${url} is no https:// URL: whoever is on the way can read the token`);
 }
 
 /** Says what is odd or unseen when it is for the first time. */

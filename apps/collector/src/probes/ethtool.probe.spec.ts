@@ -95,6 +95,17 @@ describe('what ethtool tells of a NIC', () => {
     expect(pf?.vfs).toEqual([{ address: '0000:3b:02.0' }, { address: '0000:3b:02.1', queues: 4, queuesMax: 16 }]);
   });
 
+  it('tells once what is the same of many VFs', async () => {
+    const machine = machineWith(channels(['0', '0', '0', '8'], ['0', '0', '0', '8']));
+    const vfs = [0, 1, 2].map((index) => ({ address: `0000:3b:02.${index}`, ifname: `ens1f0v${index}` }));
+    for (const { ifname } of vfs) machine.refuses(`ethtool -l ${ifname}`, 'netlink error: Operation not supported\n');
+
+    const { unseen } = await pfOn(machine, { ...PF, vfs });
+
+    const detail = 'ethtool -l ens1f0v0: its driver does not tell (and of 2 more)';
+    expect(unseen).toEqual([{ fact: 'pfs.vfs.queues_max', reason: 'not_told', detail }]);
+  });
+
   it('tells of a missing ethtool once, however many NICs there are', async () => {
     const pfs = ['a', 'b', 'c'].map((ifname, index) => ({ address: `0000:3b:00.${index}`, ifname }));
 

@@ -94,13 +94,22 @@ function firstOfList(outcome: Awaited<ReturnType<Machine['run']>>): typeof outco
   return { ...outcome, stdout: outcome.stdout.trim().replace(/^\[/, '').replace(/\]$/, '') };
 }
 
-/** A tool that is missing is told once for each fact, not once for each NIC. */
+/** The same of many NICs is told once: of the first one by name, and how many more there are. */
 function distinct(unseen: readonly UnseenFact[]): readonly UnseenFact[] {
-  const told = new Map<string, UnseenFact>();
+  const alike = new Map<string, UnseenFact[]>();
   for (const each of unseen) {
-    const isOfTool = each.detail.endsWith(': not installed') || each.detail.endsWith(': no output captured');
-    const once = isOfTool ? { ...each, detail: each.detail.replace(/ -\S+ \S+: /, ': ') } : each;
-    told.set(`${once.fact} ${once.detail}`, once);
+    const what = `${each.fact} ${withoutNic(each.detail)}`;
+    alike.set(what, [...(alike.get(what) ?? []), each]);
   }
-  return [...told.values()];
+  return [...alike.values()].map((all) => {
+    const [first] = all as [UnseenFact];
+    const isOfTool = first.reason === 'tool_missing' || first.detail.endsWith(': no output captured');
+    if (isOfTool) return { ...first, detail: withoutNic(first.detail) };
+    const more = all.length > 1 ? ` (and of ${all.length - 1} more)` : '';
+    return { ...first, detail: `${first.detail}${more}` };
+  });
+}
+
+function withoutNic(detail: string): string {
+  return detail.replace(/^ethtool -\S+ \S+: /, 'ethtool: ');
 }
