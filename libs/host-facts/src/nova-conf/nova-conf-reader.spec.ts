@@ -266,6 +266,7 @@ describe('a nova.conf that Nova would not start with', () => {
   });
 
   it('is refused when it is too much', () => {
+    expect(refusal(`[compute]\ncpu_shared_set = ${'0-8191,'.repeat(10_000)}`)?.code).toBe('import.too_large');
     expect(refusal('#'.repeat(5 * 1024 * 1024))?.code).toBe('import.too_large');
     expect(refusal(`[pci]\n${'device_spec = {}\n'.repeat(300)}`)?.code).toBe('import.too_large');
   });

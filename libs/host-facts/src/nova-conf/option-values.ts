@@ -3,6 +3,9 @@ import { UnreadableImport } from '../import/import-reader';
 import type { NovaOption } from './nova-options';
 
 const TRUE_WORDS: ReadonlySet<string> = new Set(['1', 'true', 'on', 'yes']);
+/** Every second CPU of 2,000 by itself; ranges of all CPUs, over and over, would take minutes. */
+const MAX_CPU_LIST_LENGTH = 8192;
+
 const FALSE_WORDS: ReadonlySet<string> = new Set(['0', 'false', 'off', 'no']);
 
 /*
@@ -45,6 +48,13 @@ export function listOption(option: NovaOption | null): readonly string[] | undef
 /** A CPU list as Nova reads it, which is more lenient than Linux: blanks and empty parts fall away. */
 export function cpuSetOption(option: NovaOption | null): CpuSet | undefined {
   if (option === null) return undefined;
+  if (option.value.length > MAX_CPU_LIST_LENGTH) {
+    throw new UnreadableImport(
+      'import.too_large',
+      `a CPU list has at most ${MAX_CPU_LIST_LENGTH} characters`,
+      option.where,
+    );
+  }
   const rules = option.value.split(',').map((rule) =>
     rule
       .trim()
