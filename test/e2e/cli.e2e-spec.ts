@@ -1,8 +1,14 @@
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { readConfig } from '@iopath/config';
+import { type Cloud, openCloud } from '@iopath/openstack';
+import { FAKE_USER, FakeOpenStack } from '@iopath/testing';
+import { Policy } from '@iopath/usecases';
 import { parse } from 'yaml';
+import { KeystoneAccess } from '../../apps/api/src/access/api-access';
 import { startAdvisor, type TestAdvisor } from '../support/advisor';
 import { CliProgram, type CliResult } from '../support/cli-program';
 
@@ -84,6 +90,169 @@ describe('hosts', () => {
 
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(stderr).toMatch(/^Not Found \(404, host\.not_found\)\n.*\nRequest id: req-/);
+  });
+});
+
+describe('an import', () => {
+  const NODE_STATE = [
+    'kind: SriovNetworkNodeState',
+    'metadata: { name: node-1 }',
+    'status:',
+    '  interfaces:',
+    '    - { name: ens1, pciAddress: "0000:3b:00.0", vendor: "15b3", deviceID: "1017", driver: mlx5_core, totalvfs: 4, linkSpeed: 25000 Mb/s }',
+    '',
+  ].join('\n');
+  let folder: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'iopath-import-'));
+  });
+
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it('is of whatever tool wrote it, told by how it begins, from standard input', async () => {
+    const stdin = '[compute]\ncpu_dedicated_set = 8-31\n';
+    const args = ['host', 'import', 'compute-21', '-', '-c', 'format', '-c', 'changes', '-o', 'json'];
+    const { status, stdout } = await program.run(args, { stdin });
+
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toEqual([
+      {
+        Format: 'nova-conf',
+        Changes: expect.objectContaining({
+          added: expect.arrayContaining(['cpu_dedicated_set']) as unknown,
+        }) as unknown,
+      },
+    ]);
+  });
+
+  it('shows afterwards what it changed', async () => {
+    expect(await json('host', 'diff', 'compute-21')).toContainEqual(
+      expect.objectContaining({ Change: expect.stringContaining('8-31') as unknown }),
+    );
+  });
+
+  it('is of a captured tree, which is packed on the way', async () => {
+    const files = {
+      'sys/devices/system/cpu/online': '0-1\n',
+      'sys/devices/system/cpu/present': '0-1\n',
+      'sys/devices/system/node/online': '0\n',
+      'sys/devices/system/node/node0/cpulist': '0-1\n',
+      'proc/meminfo': 'MemTotal:        8000000 kB\n',
+    };
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+      writeFileSync(path.join(folder, name), text);
+    }
+
+    expect(await json('host', 'import', 'captured-1', folder, '-c', 'format')).toEqual([{ Format: 'sysfs' }]);
+    expect(await json('host', 'show', 'captured-1', '-c', 'numa_nodes')).toMatchObject({
+      numa_nodes: [{ id: 0, cpus: '0-1' }],
+    });
+  });
+
+  it('can be tried before it is made', async () => {
+    writeFileSync(path.join(folder, 'nova.conf'), '[DEFAULT]\nreserved_host_memory_mb = 4096\n');
+    const file = path.join(folder, 'nova.conf');
+    const before = await json('host', 'show', 'compute-22', '-c', 'generation');
+    const tried = await json('host', 'import', 'compute-22', file, '--dry-run', '-c', 'summary');
+
+    expect(JSON.stringify(tried)).toContain('reserved');
+    expect(await json('host', 'show', 'compute-22', '-c', 'generation')).toEqual(before);
+  });
+
+  it('of many hosts leaves out none for another one’s sake', async () => {
+    writeFileSync(path.join(folder, 'node-1.yaml'), NODE_STATE);
+    writeFileSync(path.join(folder, 'node-2.xml'), '<capabilities><host>');
+    writeFileSync(path.join(folder, 'node-3.yaml'), NODE_STATE);
+    const { status, stdout, stderr } = await iopath(
+      'host',
+      'import',
+      '--from-dir',
+      folder,
+      '-c',
+      'host name',
+      '-o',
+      'value',
+    );
+
+    expect({ status, stdout }).toEqual({ status: 1, stdout: 'node-1\nnode-3\n' });
+    expect(stderr).toContain(`node-2 (${folder}/node-2.xml):\n`);
+    expect(stderr).toContain('import.malformed');
+  });
+});
+
+describe('a user of a cloud', () => {
+  let openStack: FakeOpenStack;
+  let cloud: Cloud;
+  let guarded: TestAdvisor;
+  let variables: Record<string, string>;
+
+  beforeAll(async () => {
+    openStack = await FakeOpenStack.start();
+    variables = {
+      OS_AUTH_URL: openStack.authUrl,
+      OS_USERNAME: FAKE_USER.name,
+      OS_PASSWORD: FAKE_USER.password,
+      OS_PROJECT_NAME: FAKE_USER.project,
+    };
+    const { cloudAccess } = readConfig(variables);
+    if (cloudAccess === null) throw new Error('There is no cloud.');
+    cloud = openCloud(cloudAccess);
+    guarded = await startAdvisor({
+      withoutWorker: true,
+      access: (logger) =>
+        new KeystoneAccess({
+          tokens: cloud.tokens,
+          policy: Policy.of(),
+          authUrl: openStack.authUrl,
+          region: null,
+          tokenCacheS: 0,
+          logger,
+        }),
+    });
+    openStack.keystone.ownUrl = `${guarded.url}/`;
+  });
+
+  afterAll(async () => {
+    await guarded.close();
+    await cloud.close();
+    await openStack.close();
+  });
+
+  it('finds the service in the catalog, and gets in', async () => {
+    const { status, stdout, stderr } = await program.run(['host', 'list', '-o', 'json', '--debug'], { env: variables });
+
+    expect({ status, stdout }).toEqual({ status: 0, stdout: '[]\n' });
+    expect(stderr).toContain('POST identity /identity/v3/auth/tokens -> 201');
+    expect(stderr).not.toContain(FAKE_USER.password);
+    expect(stderr).not.toContain('gAAAA');
+  });
+
+  it('gets in with a token of his', async () => {
+    const admin = { userId: 'u1', userName: 'op', projectId: 'p1', roles: ['admin'] };
+    const env = { OS_AUTH_URL: openStack.authUrl, OS_TOKEN: openStack.keystone.issue(admin) };
+
+    expect(await program.run(['host', 'list', '-o', 'json'], { env })).toMatchObject({ status: 0, stdout: '[]\n' });
+  });
+
+  it('ends with 3 when he is not let in', async () => {
+    const wrong = await program.run(['host', 'list'], { env: { ...variables, OS_PASSWORD: 'wrong' } });
+    const nobody = await program.run(['host', 'list'], { env: { IOPATH_ENDPOINT: guarded.url } });
+
+    expect(wrong).toMatchObject({ status: 3, stdout: '' });
+    expect(wrong.stderr).toContain('Keystone refuses the credentials');
+    expect(nobody.status).toBe(3);
+    expect(nobody.stderr).toContain('(401, auth.token_missing)');
+  });
+
+  it('ends with 1 when his roles are not enough', async () => {
+    const reader = { userId: 'u2', userName: 'guest', projectId: 'p1', roles: ['reader'] };
+    const env = { IOPATH_ENDPOINT: guarded.url, OS_TOKEN: openStack.keystone.issue(reader) };
+    const { status, stderr } = await program.run(['host', 'list'], { env });
+
+    expect(status).toBe(1);
+    expect(stderr).toContain('(403, auth.forbidden)');
   });
 });
 

@@ -7,6 +7,7 @@ import { completion } from './commands/completion.command';
 import { explain } from './commands/explain.command';
 import { hostDiff } from './commands/host/host-diff.command';
 import { hostFacts } from './commands/host/host-facts.command';
+import { hostImport } from './commands/host/host-import.command';
 import { hostList } from './commands/host/host-list.command';
 import { hostNics } from './commands/host/host-nics.command';
 import { hostShow } from './commands/host/host-show.command';
@@ -21,7 +22,7 @@ export const COMMANDS: readonly (CliCommand | CommandGroup)[] = [
   {
     word: 'host',
     describe: 'Hosts: what is known of them',
-    commands: [hostList, hostShow, hostDiff, hostFacts, hostNics, hostVfAdvice],
+    commands: [hostList, hostShow, hostImport, hostDiff, hostFacts, hostNics, hostVfAdvice],
   },
   recommend,
   {

@@ -30,7 +30,9 @@ export async function parse(args: readonly string[], version: string): Promise<P
   };
   const parser = rootParser(version, choose);
   let text = '';
-  await parser.parseAsync([...args], {}, (error: Error | undefined | null, _parsed: unknown, output: string) => {
+  // A lone dash among several files would be taken for an option without a name.
+  const line = args.map((arg) => (arg === '-' ? '/dev/stdin' : arg));
+  await parser.parseAsync(line, {}, (error: Error | undefined | null, _parsed: unknown, output: string) => {
     if (error != null) throw error instanceof UsageError ? error : new UsageError(error.message);
     text = output;
   });

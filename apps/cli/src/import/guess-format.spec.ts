@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { pack } from 'tar-stream';
 import { guessFormat } from './guess-format';
 
@@ -13,6 +14,7 @@ describe('whose inventory a file is', () => {
     ['sriov-nodestate', 'apiVersion: sriovnetwork.openshift.io/v1\nkind: SriovNetworkNodeState\n'],
     ['sriov-nodestate', '{"kind": "SriovNetworkNodeState"}'],
     ['ironic', '{"inventory": {"cpu": {}}}'],
+    ['ironic', '[["cpu", "physical", "number", 2]]'],
     ['lxd', '{"cpu": {"sockets": []}, "network": {"cards": []}}'],
     ['nova-conf', '# of nova-compute\n[DEFAULT]\nreserved_host_memory_mb = 512\n'],
     ['umockdev', 'P: /devices/pci0000:00\nE: SUBSYSTEM=pci\n'],
@@ -28,8 +30,12 @@ describe('whose inventory a file is', () => {
     for await (const chunk of archive) chunks.push(chunk as Buffer);
 
     expect(guessFormat(Buffer.concat(chunks))).toBe('sysfs');
-    expect(guessFormat(Buffer.from([0x1f, 0x8b, 8]))).toBe('sysfs');
+    expect(guessFormat(gzipSync(Buffer.concat(chunks)))).toBe('sysfs');
     expect(guess('BZh91AY')).toBe('sysfs');
+  });
+
+  it('is a record of umockdev when it is a packed text', () => {
+    expect(guessFormat(gzipSync(`P: /devices/pci0000:00\n${'E: A=B\n'.repeat(100_000)}`))).toBe('umockdev');
   });
 
   it.each(['', 'hello', '<html></html>', '{}'])('is nobody’s when it is like none: "%s"', (text) => {

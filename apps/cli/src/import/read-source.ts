@@ -4,7 +4,7 @@ import { UsageError } from '../exit-codes';
 import type { Surroundings } from '../surroundings';
 import { guessFormat } from './guess-format';
 import { packFolder } from './pack-folder';
-import { readFile } from './read-document';
+import { isStdin, readFile } from './read-document';
 
 /** As the service takes it. */
 export interface Source {
@@ -40,7 +40,7 @@ export async function readSource(
   }
   const parts: Uint8Array[] = [];
   for (const file of files) {
-    parts.push(file === '-' ? await surroundings.readStdin() : readFile(file, workingDirectory));
+    parts.push(isStdin(file) ? await surroundings.readStdin() : readFile(file, workingDirectory));
   }
   const found = format === AUTO ? commonFormat(files, parts) : format;
   if (parts.length > 1 && ARCHIVES.includes(found)) throw new UsageError('Only texts can be put together.');
@@ -48,14 +48,14 @@ export async function readSource(
 }
 
 function isFolder(file: string, workingDirectory: string): boolean {
-  if (file === '-') return false;
+  if (isStdin(file)) return false;
   return statSync(path.resolve(workingDirectory, file), { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 function commonFormat(files: readonly string[], parts: readonly Uint8Array[]): string {
   const formats = parts.map(guessFormat);
   const unknown = formats.indexOf(null);
-  const named = (index: number) => (files[index] === '-' ? 'Standard input' : files[index]);
+  const named = (index: number) => (isStdin(files[index] ?? '') ? 'Standard input' : files[index]);
   if (unknown >= 0) throw new UsageError(`${named(unknown)} is like no format that is known; --format names it.`);
   const [first = AUTO] = formats.filter((format) => format !== null);
   const other = formats.findIndex((format) => format !== first);
