@@ -22,19 +22,17 @@ import {
   type Calendar,
   FleetReader,
   HostSourceStore,
-  ImportInventory,
   InventoryLayerStore,
   HostStore,
   InventoryHistory,
   type IdempotencyStore,
+  type InventoryFormat,
   KeepSchedule,
   LedgerHistory,
   ModelStore,
   type Outbox,
   Planner,
   ProfileStore,
-  PreviewImport,
-  PreviewInventory,
   PutInventory,
   PutProfile,
   QuarantineStore,
@@ -54,7 +52,6 @@ import {
   SyncStore,
   WorkQueue,
 } from '@iopath/usecases';
-import { IMPORT_READERS } from '@iopath/host-facts';
 import type { ApiAccess } from './access/api-access';
 import { CalibrationsController } from './calibrations/calibrations.controller';
 import { ShadowReportController } from './models/shadow-report/shadow-report.controller';
@@ -63,6 +60,7 @@ import { BenchmarksController } from './benchmarks/benchmarks.controller';
 import { DriftController } from './drift/drift.controller';
 import { AllocationsController } from './allocations/allocations.controller';
 import { Ending } from './ending';
+import { inventoryProviders } from './inventory-providers';
 import { measuringProviders } from './measuring-providers';
 import { ObservationsController } from './allocations/observations.controller';
 import { SwapController } from './allocations/swap.controller';
@@ -133,6 +131,8 @@ export interface ApiPorts {
   readonly queue: WorkQueue;
   /** Plans what somebody waits for; the worker's where both are one process. */
   readonly planner: Planner;
+  /** What reads other tools' inventories; left out: every reader there is, on this thread. */
+  readonly importFormats?: readonly InventoryFormat[];
   /** Who gets in, and what they may do. */
   readonly access: ApiAccess;
   /** The cloud's services; left out or null: none is configured. */
@@ -225,21 +225,12 @@ function portProviders(ports: ApiPorts): Provider[] {
 }
 
 function useCaseProviders(ports: ApiPorts): Provider[] {
-  const { hosts, recommendations: store, fleet, queue, outbox, backlog, policy, logger } = ports;
+  const { recommendations: store, fleet, queue, outbox, backlog, policy, logger } = ports;
   const clock = Date.now;
   const check = requestCheck(policy);
   const admission = new QueueAdmission({ backlog, limits: ports.queueLimits, clock });
   return [
-    { provide: PutInventory, useFactory: () => new PutInventory(hosts) },
-    { provide: PreviewInventory, useFactory: () => new PreviewInventory(ports.inventoryHistory) },
-    {
-      provide: ImportInventory,
-      useFactory: () => new ImportInventory(ports.inventoryLayers, IMPORT_READERS, clock),
-    },
-    {
-      provide: PreviewImport,
-      useFactory: () => new PreviewImport(ports.inventoryLayers, ports.inventoryHistory, IMPORT_READERS, clock),
-    },
+    ...inventoryProviders(ports),
     { provide: PutProfile, useFactory: () => new PutProfile(ports.profiles) },
     {
       provide: BulkWriter,

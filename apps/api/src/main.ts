@@ -11,6 +11,7 @@ import { openConfiguredCloud } from '../../cloud/src/open-configured-cloud';
 import { openPlanner } from '../../planner/src/open-planner';
 import { openAccess, openDoorWarning } from './access/open-access';
 import { createApi } from './create-api';
+import { ReadingThreads } from './inventory-reading/reading-threads';
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
@@ -38,10 +39,12 @@ async function main(): Promise<void> {
   const cloud = openConfiguredCloud(config, logger, metrics);
   const access = openAccess(config, cloud?.tokens ?? null, logger);
   const ports = { ...persistence, queue, planner, calendar: new CronCalendar(), metrics, logger, policy };
-  const api = await createApi({ ...ports, access, cloud, queueLimits });
+  const reading = new ReadingThreads();
+  const api = await createApi({ ...ports, access, cloud, queueLimits, importFormats: reading.readers });
 
   const close = async () => {
     await api.close();
+    await reading.close();
     await planner.close(0);
     await cloud?.close();
     await queue.close();

@@ -16,6 +16,7 @@ import { BullMqWorkConsumer, BullMqWorkQueue, InProcessWorkQueue } from '@iopath
 import type { WorkConsumer, WorkQueue } from '@iopath/usecases';
 import { openAccess } from '../../api/src/access/open-access';
 import { createApi } from '../../api/src/create-api';
+import { ReadingThreads } from '../../api/src/inventory-reading/reading-threads';
 import { openConfiguredCloud } from '../../cloud/src/open-configured-cloud';
 import { openPlanner } from '../../planner/src/open-planner';
 import { openReplanner } from '../../planner/src/open-replanner';
@@ -88,7 +89,9 @@ async function open(config: AdvisorConfig, opened: Opened, logger: Logger): Prom
 
   const queueLimits = { total: config.queueLimit, perProject: config.projectQueueLimit };
   const access = openAccess(config, cloud?.tokens ?? null, logger);
-  const api = await createApi({ ...ports, access, cloud, queueLimits });
+  const reading = new ReadingThreads();
+  opened.add('reading threads', () => reading.close());
+  const api = await createApi({ ...ports, access, cloud, queueLimits, importFormats: reading.readers });
   opened.add('api', () => api.close());
   await api.listen(config.port, config.host);
   return (await api.getUrl()).replace(/\/$/, '');
