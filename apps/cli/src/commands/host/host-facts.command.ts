@@ -8,6 +8,7 @@ const COLUMNS: readonly Column<Schemas['HostFactDto']>[] = [
   { name: 'Fact', cell: ({ name }) => name },
   { name: 'Source', cell: ({ source }) => source },
   { name: 'Age (s)', cell: ({ age_s }) => age_s },
+  { name: 'Told By', cell: ({ told_by }) => ({ value: told_by }) },
   { name: 'Others', cell: ({ others }) => ({ value: others }) },
 ];
 
@@ -30,6 +31,8 @@ export const hostFacts = defineCommand({
     for (const { code, subject, kept, other, source } of answer.warnings) {
       tell(`Warning: ${subject}: ${kept} is kept, and ${source} says ${other} (${code}).`);
     }
+    for (const { fact, reason, detail } of answer.unseen) tell(`Not seen: ${fact}: ${detail} (${reason}).`);
+    for (const { fact, why } of answer.assumed) tell(`Assumed: ${fact}: ${why}.`);
     return EXIT.done;
   },
 });
