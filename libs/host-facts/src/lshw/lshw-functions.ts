@@ -1,6 +1,7 @@
 import { normalisePciAddress } from '@iopath/core';
 import type { SeenFunction } from '../pci/inferred-vfs';
 import type { PciClass } from '../pci/pci-class';
+import { aliasOfPci } from '../pci/modalias';
 import { pciId } from '../pci/written-numbers';
 import type { LshwNode } from './lshw-node';
 
@@ -8,9 +9,11 @@ import type { LshwNode } from './lshw-node';
 export interface LshwFunction extends SeenFunction {
   readonly node: LshwNode;
   readonly class: PciClass;
+  /** What its interface is like: the node's own settings, or those of the virtio device below. */
+  readonly settings: ReadonlyMap<string, string>;
 }
 
-/** Ids are in the text with `-numeric` only, without needless zeros: `I350 Gigabit Network Connection [8086:1521]`. */
+/** Ids are in the text with `-numeric` only, without needless zeros, `I350 [8086:1521]`; the alias has them always. */
 const NUMERIC_IDS = /\[([0-9a-f]{1,4}):([0-9a-f]{1,4})\]\s{0,9}$/i;
 const PCI_BUSINFO = /^pci@([0-9a-f:.]{7,16})$/i;
 const PCI_HANDLE = /^PCI:([0-9a-f:.]{7,16})$/i;
@@ -25,7 +28,7 @@ export function lshwFunctions(roots: readonly LshwNode[]): readonly LshwFunction
     const address = addressOf(node);
     const name = address === null ? null : classOf(node);
     if (address !== null && name !== null && !functions.has(address)) {
-      functions.set(address, { ...seen(node, address), node, class: name });
+      functions.set(address, { ...seen(node, address), node, class: name, settings: settingsOf(node) });
     }
     node.children.forEach(visit);
   };
@@ -35,10 +38,11 @@ export function lshwFunctions(roots: readonly LshwNode[]): readonly LshwFunction
 
 function seen(node: LshwNode, address: string): SeenFunction {
   const ids = NUMERIC_IDS.exec(node.product);
+  const alias = aliasOfPci(node.modalias);
   return {
     address,
-    vendorId: pciId(ids?.[1] ?? null) ?? '',
-    productId: pciId(ids?.[2] ?? null) ?? '',
+    vendorId: pciId(ids?.[1] ?? null) ?? alias?.vendorId ?? '',
+    productId: pciId(ids?.[2] ?? null) ?? alias?.productId ?? '',
     vendorName: node.vendor,
     deviceName: node.product,
     interfaces: interfacesOf(node),
@@ -53,8 +57,16 @@ function addressOf({ businfo, handle }: LshwNode): string | null {
 }
 
 function interfacesOf(node: LshwNode): readonly string[] {
-  const below = node.children.filter((child) => child.class === 'network' && child.businfo.startsWith('virtio@'));
-  return [node, ...below].flatMap(({ logicalNames }) => logicalNames);
+  return [node, ...virtioBelow(node)].flatMap(({ logicalNames }) => logicalNames);
+}
+
+/** The driver is that of the PCI function, the link that of the interface. */
+function settingsOf(node: LshwNode): ReadonlyMap<string, string> {
+  return new Map([...virtioBelow(node).flatMap(({ configuration }) => [...configuration]), ...node.configuration]);
+}
+
+function virtioBelow({ children }: LshwNode): readonly LshwNode[] {
+  return children.filter((child) => child.class === 'network' && child.businfo.startsWith('virtio@'));
 }
 
 /** lshw sorts by base class, and names sub-classes in words (`src/core/pci.cc get_class_description`). */

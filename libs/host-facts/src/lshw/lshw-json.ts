@@ -51,6 +51,7 @@ class JsonTree {
       class: text('class'),
       businfo: text('businfo'),
       handle: text('handle'),
+      modalias: text('modalias'),
       logicalNames: (Array.isArray(names) ? names : [names]).flatMap((name) => textOf(name, MAX_TEXT) ?? []),
       description: text('description'),
       product: text('product'),

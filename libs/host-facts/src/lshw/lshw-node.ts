@@ -5,6 +5,8 @@ export interface LshwNode {
   readonly class: string;
   readonly businfo: string;
   readonly handle: string;
+  /** In XML since B.02.19. */
+  readonly modalias: string;
   readonly logicalNames: readonly string[];
   readonly description: string;
   readonly product: string;

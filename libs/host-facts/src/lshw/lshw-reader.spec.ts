@@ -120,6 +120,24 @@ describe('the lshw reader', () => {
     ]);
   });
 
+  it('takes the state of the link of a virtio function from there, too', () => {
+    const configuration = { driver: 'virtio_net', link: 'yes' };
+    const virtio = { id: 'virtio0', class: 'network', businfo: 'virtio@0', logicalname: 'eth0', configuration };
+    const pci = { ...NIC, logicalname: undefined, size: undefined, configuration: { driver: 'virtio-pci' } };
+
+    expect(pfsOf({ ...pci, children: [virtio] })).toMatchObject([{ driver: 'virtio-pci', linkState: 'up' }]);
+  });
+
+  it('takes ids from the alias where the text has none', () => {
+    const modalias = 'pci:v00008086d00001521sv000015D9sd00000652bc02sc00i00';
+    const text = XML.replace(' [8086:1521]', '').replace('handle="PCI', `modalias="${modalias}" handle="PCI`);
+
+    const { pfs, warnings } = read(text);
+
+    expect(pfs).toMatchObject([{ vendorId: '8086', productId: '1521' }]);
+    expect(warnings).toEqual([]);
+  });
+
   it('keeps a NIC without ids, which it has with -numeric only, and says what to do', () => {
     const { pfs, warnings } = read(JSON.stringify(host({ ...NIC, product: 'I350 Gigabit Network Connection' })));
 

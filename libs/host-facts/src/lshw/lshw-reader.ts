@@ -18,7 +18,7 @@ const BIT_PER_MBIT = 1e6;
 const MAX_LINK_MBPS = 1_600_000;
 const LESS_THAN = 0x3c;
 
-/** What `lshw` sees of a machine, as XML or JSON; ids of devices are in it with `-numeric` only. */
+/** What `lshw` sees of a machine, as XML or JSON; ids of devices are in it with `-numeric`, and in XML since B.02.19. */
 export const lshwReader: ImportReader = {
   format: SOURCE,
   what: '`lshw -numeric -xml` or `lshw -numeric -json`',
@@ -88,9 +88,9 @@ function functionFacts({ address, vendorId, productId, node, interfaces: [ifname
 }
 
 /** `size` is the speed of the link that is up; `capacity`, what the port could do, is none. */
-function linkFacts({ node }: LshwFunction) {
-  const link = node.configuration.get('link');
-  const firmware = node.configuration.get('firmware') ?? '';
+function linkFacts({ node, settings }: LshwFunction) {
+  const link = settings.get('link');
+  const firmware = settings.get('firmware') ?? '';
   const linkSpeedMbps = Math.floor((node.sizeBitPerS ?? 0) / BIT_PER_MBIT);
   return {
     ...(link === 'yes' && { linkState: 'up' as const }),

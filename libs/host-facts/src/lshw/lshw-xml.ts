@@ -20,6 +20,7 @@ function nodeOf(element: XmlElement): LshwNode {
     class: attribute(element, 'class') ?? '',
     businfo: childText(element, 'businfo') ?? '',
     handle: attribute(element, 'handle') ?? '',
+    modalias: attribute(element, 'modalias') ?? '',
     logicalNames: childrenNamed(element, 'logicalname').flatMap(({ text }) => (text === '' ? [] : [text])),
     description: childText(element, 'description') ?? '',
     product: childText(element, 'product') ?? '',

@@ -108,6 +108,12 @@ describe('NUMA nodes of a host', () => {
     expect(nodesOf(host)).toMatchObject([{ pages: [{ sizeKib: 64, total: 16_384 }] }]);
   });
 
+  it('count base pages of the KiB that there are, not of whole MiB', () => {
+    const host = new CapturedHost().withFile('/proc/cpuinfo', CPUINFO_X86);
+    host.withNode(0, { cpulist: '0', memoryKib: 1_048_576 + 1023 });
+    expect(nodesOf(host)).toMatchObject([{ memoryMib: 1024, pages: [{ sizeKib: 4, total: 262_144 + 255 }] }]);
+  });
+
   it('are one, by assumption, where the kernel knows none', () => {
     const host = new CapturedHost()
       .withFile('/sys/devices/system/cpu/online', '0-1\n')

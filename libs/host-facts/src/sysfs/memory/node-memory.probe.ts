@@ -18,39 +18,40 @@ export function nodeMemory(
   notes: TreeNotes,
 ): MemoryFacts {
   const node = `/sys/devices/system/node/node${id}`;
-  const memoryMib = memoryOf(tree.read(`${node}/meminfo`));
-  if (memoryMib === null) notes.unseen('numa_nodes.memory_mib', `${node}/meminfo`, `${node}/meminfo`);
+  const memoryKib = memoryOf(tree.read(`${node}/meminfo`));
+  if (memoryKib === null) notes.unseen('numa_nodes.memory_mib', `${node}/meminfo`, `${node}/meminfo`);
   const ofNode = hugePages(tree, `${node}/hugepages`);
   const huge = ofNode.length === 0 && isOnly ? hugePages(tree, HUGE_PAGES_OF_ALL) : ofNode;
-  return memoryFacts({ memoryMib, huge, basePageKib }, `${node}/hugepages`, notes);
+  return memoryFacts({ memoryKib, huge, basePageKib }, `${node}/hugepages`, notes);
 }
 
 /** The same for a host that is one node to its kernel. */
 export function wholeMemory(tree: HostTree, basePageKib: number | null, notes: TreeNotes): MemoryFacts {
-  const memoryMib = memoryOf(tree.read('/proc/meminfo'));
-  if (memoryMib === null) notes.unseen('numa_nodes.memory_mib', '/proc/meminfo', '/proc/meminfo');
+  const memoryKib = memoryOf(tree.read('/proc/meminfo'));
+  if (memoryKib === null) notes.unseen('numa_nodes.memory_mib', '/proc/meminfo', '/proc/meminfo');
   const huge = hugePages(tree, HUGE_PAGES_OF_ALL);
-  return memoryFacts({ memoryMib, huge, basePageKib }, HUGE_PAGES_OF_ALL, notes);
+  return memoryFacts({ memoryKib, huge, basePageKib }, HUGE_PAGES_OF_ALL, notes);
 }
 
 interface MemorySeen {
-  readonly memoryMib: number | null;
+  readonly memoryKib: number | null;
   readonly huge: readonly PagePool[];
   readonly basePageKib: number | null;
 }
 
 function memoryFacts(seen: MemorySeen, folder: string, notes: TreeNotes): MemoryFacts {
-  const { memoryMib, huge } = seen;
+  const { memoryKib, huge } = seen;
   if (huge.length === 0) notes.unseen('numa_nodes.pages', folder, folder);
   const base = basePages(seen);
   const pages = [...(base === null ? [] : [base]), ...huge];
+  const memoryMib = memoryKib === null ? null : Math.floor(memoryKib / KIB_PER_MIB);
   return { ...(memoryMib !== null && { memoryMib }), ...(pages.length > 0 && { pages }) };
 }
 
-/** `Node 0 MemTotal:  65849352 kB`, or the same without the node in `/proc/meminfo`; whole MiB. */
+/** `Node 0 MemTotal:  65849352 kB`, or the same without the node in `/proc/meminfo`, in KiB. */
 function memoryOf(meminfo: string | null): number | null {
   const kib = /\bMemTotal:[ \t]*(\d{1,15})[ \t]*kB/.exec(meminfo ?? '')?.[1];
-  return kib === undefined ? null : Math.floor(Number(kib) / KIB_PER_MIB);
+  return kib === undefined ? null : Number(kib);
 }
 
 /** Folders `hugepages-2048kB` with `nr_hugepages` and `free_hugepages`, by size. */
@@ -68,9 +69,9 @@ function hugePages(tree: HostTree, folder: string): readonly PagePool[] {
 }
 
 /** What is no huge page: the node's memory counts them all. Nothing when the size is not known, or the sums cannot be. */
-function basePages({ memoryMib, huge, basePageKib }: MemorySeen): PagePool | null {
-  if (memoryMib === null || basePageKib === null) return null;
+function basePages({ memoryKib, huge, basePageKib }: MemorySeen): PagePool | null {
+  if (memoryKib === null || basePageKib === null) return null;
   const hugeKib = huge.reduce((sum, { sizeKib, total }) => sum + sizeKib * total, 0);
-  const restKib = memoryMib * KIB_PER_MIB - hugeKib;
+  const restKib = memoryKib - hugeKib;
   return restKib < 0 ? null : { sizeKib: basePageKib, total: Math.floor(restKib / basePageKib) };
 }

@@ -1,4 +1,5 @@
 import { comparePciAddresses, normalisePciAddress } from '@iopath/core';
+import { aliasOfPci } from '../../pci/modalias';
 import { childOf } from '../../tree/follow-links';
 import type { HostTree } from '../../tree/host-tree';
 import { attributeOf, decimal, firstValues, linkedName, numberOf } from '../attributes';
@@ -62,7 +63,7 @@ export function pciFunctions(tree: HostTree, notes: TreeNotes): readonly PciFunc
 
 function functionAt(tree: HostTree, address: string, path: string): PciFunction {
   const uevent = firstValues(attributeOf(tree, `${path}/uevent`) ?? '', '=');
-  const alias = idsOfAlias(attributeOf(tree, `${path}/modalias`) ?? uevent.get('MODALIAS') ?? '');
+  const alias = aliasOfPci(attributeOf(tree, `${path}/modalias`) ?? uevent.get('MODALIAS') ?? '');
   const [vendor, product] = (uevent.get('PCI_ID') ?? ':').split(':');
   const place = tree.resolve(path) ?? path;
   const numaNode = numberOf(tree, `${path}/numa_node`);
@@ -71,9 +72,9 @@ function functionAt(tree: HostTree, address: string, path: string): PciFunction 
     address,
     path,
     place,
-    vendorId: hexId(attributeOf(tree, `${path}/vendor`)) ?? hexId(vendor) ?? alias.vendorId,
-    productId: hexId(attributeOf(tree, `${path}/device`)) ?? hexId(product) ?? alias.productId,
-    pciClass: classOf(attributeOf(tree, `${path}/class`)) ?? classOf(uevent.get('PCI_CLASS')) ?? alias.pciClass,
+    vendorId: hexId(attributeOf(tree, `${path}/vendor`)) ?? hexId(vendor) ?? alias?.vendorId ?? null,
+    productId: hexId(attributeOf(tree, `${path}/device`)) ?? hexId(product) ?? alias?.productId ?? null,
+    pciClass: classOf(attributeOf(tree, `${path}/class`)) ?? classOf(uevent.get('PCI_CLASS')) ?? alias?.pciClass ?? '',
     driver: linkedName(tree, `${path}/driver`) ?? uevent.get('DRIVER') ?? null,
     numaNode: numaNode === null || numaNode < 0 ? null : numaNode,
     iommuGroup: group === null || group < 0 ? null : group,
@@ -94,17 +95,6 @@ function classOf(text: string | null | undefined): string | null {
       ?.toLowerCase()
       .padStart(6, '0') ?? null
   );
-}
-
-/** `pci:v00008086d00001521sv…bc02sc00i00` (drivers/pci/pci-sysfs.c `modalias_show`). */
-function idsOfAlias(alias: string): Pick<PciFunction, 'vendorId' | 'productId' | 'pciClass'> {
-  const match =
-    /^pci:v0000([0-9a-f]{4})d0000([0-9a-f]{4})sv[0-9a-f]{8}sd[0-9a-f]{8}bc([0-9a-f]{2})sc([0-9a-f]{2})i([0-9a-f]{2})/i.exec(
-      alias,
-    );
-  if (match === null) return { vendorId: null, productId: null, pciClass: '' };
-  const [, vendorId = '', productId = '', ...classes] = match.map((part) => part.toLowerCase());
-  return { vendorId, productId, pciClass: classes.join('') };
 }
 
 /** Of nested roots, such as those that Intel VMD makes, the one that its own bus hangs on. */
