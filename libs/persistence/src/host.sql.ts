@@ -1,4 +1,4 @@
-import type { Statement } from './database';
+import { type Statement, UNSYNCED } from './database';
 
 /**
  * `is_merged`: services of the cloud tell of the host too, and its inventory is what they and what was put make.
@@ -51,6 +51,29 @@ export const SET_PHYSICAL_NETWORKS: Statement = {
 export const SEE_AGAIN: Statement = {
   name: 'host.see_again',
   text: 'UPDATE host SET observed_at = $2 WHERE host_name = $1 AND (observed_at IS NULL OR observed_at < $2)',
+};
+
+/**
+ * What is put of a host again, and nothing else is known of it: in one statement, where nothing but the time of observation
+ * moves. No row: there is more to it, or it is another document. The time may be lost with the server: the next look tells it.
+ */
+export const SEE_SAME: Statement = {
+  name: 'host.see_same',
+  text: `
+    WITH ${UNSYNCED}, same AS MATERIALIZED (
+      SELECT host_name, generation FROM host, unsynced
+      WHERE host_name = $1 AND inventory_hash = $2
+        AND NOT EXISTS (SELECT FROM host_source WHERE host_source.host_name = $1)
+        AND NOT EXISTS (SELECT FROM inventory_layer WHERE inventory_layer.host_name = $1)
+        AND ($4::jsonb IS NULL OR jsonb_path_query_array(inventory, '$.numaNodes[*].pages[*].free') = $4)
+      FOR NO KEY UPDATE OF host
+    ), moved AS (
+      UPDATE host SET observed_at = $3 FROM same
+      WHERE host.host_name = same.host_name AND (host.observed_at IS NULL OR host.observed_at < $3)
+    )
+    SELECT generation,
+           ARRAY(SELECT id FROM allocation WHERE held_host_name = $1 AND device_gone ORDER BY id) AS gone
+    FROM same`,
 };
 
 /** What was free of pages when last seen, as the documents of a host have it. Not in the hash: seeing it is no change. */

@@ -17,7 +17,15 @@ import { toInventoryColumns } from './inventory-columns';
 import { inventoryHash } from './merged-host';
 import { pageOf, unknownMarker } from './paging';
 import { stored, toInventory } from './rows';
-import { alreadyExists, finish, generationConflict, type LockedHost, notFound, putOver } from './write-inventory';
+import {
+  freePagesOf,
+  alreadyExists,
+  finish,
+  generationConflict,
+  type LockedHost,
+  notFound,
+  putOver,
+} from './write-inventory';
 
 /** Everything of a host but its inventory, which a list must not drag along. */
 const SUMMARY = {
@@ -54,13 +62,15 @@ export class PostgresHostStore extends HostStore {
     super();
   }
 
-  putInventory(
+  async putInventory(
     hostName: string,
     generation: number | null,
     inventory: Inventory,
     cause: Cause = INVENTORY,
   ): Promise<InventoryWritten> {
     const hash = inventoryHash(inventory);
+    const seen = await this.seeSame(hostName, hash, inventory);
+    if (seen !== null) return seen;
     return this.database.transaction(async (session) => {
       const write = { session, hostName, generation, inventory, hash };
       const [host] = await session.query<LockedHost>(sql.LOCK, [hostName]);
@@ -77,6 +87,21 @@ export class PostgresHostStore extends HostStore {
       if (rival === undefined) throw alreadyExists(hostName);
       return putOver(write, rival);
     }, beginBecauseOf(cause));
+  }
+
+  /** Most of what comes is what there is already. Null: it is not, or more has to be asked. */
+  private async seeSame(hostName: string, hash: string, inventory: Inventory): Promise<InventoryWritten | null> {
+    const observedAt = inventory.observedAtMs === null ? null : new Date(inventory.observedAtMs);
+    const free = freePagesOf(inventory);
+    const [same] = await this.database.query<{ generation: number; gone: readonly string[] }>(sql.SEE_SAME, [
+      hostName,
+      hash,
+      observedAt,
+      free.length === 0 ? null : JSON.stringify(free),
+    ]);
+    if (same === undefined) return null;
+    const changes = { added: [], removed: [], changed: [] };
+    return { created: false, generation: same.generation, changes, orphanedAllocations: same.gone, summary: [] };
   }
 
   /** By name. */

@@ -1,4 +1,4 @@
-import type { Statement } from './database';
+import { type Statement, UNSYNCED } from './database';
 
 /** As `host.lock` tells it, without the lock. */
 export const MAKINGS_OF: Statement = {
@@ -31,14 +31,15 @@ export const WRITE_LAYER: Statement = {
 };
 
 /**
- * The same bytes again: nothing is read, only times move, and only forward. The host's row is locked first, as everybody
- * does who writes it. The host is as old as the oldest of its layers.
+ * The same bytes again: nothing is read, only times move, and only forward; that one may be lost with the server, for the
+ * next look tells it again. The host's row is locked first, as everybody does who writes it. The host is as old as the
+ * oldest of its layers.
  */
 export const SEE_LAYER_AGAIN: Statement = {
   name: 'inventory_layer.see_again',
   text: `
-    WITH locked AS MATERIALIZED (
-      SELECT host_name FROM host WHERE host_name = $1 FOR NO KEY UPDATE
+    WITH ${UNSYNCED}, locked AS MATERIALIZED (
+      SELECT host_name FROM host, unsynced WHERE host_name = $1 FOR NO KEY UPDATE OF host
     ), seen AS (
       UPDATE inventory_layer layer SET received_at = greatest(received_at, $5), observed_at = greatest(observed_at, CASE
         WHEN $4::timestamptz IS NOT NULL THEN $4 WHEN is_dated THEN observed_at ELSE $5 END)
@@ -57,9 +58,9 @@ export const SEE_LAYER_AGAIN: Statement = {
       UPDATE host SET observed_at = oldest.observed_at FROM oldest
       WHERE host_name = $1 AND (host.observed_at IS NULL OR host.observed_at < oldest.observed_at)
     )
-    SELECT generation, warnings, inventory -> 'factSources' AS fact_sources, inventory -> 'unseen' AS unseen,
-           inventory -> 'assumed' AS assumed
-    FROM seen, host WHERE host_name = $1`,
+    SELECT generation, warnings, "factSources" AS fact_sources, unseen, assumed
+    FROM seen, host, jsonb_to_record(inventory) AS notes ("factSources" JSONB, unseen JSONB, assumed JSONB)
+    WHERE host_name = $1`,
 };
 
 export const BASE_OF: Statement = {

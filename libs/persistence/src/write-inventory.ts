@@ -90,9 +90,14 @@ async function seeAgain(
   };
 }
 
+/** What is free of the pages, pool by pool, as `FREE_PAGES` reads it of what is stored. */
+export function freePagesOf({ numaNodes }: Inventory): readonly number[] {
+  return numaNodes.flatMap(({ pages }) => pages.flatMap((pool) => pool.free ?? []));
+}
+
 /** Whether other pages are free than when the host was last seen; of documents that say nothing of it nothing is read. */
-async function isFreeOtherwise(session: Session, hostName: string, { numaNodes }: Inventory): Promise<boolean> {
-  const free = numaNodes.flatMap(({ pages }) => pages.flatMap((pool) => pool.free ?? []));
+async function isFreeOtherwise(session: Session, hostName: string, inventory: Inventory): Promise<boolean> {
+  const free = freePagesOf(inventory);
   if (free.length === 0) return false;
   const [stored] = await session.query<{ free: readonly number[] }>(sql.FREE_PAGES, [hostName]);
   return JSON.stringify(stored?.free ?? []) !== JSON.stringify(free);
