@@ -122,6 +122,21 @@ describe('a NIC', () => {
     expect(layFacts(null, [nameless, from('lshw', { pfs: [aPf()] })]).inventory.pfs).toHaveLength(1);
   });
 
+  it('has VFs of which a source names the addresses only, with the product id of its model', () => {
+    const listing = (productId: string) =>
+      layFacts(null, [
+        from('libvirt', { pfs: [{ address: PF, vendorId: '15b3', productId, vfs: [{ address: VF }] }] }),
+      ]);
+    const { inventory } = listing('1017');
+
+    expect(inventory.pfs[0]?.vfs).toMatchObject([{ index: 0, address: VF, vendorId: '15b3', productId: '1018' }]);
+    expect(inventory.assumed).toContainEqual(expect.objectContaining({ fact: `pfs/${PF}/vfs` }));
+    expect(listing('ffff')).toMatchObject({
+      inventory: { pfs: [{ vfs: [] }] },
+      warnings: [expect.stringContaining('product id')],
+    });
+  });
+
   it('counts once where it is a VF of one source and a NIC or a device of another', () => {
     const sysfs = from('sysfs', { pfs: [aPf({ vfs: [{ address: VF, productId: '10ed' }] })] });
     const lshw = from('lshw', {

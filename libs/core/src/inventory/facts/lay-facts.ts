@@ -43,12 +43,13 @@ export function layFacts(base: Inventory | null, layers: readonly InventoryFacts
 
   const layered = order.laid.map(({ facts }) => facts);
   for (const facts of layered) for (const warning of facts.warnings) warn(`${facts.source}: ${warning}`);
+  const { assumed: assumedOfDevices, ...devices } = wholeDevices(laid, warn);
   const inventory: Inventory = {
     observedAtMs: observedAtMs(base, layered),
     source: sourceOf(base, layered),
     ...wholeSettings(laid),
     numaNodes: wholeNodes(laid.numaNodes, warn),
-    ...wholeDevices(laid, warn),
+    ...devices,
     bridges: listed(laid.bridges.toSorted(byKey('name')), MAX_BRIDGES, 'bridges', warn).flatMap((bridge) =>
       wholeBridge(bridge, warn),
     ),
@@ -69,7 +70,7 @@ export function layFacts(base: Inventory | null, layers: readonly InventoryFacts
       ...sound,
       ...noted('factSources', told.list().slice(0, MAX_TOLD)),
       ...noted('unseen', told.unseen(noting).slice(0, MAX_NOTES)),
-      ...noted('assumed', told.assumed(noting).slice(0, MAX_NOTES)),
+      ...noted('assumed', [...assumedOfDevices, ...told.assumed(noting)].slice(0, MAX_NOTES)),
     },
     warnings: shownWarnings([...warnings].sort()),
   };

@@ -1,4 +1,5 @@
-import type { Bridge, PciDevice, PhysicalFunction, VirtualFunction } from '../../inventory';
+import { nicModelOf } from '../../../nic-catalogue/nic-catalogue';
+import type { AssumedFact, Bridge, PciDevice, PhysicalFunction, VirtualFunction } from '../../inventory';
 import { comparePciAddresses } from '../../pci-address';
 import { MAX_PCI_DEVICES, MAX_PFS, MAX_VFS_PER_PF } from './fact-fields.data';
 import type { LaidFields, LaidPf, LaidThings } from './lay-things';
@@ -8,7 +9,15 @@ type Warn = (warning: string) => void;
 /** What of a NIC or device that is a VF, too, is true of the VF. */
 const OF_ONE_FUNCTION = ['vendorId', 'productId', 'driver', 'iommuGroup', 'ifname'] as const;
 
+/** Where to say what is odd, and what is inferred. */
+interface Notes {
+  readonly warn: Warn;
+  readonly assumed: AssumedFact[];
+}
+
 export interface WholeDevices {
+  /** What of them nobody told. */
+  readonly assumed: readonly AssumedFact[];
   readonly pfs: readonly PhysicalFunction[];
   readonly pciDevices: readonly PciDevice[];
 }
@@ -19,6 +28,7 @@ export interface WholeDevices {
  * and product ids of is left out.
  */
 export function wholeDevices(laid: LaidThings, warn: Warn): WholeDevices {
+  const notes: Notes = { warn, assumed: [] };
   const others = new Map<string, LaidFields>(laid.pciDevices.map((device) => [device['address'] as string, device]));
   const nics = new Map<string, LaidPf>(laid.pfs.map((pf) => [pf.address, pf]));
   const parents = new Set(laid.pfs.filter(hasSriov).map(({ address }) => address));
@@ -41,7 +51,7 @@ export function wholeDevices(laid: LaidThings, warn: Warn): WholeDevices {
   const pfs = withVfs
     .filter(({ address }) => !asVf.has(address))
     .map((pf) => ({ ...others.get(pf.address), ...pf }))
-    .flatMap((pf) => wholePf(pf, warn));
+    .flatMap((pf) => wholePf(pf, notes));
   const isNic = new Set(withVfs.map(({ address }) => address));
   const pciDevices = [...others.values()]
     .map((device) => ({ ...device, address: device['address'] as string }))
@@ -49,6 +59,7 @@ export function wholeDevices(laid: LaidThings, warn: Warn): WholeDevices {
     .sort(byAddress)
     .flatMap((device) => wholeDevice(device, warn));
   return {
+    assumed: notes.assumed,
     pfs: listed(pfs, MAX_PFS, 'pfs', warn),
     pciDevices: listed(pciDevices, MAX_PCI_DEVICES, 'pci_devices', warn),
   };
@@ -82,10 +93,10 @@ function filled(vf: LaidFields & { readonly address: string }, ...likewise: (Lai
   return { ...Object.fromEntries([...more].reverse()), ...vf, address: vf.address };
 }
 
-function wholePf(laid: LaidFields & { readonly address: string; readonly vfs: readonly LaidFields[] }, warn: Warn) {
+function wholePf(laid: LaidFields & { readonly address: string; readonly vfs: readonly LaidFields[] }, notes: Notes) {
   const pf = laid as Partial<PhysicalFunction> & typeof laid;
   if (pf.vendorId === undefined || pf.productId === undefined) {
-    warn(`pfs/${pf.address}: nobody tells its vendor and product ids; it is left out.`);
+    notes.warn(`pfs/${pf.address}: nobody tells its vendor and product ids; it is left out.`);
     return [];
   }
   const whole: PhysicalFunction = {
@@ -107,27 +118,29 @@ function wholePf(laid: LaidFields & { readonly address: string; readonly vfs: re
     pcieRoot: pf.pcieRoot ?? null,
     packetRateKpps: pf.packetRateKpps ?? null,
     ...given(pf, ['oneTimeUse']),
-    vfs: wholeVfs(pf.vfs, { address: pf.address, vendorId: pf.vendorId }, warn),
+    vfs: wholeVfs(pf.vfs, { address: pf.address, vendorId: pf.vendorId, productId: pf.productId }, notes),
   };
   return [whole];
 }
 
 /**
  * VFs of one PF have its vendor id (Linux, `drivers/pci/iov.c pci_iov_add_virtfn`) and one product id
- * (PCI Express 6.0, 9.3.3.11, VF Device ID). Those without an index get the free ones, in the order of addresses.
+ * (PCI Express 6.0, 9.3.3.11, VF Device ID): where nobody tells it, that of the model, if that has one only. VFs without an
+ * index get the free ones, in the order of addresses.
  */
 function wholeVfs(
   laid: readonly LaidFields[],
-  pf: Pick<PhysicalFunction, 'address' | 'vendorId'>,
-  warn: Warn,
+  pf: Pick<PhysicalFunction, 'address' | 'vendorId' | 'productId'>,
+  notes: Notes,
 ): readonly VirtualFunction[] {
   const vfs = laid as readonly (Partial<VirtualFunction> & Pick<VirtualFunction, 'address'>)[];
-  const product = vfs.find(({ productId }) => productId !== undefined)?.productId;
-  if (product === undefined) {
-    if (vfs.length > 0) warn(`pfs/${pf.address}/vfs: nobody tells their product id; they are left out.`);
+  if (vfs.length === 0) return [];
+  const product = vfs.find(({ productId }) => productId !== undefined)?.productId ?? productByModel(pf, notes);
+  if (product === null) {
+    notes.warn(`pfs/${pf.address}/vfs: nobody tells their product id; they are left out.`);
     return [];
   }
-  const indexes = indexesOf(vfs, pf.address, warn);
+  const indexes = indexesOf(vfs, pf.address, notes.warn);
   return vfs.map((vf, i) => ({
     index: indexes[i] as number,
     address: vf.address,
@@ -140,6 +153,18 @@ function wholeVfs(
     vdpaDevice: vf.vdpaDevice ?? null,
     state: vf.state ?? 'available',
   }));
+}
+
+function productByModel(
+  { address, vendorId, productId }: Pick<PhysicalFunction, 'address' | 'vendorId' | 'productId'>,
+  notes: Notes,
+): string | null {
+  const model = nicModelOf(vendorId, productId);
+  const [product, ...others] = model?.vfProductIds ?? [];
+  if (model === null || product === undefined || others.length > 0) return null;
+  const why = `nobody tells their product id: ${product} is that of VFs of ${model.title}`;
+  notes.assumed.push({ fact: `pfs/${address}/vfs`, why });
+  return product;
 }
 
 /** Each number once: the first VF that tells it keeps it. */
