@@ -7,3 +7,4 @@ export { rootOf } from './tree/root-of';
 export { type ImportReader, UnreadableImport } from './import/import-reader';
 export { IMPORT_READERS } from './import/import-readers';
 export { readSysfs } from './sysfs/read-sysfs';
+export { isNestedDeeper } from './json/json-depth';

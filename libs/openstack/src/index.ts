@@ -1,4 +1,5 @@
 export type { CallReport, CloudLimits, CloudOptions } from './cloud-options';
+export { connectionCodeOf } from './call/connection-trouble';
 export { retryAfterMs } from './call/retry-policy';
 export { openCloud, type Cloud } from './open-cloud';
 export { OWN_SERVICE_TYPE } from './cloud-options';

@@ -1,3 +1,4 @@
+import { isNestedDeeper } from '@iopath/host-facts';
 import { parse } from 'secure-json-parse';
 import { ProblemError } from '../problem/problem';
 
@@ -15,7 +16,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
 export function parseJson(bytes: Uint8Array): unknown {
   const text = decode(bytes);
   if (text.trim() === '') throw refused('body.empty', 'A JSON document is expected, and nothing came.');
-  if (isTooDeep(text)) throw refused('body.too_deep', `JSON may be nested ${MAX_DEPTH} levels deep.`);
+  if (isNestedDeeper(text, MAX_DEPTH)) throw refused('body.too_deep', `JSON may be nested ${MAX_DEPTH} levels deep.`);
   try {
     return parse(text);
   } catch (error) {
@@ -33,23 +34,6 @@ function decode(bytes: Uint8Array): string {
   } catch {
     throw refused('body.invalid_utf8', 'JSON is exchanged in UTF-8 (RFC 8259, 8.1), and these bytes are not.');
   }
-}
-
-/** Counts brackets outside of strings, before anything is built from them. */
-function isTooDeep(text: string): boolean {
-  let depth = 0;
-  let inString = false;
-  for (let i = 0; i < text.length; i++) {
-    const char = text.charCodeAt(i);
-    if (inString) {
-      if (char === 0x5c) i++;
-      else if (char === 0x22) inString = false;
-    } else if (char === 0x22) inString = true;
-    else if (char === 0x7b || char === 0x5b) {
-      if (++depth > MAX_DEPTH) return true;
-    } else if (char === 0x7d || char === 0x5d) depth--;
-  }
-  return false;
 }
 
 function refused(code: string, detail: string): ProblemError {

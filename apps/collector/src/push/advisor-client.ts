@@ -1,5 +1,5 @@
 import type { CallerAccess } from '@iopath/config';
-import { retryAfterMs } from '@iopath/openstack';
+import { connectionCodeOf, retryAfterMs } from '@iopath/openstack';
 import { Agent, request } from 'undici';
 import type { TokenSource } from './token-source';
 
@@ -95,7 +95,7 @@ export class AdvisorClient implements Advisor {
       const asked = retryAfterMs(Array.isArray(after) ? after[0] : after, Date.now());
       return { status: answer.statusCode, json: parsed(text), retryAfterMs: asked };
     } catch (error) {
-      throw new NoAnswer(`${url.origin} gave no answer (${codeOf(error)})`);
+      throw new NoAnswer(`${url.origin} gave no answer (${connectionCodeOf(error)})`);
     } finally {
       breaking.done();
     }
@@ -123,14 +123,6 @@ async function tokenOf(ask: () => Promise<string | null>): Promise<string | null
   } catch (error) {
     throw new NoAnswer(`no token: ${error instanceof Error ? error.message : 'unknown'}`);
   }
-}
-
-function codeOf(error: unknown): string {
-  if (typeof error !== 'object' || error === null) return 'unknown';
-  const { code, errors, cause, name } = error as Readonly<Record<string, unknown>>;
-  if (typeof code === 'string') return code;
-  if (Array.isArray(errors) && errors.length > 0) return codeOf(errors[0]);
-  return cause === undefined ? String(name) : codeOf(cause);
 }
 
 function parsed(text: string): unknown {

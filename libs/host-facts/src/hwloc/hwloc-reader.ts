@@ -7,7 +7,7 @@ import {
 } from '@iopath/core';
 import { type ImportReader, UnreadableImport } from '../import/import-reader';
 import { SourceNotes } from '../notes/source-notes';
-import { inferredVfs, vfsByPf } from '../pci/inferred-vfs';
+import { sortedFunctions, type SortedFunctions } from '../pci/inferred-vfs';
 import { pciClassOf } from '../pci/pci-class';
 import { decimal } from '../pci/written-numbers';
 import { readXml } from '../xml/read-xml';
@@ -38,6 +38,7 @@ function factsOf(roots: readonly XmlElement[]): InventoryFacts {
   const nodes = new NumaNodes(objects, notes);
   const functions = distinct(objects.functions);
   const hasPci = functions.length > 0;
+  const network = sortedFunctions(functions.filter(({ subClass }) => pciClassOf(subClass) === 'network'));
   noteUnseen(hasPci, notes);
   return {
     source: SOURCE,
@@ -45,8 +46,8 @@ function factsOf(roots: readonly XmlElement[]): InventoryFacts {
     settings: settingsOf(topology, objects),
     numaNodes: nodes.facts(nodeDistances(topology, objects)),
     ...(hasPci && {
-      pfs: networkFunctions(functions, nodes, notes),
-      pciDevices: passthroughDevices(functions, nodes),
+      pfs: networkFunctions(network, nodes, notes),
+      pciDevices: [...passthroughDevices(functions, nodes), ...strayVfs(network, nodes, notes)],
     }),
     // Which devices lstopo writes is a matter of its options.
     ...(hasPci && { partialLists: ['pfs', 'pciDevices'] as const }),
@@ -75,24 +76,28 @@ function distinct(functions: readonly PciFunction[]): readonly PciFunction[] {
   return [...byAddress.values()].sort((a, b) => comparePciAddresses(a.address, b.address));
 }
 
-function networkFunctions(functions: readonly PciFunction[], nodes: NumaNodes, notes: SourceNotes): readonly PfFacts[] {
-  const network = functions.filter(({ subClass }) => pciClassOf(subClass) === 'network');
-  const parents = inferredVfs(network);
-  const vfs = vfsByPf(parents);
-  for (const [vf, pf] of parents) {
-    if (pf === null)
-      notes.warn(`${vf.address} is a VF of one of several PFs, and hwloc does not tell of which; it is left out`);
-  }
-  return network
-    .filter((each) => !parents.has(each))
-    .map((pf) => {
-      const own = vfs.get(pf);
-      if (own === undefined) return networkFunction(pf, nodes);
-      const why =
-        'hwloc does not tell VFs: inferred from their names, their ids, their place, and that they have no interface';
-      notes.assume(`pfs/${pf.address}/vfs`, why);
-      return { ...networkFunction(pf, nodes), vfs: own.map(virtualFunction) };
-    });
+function networkFunctions(
+  { pfs }: SortedFunctions<PciFunction>,
+  nodes: NumaNodes,
+  notes: SourceNotes,
+): readonly PfFacts[] {
+  const why =
+    'hwloc does not tell VFs: inferred from their names, their ids, their place, and that they have no interface';
+  return pfs.map(({ pf, vfs }) => {
+    if (vfs.length === 0) return networkFunction(pf, nodes);
+    notes.assume(`pfs/${pf.address}/vfs`, why);
+    return { ...networkFunction(pf, nodes), vfs: vfs.map(virtualFunction) };
+  });
+}
+
+/** A VF that nobody has is still there: it is listed, and without its PF never given away. */
+function strayVfs({ strays }: SortedFunctions<PciFunction>, nodes: NumaNodes, notes: SourceNotes): PciDeviceFacts[] {
+  return strays.map(({ address, vendorId, productId, near }) => {
+    notes.warn(`${address} is a VF of one of several PFs, and hwloc does not tell of which`);
+    const numaNode = nodes.nodeAt(near);
+    const deviceType = 'type-VF' as const;
+    return { address, vendorId, productId, deviceClass: 'network', deviceType, ...(numaNode !== null && { numaNode }) };
+  });
 }
 
 function networkFunction({ address, vendorId, productId, interfaces, near }: PciFunction, nodes: NumaNodes): PfFacts {

@@ -7,7 +7,7 @@ import {
 } from '@iopath/core';
 import { type ImportReader, UnreadableImport } from '../import/import-reader';
 import { SourceNotes } from '../notes/source-notes';
-import { inferredVfs, vfsByPf } from '../pci/inferred-vfs';
+import { sortedFunctions, type SortedFunctions } from '../pci/inferred-vfs';
 import { type LshwFunction, lshwFunctions } from './lshw-functions';
 import { nodesOfJson } from './lshw-json';
 import type { LshwNode } from './lshw-node';
@@ -40,13 +40,13 @@ function factsOf(roots: readonly LshwNode[]): InventoryFacts {
     notes.notTold(fact, 'lshw knows nothing of NUMA');
   }
   for (const fact of NEVER_TOLD) notes.notTold(fact, 'lshw does not tell it');
-  const network = functions.filter((each) => each.class === 'network');
+  const network = sortedFunctions(functions.filter((each) => each.class === 'network'));
   return {
     source: SOURCE,
     observedAtMs: null,
     settings: settingsOf(roots),
     pfs: networkFunctions(network, notes),
-    pciDevices: functions.filter((each) => each.class !== 'network').map(deviceFacts),
+    pciDevices: [...functions.filter((each) => each.class !== 'network').map(deviceFacts), ...strayVfs(network, notes)],
     // With -class, and without root, it lists less than there is.
     partialLists: ['pfs', 'pciDevices'],
     unseen: notes.unseen,
@@ -57,24 +57,23 @@ function factsOf(roots: readonly LshwNode[]): InventoryFacts {
 
 const NEVER_TOLD = ['pfs.total_vfs', 'pfs.physical_network', 'pfs.iommu_group', 'iommu.enabled', 'vhost.net'] as const;
 
-function networkFunctions(network: readonly LshwFunction[], notes: SourceNotes): readonly PfFacts[] {
-  const parents = inferredVfs(network);
-  const vfs = vfsByPf(parents);
-  for (const [vf, pf] of parents) {
-    if (pf === null)
-      notes.warn(`${vf.address} is a VF of one of several PFs, and lshw does not tell of which; it is left out`);
-  }
-  return network
-    .filter((each) => !parents.has(each))
-    .map((pf) => {
-      const own = vfs.get(pf);
-      if (own === undefined) return { ...functionFacts(pf), ...linkFacts(pf) };
-      notes.assume(
-        `pfs/${pf.address}/vfs`,
-        'lshw does not tell VFs: inferred from their names, their ids and their place',
-      );
-      return { ...functionFacts(pf), ...linkFacts(pf), vfs: own.map(functionFacts) };
-    });
+function networkFunctions({ pfs }: SortedFunctions<LshwFunction>, notes: SourceNotes): readonly PfFacts[] {
+  return pfs.map(({ pf, vfs }) => {
+    if (vfs.length === 0) return { ...functionFacts(pf), ...linkFacts(pf) };
+    notes.assume(
+      `pfs/${pf.address}/vfs`,
+      'lshw does not tell VFs: inferred from their names, their ids and their place',
+    );
+    return { ...functionFacts(pf), ...linkFacts(pf), vfs: vfs.map(functionFacts) };
+  });
+}
+
+/** A VF that nobody has is still there: it is listed, and without its PF never given away. */
+function strayVfs({ strays }: SortedFunctions<LshwFunction>, notes: SourceNotes): PciDeviceFacts[] {
+  return strays.map((vf) => {
+    notes.warn(`${vf.address} is a VF of one of several PFs, and lshw does not tell of which`);
+    return { ...deviceFacts(vf), deviceType: 'type-VF' as const };
+  });
 }
 
 function functionFacts({ address, vendorId, productId, node, interfaces: [ifname] }: LshwFunction) {

@@ -25,7 +25,7 @@ const VF_NAME = /\bvirtual function\b|\bvfs?\b/i;
  * there is behind that bridge, or the one that the model's First VF Offset and VF Stride lead to it from (PCIe 6.0, 9.3.3.9
  * and 9.3.3.10).
  */
-export function inferredVfs<Seen extends SeenFunction>(functions: readonly Seen[]): ReadonlyMap<Seen, Seen | null> {
+function inferredVfs<Seen extends SeenFunction>(functions: readonly Seen[]): ReadonlyMap<Seen, Seen | null> {
   const parents = new Map<Seen, Seen | null>();
   for (const neighbours of byBridge(functions)) {
     const others = neighbours.filter((each) => !isCalledVf(each));
@@ -101,16 +101,19 @@ function routingId({ address }: SeenFunction): number {
   return bus * 256 + slot * 8 + fn;
 }
 
-/** The VFs of each PF that has any, in the order that they are seen in. */
-export function vfsByPf<Seen extends SeenFunction>(
-  parents: ReadonlyMap<Seen, Seen | null>,
-): ReadonlyMap<Seen, readonly Seen[]> {
-  const vfs = new Map<Seen, Seen[]>();
-  for (const [vf, pf] of parents) {
-    if (pf === null) continue;
-    const others = vfs.get(pf);
-    if (others === undefined) vfs.set(pf, [vf]);
-    else others.push(vf);
-  }
-  return vfs;
+/** Network functions as an inventory has them. */
+export interface SortedFunctions<Seen> {
+  /** In the order that they are seen in, each with the VFs that were inferred. */
+  readonly pfs: readonly { readonly pf: Seen; readonly vfs: readonly Seen[] }[];
+  /** VFs of one of several PFs, and nothing tells of which. */
+  readonly strays: readonly Seen[];
+}
+
+/** Sorts the network functions of a host into PFs, their VFs and strays, as {@link inferredVfs} finds them. */
+export function sortedFunctions<Seen extends SeenFunction>(network: readonly Seen[]): SortedFunctions<Seen> {
+  const parents = inferredVfs(network);
+  const vfs = new Map<Seen, Seen[]>(network.filter((each) => !parents.has(each)).map((pf) => [pf, []]));
+  const strays: Seen[] = [];
+  for (const [vf, pf] of parents) (pf === null ? strays : (vfs.get(pf) ?? strays)).push(vf);
+  return { pfs: [...vfs].map(([pf, own]) => ({ pf, vfs: own })), strays };
 }

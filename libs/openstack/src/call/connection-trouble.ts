@@ -34,7 +34,7 @@ const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_(VERIFY|GET)_|^ERR_TLS_/;
  * may quote of a request.
  */
 export function connectionTrouble(service: CloudServiceType, url: URL, error: unknown): ConnectionTrouble {
-  const code = codeOf(error);
+  const code = connectionCodeOf(error);
   const where = `${service} at ${url.host}`;
   if (isAbort(error) || LATE.includes(code)) {
     return new ConnectionTrouble(service, `${where} did not answer in time.`, true, code === 'UND_ERR_CONNECT_TIMEOUT');
@@ -58,12 +58,12 @@ export function connectionTrouble(service: CloudServiceType, url: URL, error: un
 }
 
 /** The nearest code in the chain: a connection tried over several addresses wraps one error an address. */
-function codeOf(error: unknown): string {
+export function connectionCodeOf(error: unknown): string {
   if (typeof error !== 'object' || error === null) return 'unknown';
   const { code, errors, cause, name } = error as Readonly<Record<string, unknown>>;
   if (typeof code === 'string') return code;
-  if (Array.isArray(errors) && errors.length > 0) return codeOf(errors[0]);
-  return cause === undefined ? String(name) : codeOf(cause);
+  if (Array.isArray(errors) && errors.length > 0) return connectionCodeOf(errors[0]);
+  return cause === undefined ? String(name) : connectionCodeOf(cause);
 }
 
 function isAbort(error: unknown): boolean {
