@@ -51,6 +51,17 @@ describe('an archive of a host', () => {
     }
   });
 
+  it.each([
+    ['xz', 'fd377a585a000004'],
+    ['zstd', '28b52ffd04580000'],
+    ['zip', '504b030414000000'],
+  ])('is refused when %s packed it, with what to do', async (name, bytes) => {
+    await expect(readTar(Buffer.from(bytes, 'hex'))).rejects.toMatchObject({
+      code: 'import.not_this_format',
+      message: expect.stringMatching(new RegExp(`${name}.*gzip`)) as string,
+    });
+  });
+
   it('keeps the links of sysfs, up and down again, and those to files of the host', async () => {
     const tree = await treeOf([
       { name: 'sys/devices/pci0000:00/0000:00:03.0/vendor', text: '0x1af4\n' },

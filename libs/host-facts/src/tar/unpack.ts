@@ -9,11 +9,20 @@ const CHUNK_BYTES = 64 * 1024;
 /** Some 10 ms of unpacking bzip2. */
 const PIECES_AT_ONCE = 8;
 
+/** Packings whose archives are sent as well, and that Node has nothing to unpack with, by their first bytes. */
+const OTHER_PACKINGS: readonly (readonly [name: string, magic: string])[] = [
+  ['xz', 'fd377a585a00'],
+  ['zstd', '28b52ffd'],
+  ['zip', '504b0304'],
+  ['7-zip', '377abcaf271c'],
+];
+
 /**
  * The bytes as they were before gzip or bzip2, told by their first bytes; anything else as it is. Stops as soon as they are
  * too many.
  *
- * @throws UnreadableImport `import.too_large`, or `import.malformed` when they break off or were changed.
+ * @throws UnreadableImport `import.too_large`, `import.malformed` when they break off or were changed, or
+ *   `import.not_this_format` when they are packed in another way.
  */
 export async function* unpacked(
   bytes: Uint8Array,
@@ -22,6 +31,12 @@ export async function* unpacked(
   if (bytes.length > bounds.compressedBytes) {
     const message = `The archive has ${bytes.length} bytes, more than ${bounds.compressedBytes}.`;
     throw new UnreadableImport('import.too_large', message);
+  }
+  const head = Buffer.from(bytes.subarray(0, 6)).toString('hex');
+  const [other] = OTHER_PACKINGS.find(([, magic]) => head.startsWith(magic)) ?? [];
+  if (other !== undefined) {
+    const message = `The archive is packed by ${other}, which is not read here: send it plain, or packed by gzip or bzip2.`;
+    throw new UnreadableImport('import.not_this_format', message);
   }
   const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
   const isBzip2 = bytes[0] === 0x42 && bytes[1] === 0x5a && bytes[2] === 0x68;
