@@ -187,6 +187,13 @@ describe('VFs of a NIC', () => {
     expect(pfsOf(host)).toMatchObject([{ vfs: [{ address: '0000:3b:00.3', index: 1 }, { address: '0000:3b:00.2' }] }]);
   });
 
+  it('are of their PF where the capture has folders instead of the links', () => {
+    const host = withoutLinks({ '0000:3b:00.0': ['15b3', '1017'], '0000:3b:00.2': ['15b3', '1018'] });
+    const virtfn = '/sys/devices/pci0000:00/0000:3b:00.0/virtfn0';
+    host.withFile(`${virtfn}/uevent`, 'DRIVER=mlx5_core\nPCI_SLOT_NAME=0000:3b:00.2\n');
+    expect(pfsOf(host)).toMatchObject([{ address: '0000:3b:00.0', vfs: [{ index: 0, address: '0000:3b:00.2' }] }]);
+  });
+
   it('are told by links alone, of the vendor of their PF', () => {
     const host = new CapturedHost().withFunction('0000:3b:00.0', { files: { sriov_vf_device: '154c\n' } });
     host.tree.addLink('/sys/devices/pci0000:00/0000:3b:00.0/virtfn0', '../0000:3b:02.0');

@@ -1,6 +1,6 @@
 import { comparePciAddresses, normalisePciAddress } from '@iopath/core';
 import type { HostTree } from '../../tree/host-tree';
-import { attributeOf, linkedName, numberedNames, numberOf } from '../attributes';
+import { attributeOf, firstValues, linkedName, numberedNames, numberOf } from '../attributes';
 import type { TreeNotes } from '../tree-notes';
 import { couldShareCard, followsFromRule, soleCandidate } from './inferred-parent';
 import type { PciFunction } from './pci-functions';
@@ -96,8 +96,13 @@ function linkedVfs(tree: HostTree, functions: readonly PciFunction[]): Map<strin
   return vfs;
 }
 
+/**
+ * By the link's name. Captures that followed links have a folder there, the device's own, and its `uevent` says which device
+ * it is (drivers/pci/pci-driver.c `pci_uevent`).
+ */
 function addressLinked(tree: HostTree, path: string): string | null {
-  const name = linkedName(tree, path);
+  const name =
+    linkedName(tree, path) ?? firstValues(attributeOf(tree, `${path}/uevent`) ?? '', '=').get('PCI_SLOT_NAME') ?? null;
   return name === null ? null : normalisePciAddress(name);
 }
 
