@@ -108,6 +108,23 @@ describe('NUMA nodes of a host', () => {
     expect(nodesOf(host)).toMatchObject([{ pages: [{ sizeKib: 64, total: 16_384 }] }]);
   });
 
+  it('have the huge pages of the default size by meminfo where there are no folders of them', () => {
+    const host = new CapturedHost()
+      .withNode(0, { cpulist: '0' })
+      .withNode(1, { cpulist: '1', hugePages: { 2048: [8, 8] } });
+    const meminfo = 'Node 0 MemTotal: 1048576 kB\nNode 0 HugePages_Total:   256\nNode 0 HugePages_Free:     16\n';
+    host.withFile('/sys/devices/system/node/node0/meminfo', meminfo);
+    host.withFile('/sys/devices/system/node/node1/meminfo', meminfo.replaceAll('Node 0', 'Node 1'));
+    expect(nodesOf(host)?.[0]).not.toHaveProperty('pages');
+
+    host.withFile('/proc/meminfo', 'MemTotal: 2097152 kB\nHugePages_Total: 512\nHugepagesize:    2048 kB\n');
+
+    expect(nodesOf(host)).toMatchObject([
+      { pages: [{ sizeKib: 2048, total: 256, free: 16 }] },
+      { pages: [{ sizeKib: 2048, total: 8, free: 8 }] },
+    ]);
+  });
+
   it('count base pages of the KiB that there are, not of whole MiB', () => {
     const host = new CapturedHost().withFile('/proc/cpuinfo', CPUINFO_X86);
     host.withNode(0, { cpulist: '0', memoryKib: 1_048_576 + 1023 });

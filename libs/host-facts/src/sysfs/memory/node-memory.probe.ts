@@ -5,12 +5,13 @@ import type { TreeNotes } from '../tree-notes';
 
 const KIB_PER_MIB = 1024;
 const HUGE_PAGES_OF_ALL = '/sys/kernel/mm/hugepages';
+const MEMINFO_OF_ALL = '/proc/meminfo';
 
 type MemoryFacts = Pick<NumaNodeFacts, 'memoryMib' | 'pages'>;
 
 /**
- * Memory and page pools of a node. Huge pages are counted by node only here: `/proc/meminfo` has the default size alone.
- * A host of one node may have them under `/sys/kernel/mm`, too, and older kernels only there.
+ * Memory and page pools of a node. All sizes of huge pages are counted by node only here. A host of one node may have them
+ * under `/sys/kernel/mm`, too, and older kernels only there; what has neither counts those of the default size in `meminfo`.
  */
 export function nodeMemory(
   tree: HostTree,
@@ -18,40 +19,57 @@ export function nodeMemory(
   notes: TreeNotes,
 ): MemoryFacts {
   const node = `/sys/devices/system/node/node${id}`;
-  const memoryKib = memoryOf(tree.read(`${node}/meminfo`));
+  const meminfo = tree.read(`${node}/meminfo`);
+  const memoryKib = amountOf('MemTotal', meminfo);
   if (memoryKib === null) notes.unseen('numa_nodes.memory_mib', `${node}/meminfo`, `${node}/meminfo`);
   const ofNode = hugePages(tree, `${node}/hugepages`);
   const huge = ofNode.length === 0 && isOnly ? hugePages(tree, HUGE_PAGES_OF_ALL) : ofNode;
-  return memoryFacts({ memoryKib, huge, basePageKib }, `${node}/hugepages`, notes);
+  const ofDefaultSize = defaultHugePages(tree, meminfo);
+  return memoryFacts({ memoryKib, huge, ofDefaultSize, basePageKib }, `${node}/hugepages`, notes);
 }
 
 /** The same for a host that is one node to its kernel. */
 export function wholeMemory(tree: HostTree, basePageKib: number | null, notes: TreeNotes): MemoryFacts {
-  const memoryKib = memoryOf(tree.read('/proc/meminfo'));
-  if (memoryKib === null) notes.unseen('numa_nodes.memory_mib', '/proc/meminfo', '/proc/meminfo');
+  const meminfo = tree.read(MEMINFO_OF_ALL);
+  const memoryKib = amountOf('MemTotal', meminfo);
+  if (memoryKib === null) notes.unseen('numa_nodes.memory_mib', MEMINFO_OF_ALL, MEMINFO_OF_ALL);
   const huge = hugePages(tree, HUGE_PAGES_OF_ALL);
-  return memoryFacts({ memoryKib, huge, basePageKib }, HUGE_PAGES_OF_ALL, notes);
+  const ofDefaultSize = defaultHugePages(tree, meminfo);
+  return memoryFacts({ memoryKib, huge, ofDefaultSize, basePageKib }, HUGE_PAGES_OF_ALL, notes);
 }
 
 interface MemorySeen {
   readonly memoryKib: number | null;
+  /** By folders, of which there is one a size. */
   readonly huge: readonly PagePool[];
+  readonly ofDefaultSize: PagePool | null;
   readonly basePageKib: number | null;
 }
 
 function memoryFacts(seen: MemorySeen, folder: string, notes: TreeNotes): MemoryFacts {
-  const { memoryKib, huge } = seen;
-  if (huge.length === 0) notes.unseen('numa_nodes.pages', folder, folder);
-  const base = basePages(seen);
+  const { memoryKib, ofDefaultSize } = seen;
+  // Of other sizes nobody tells then.
+  if (seen.huge.length === 0) notes.unseen('numa_nodes.pages', folder, folder);
+  const huge = seen.huge.length === 0 && ofDefaultSize !== null ? [ofDefaultSize] : seen.huge;
+  const base = basePages({ ...seen, huge });
   const pages = [...(base === null ? [] : [base]), ...huge];
   const memoryMib = memoryKib === null ? null : Math.floor(memoryKib / KIB_PER_MIB);
   return { ...(memoryMib !== null && { memoryMib }), ...(pages.length > 0 && { pages }) };
 }
 
-/** `Node 0 MemTotal:  65849352 kB`, or the same without the node in `/proc/meminfo`, in KiB. */
-function memoryOf(meminfo: string | null): number | null {
-  const kib = /\bMemTotal:[ \t]*(\d{1,15})[ \t]*kB/.exec(meminfo ?? '')?.[1];
-  return kib === undefined ? null : Number(kib);
+/** `Node 0 MemTotal:  65849352 kB`, or the same without the node in `/proc/meminfo`: 65849352. Numbers of pages have no unit. */
+function amountOf(name: string, meminfo: string | null): number | null {
+  const amount = new RegExp(`\\b${name}:[ \\t]*(\\d{1,15})\\b`).exec(meminfo ?? '')?.[1];
+  return amount === undefined ? null : Number(amount);
+}
+
+/** How large they are, `/proc/meminfo` says (Documentation/admin-guide/mm/hugetlbpage.rst). */
+function defaultHugePages(tree: HostTree, meminfo: string | null): PagePool | null {
+  const sizeKib = amountOf('Hugepagesize', tree.read(MEMINFO_OF_ALL));
+  const total = amountOf('HugePages_Total', meminfo);
+  const free = amountOf('HugePages_Free', meminfo);
+  if (sizeKib === null || sizeKib === 0 || total === null) return null;
+  return { sizeKib, total, ...(free !== null && { free }) };
 }
 
 /** Folders `hugepages-2048kB` with `nr_hugepages` and `free_hugepages`, by size. */
