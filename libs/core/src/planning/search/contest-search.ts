@@ -19,7 +19,7 @@ export interface OpenChoice {
 }
 
 /** Combinations that are built on one host before the best so far has to do. */
-const MAX_BUILT = 64;
+const MAX_BUILT = 256;
 /** Sums of the same numbers in another order differ by less. */
 const NOTHING = 1e-9;
 

@@ -24,6 +24,9 @@ const manyNics: fc.Arbitrary<VmRequest> = fc
     }),
   );
 
+/** What may be missed where so many combinations of one host cannot be built that the search gives up on the rest. */
+const SOME = 0.05;
+
 /** No more contests than combinations that are tried one by one. */
 const MOST_CONTESTS = 256;
 
@@ -142,14 +145,16 @@ describe('a search over a fleet', () => {
     );
   });
 
-  it('of a VM with more NICs than all combinations could be contests for, finds a winner as good as any', () => {
+  it('of a VM with more NICs than all combinations could be contests for, finds a winner as good as any, or nearly', () => {
     fc.assert(
       fc.property(manyNics, fleets, (request, fleet) => {
         const context = contextOf(request, fleet);
         const best = bestOf(everyCandidate(fleet, context));
         const { winner, champions } = searchFleet(fleet, context);
 
-        expect([winner?.score, winner?.host.hostName]).toEqual([best?.score, best?.host.hostName]);
+        expect(winner === null).toBe(best === null);
+        expect(winner?.score ?? 0).toBeGreaterThanOrEqual((best?.score ?? 0) - SOME);
+        if (winner?.score === best?.score) expect(winner?.host.hostName).toBe(best?.host.hostName);
         expect(champions.length).toBeLessThanOrEqual(MOST_CONTESTS);
       }),
       { numRuns: 25 },
