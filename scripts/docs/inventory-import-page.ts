@@ -52,6 +52,8 @@ over the base fact by fact:
 - A function counts once: what one source lists as a NIC is a VF where another one says whose. A NIC or device whose vendor
   and product ids nobody tells is left out, and so is whatever contradicts the rest, each with a warning in the answer: the
   result is always an inventory that \`PUT\` would take.
+- VFs of which a source names the addresses only (the list of a PF in libvirt) have the product id that VFs of the PF's model
+  have, which \`assumed\` tells; of a model that has several, or is not known, they are left out.
 - With \`[pci]device_spec\` and aliases told, devices are given out as Nova would.
 
 A fact of the table stands for everything below it that has no line of its own. Sources that a line does not name come after
@@ -69,4 +71,5 @@ An import that changes no fact changes no generation, and neither does a time or
 not even read: only the time moves, which makes a repeated import cheap (\`npm run bench:import\`).
 
 A host is as old as the oldest of its layers ([inventory age](inventory-age.md)): import each of them regularly, or replace them
-by a \`PUT\`. Reading is done in the process that serves the API: an archive of the full 32 MiB can keep it busy for seconds.`;
+by a \`PUT\`. Bodies above 64 KiB are read on a thread of
+their own, one after the other, for a minute at most (\`import.too_large\`): they keep nobody else waiting.`;
