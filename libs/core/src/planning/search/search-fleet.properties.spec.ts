@@ -24,9 +24,6 @@ const manyNics: fc.Arbitrary<VmRequest> = fc
     }),
   );
 
-/** What may be missed where so many combinations of one host cannot be built that the search gives up on the rest. */
-const SOME = 0.05;
-
 /** No more contests than combinations that are tried one by one. */
 const MOST_CONTESTS = 256;
 
@@ -145,16 +142,14 @@ describe('a search over a fleet', () => {
     );
   });
 
-  it('of a VM with more NICs than all combinations could be contests for, finds a winner as good as any, or nearly', () => {
+  it('of a VM with more NICs than all combinations could be contests for, finds a winner as good as any', () => {
     fc.assert(
       fc.property(manyNics, fleets, (request, fleet) => {
         const context = contextOf(request, fleet);
         const best = bestOf(everyCandidate(fleet, context));
         const { winner, champions } = searchFleet(fleet, context);
 
-        expect(winner === null).toBe(best === null);
-        expect(winner?.score ?? 0).toBeGreaterThanOrEqual((best?.score ?? 0) - SOME);
-        if (winner?.score === best?.score) expect(winner?.host.hostName).toBe(best?.host.hostName);
+        expect([winner?.score, winner?.host.hostName]).toEqual([best?.score, best?.host.hostName]);
         expect(champions.length).toBeLessThanOrEqual(MOST_CONTESTS);
       }),
       { numRuns: 25 },
